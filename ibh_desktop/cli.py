@@ -1,0 +1,60 @@
+"""Commands without a window. Machine-readable output alone goes to standard output; sentences for people go to standard error."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from ibh_desktop.app import App
+from ibh_desktop.exchange.patients import read_patients
+from ibh_desktop.queries.audit_trail import first_broken
+from ibh_desktop.usecases.clinic import note
+from ibh_desktop.usecases.imports import Duplicate, Refusal, assess, import_patients
+
+BROKEN = 4
+"""Exit code of `audit verify` when the chain or the anchor does not hold."""
+
+
+def say(sentence: str) -> None:
+    """A line for the person at the terminal."""
+    print(sentence, file=sys.stderr)
+
+
+def import_file(app: App, path: Path, *, dry_run: bool, as_json: bool) -> int:
+    """Import a CSV or FHIR file of patients and report every row; raise what reading or importing raises."""
+    records = read_patients(path).records
+    if dry_run:
+        judged = app.read(assess, records)
+        count, duplicates, refused = len(judged.ready), judged.duplicates, judged.refused
+    else:
+        done = app.write(import_patients, records)
+        count, duplicates, refused = len(done.patients), done.duplicates, done.refused
+    if as_json:
+        print(_as_json(count, duplicates, refused, dry_run=dry_run))
+    for row in refused:
+        say(f"Line {row.line}, {row.column or 'whole row'}: {row.reason}")
+    verb = "would be imported" if dry_run else "imported"
+    say(f"{count} {verb}, {len(duplicates)} already here or repeated, {len(refused)} refused.")
+    return 0
+
+
+def _as_json(count: int, duplicates: tuple[Duplicate, ...], refused: tuple[Refusal, ...], *, dry_run: bool) -> str:
+    report = {
+        "imported": count,
+        "duplicates": len(duplicates),
+        "refused": [asdict(row) for row in refused],
+        "duplicate_rows": [asdict(row) for row in duplicates],
+        "dry_run": dry_run,
+    }
+    return json.dumps(report, ensure_ascii=False, indent=1)
+
+
+def verify_audit(app: App) -> int:
+    """Walk the whole chain; 0 when every entry follows from the one before it, `BROKEN` otherwise."""
+    broken, head = app.read(first_broken, app.chain)
+    if broken is not None:
+        say(f"The audit log is broken at entry {broken}: it was changed or an entry before it is missing.")
+        return BROKEN
+    app.write(note, "audit:verify")
+    say(f"The audit log is whole: {head.seq} entries.")
+    return 0

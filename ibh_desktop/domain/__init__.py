@@ -1,0 +1,1 @@
+"""The clinic's rules: standard library only, no database, no window."""

@@ -1,0 +1,125 @@
+"""The IPT course: variants, contract, status and session counting (DOMAIN.md 1)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from ibh_desktop.domain.appointments import Kind, Status
+from ibh_desktop.domain.phases import Split, split
+
+
+class CourseStatus(StrEnum):
+    """States of DOMAIN.md 1.7.1; the last four are final."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    ON_HOLD = "on hold"
+    COMPLETED = "completed"
+    ENDED_EARLY = "ended early"
+    TRANSFERRED = "transferred"
+    CANCELLED = "cancelled"
+
+
+RUNNING = (CourseStatus.DRAFT, CourseStatus.ACTIVE, CourseStatus.ON_HOLD)
+
+
+class Area(StrEnum):
+    """The four interpersonal problem areas, as staff call them (DOMAIN.md 1.3)."""
+
+    GRIEF = "grief and loss"
+    ROLE_DISPUTE = "conflict with another person"
+    ROLE_TRANSITION = "life change"
+    DEFICITS = "isolation"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A preset of DOMAIN.md 1.1.1: sessions, cadence in days, length in minutes, phase lengths."""
+
+    code: str
+    name: str
+    planned: int
+    parts: Split
+    cadence_days: int = 7
+    minutes: int = 50
+
+
+VARIANTS = (
+    Variant("IPT16", "Standard, 16 sessions", 16, Split(3, 10, 3)),
+    Variant("IPT14", "Standard, 14 sessions", 14, Split(3, 8, 3)),
+    Variant("IPT12", "Standard, 12 sessions", 12, Split(3, 7, 2)),
+    Variant("IPT16UK", "16 sessions, UK split", 16, Split(4, 8, 4)),
+    Variant("IPTB8", "Brief IPT, 8 sessions", 8, Split(2, 5, 1)),
+    Variant("IPTA12", "Adolescent IPT, 12 sessions", 12, Split(4, 5, 3), minutes=45),
+    Variant("IPSRT20", "IPSRT (bipolar), 20 sessions", 20, Split(5, 13, 2)),
+)
+"""Presets that book one patient with one therapist; group and maintenance courses come with their own rules."""
+
+BY_CODE = {variant.code: variant for variant in VARIANTS}
+
+INDICATIONS = (
+    "depression",
+    "anxiety",
+    "social anxiety",
+    "drug and alcohol addiction",
+    "eating disorder",
+    "grief and loss",
+    "bipolar disorder",
+    "PTSD",
+    "marital conflict",
+    "postpartum depression",
+)
+
+COURSE_KINDS = (Kind.THERAPY, Kind.FAMILY)
+"""Kinds that count as sessions of a course; an intake is session 0 (DOMAIN.md 1.7.3)."""
+
+
+def parts_of(code: str, planned: int) -> Split:
+    """Phase lengths of a variant; of a contract that departs from its preset, by the formula."""
+    variant = BY_CODE.get(code)
+    return variant.parts if variant and variant.planned == planned else split(planned)
+
+
+def target_end(starts_on: date, planned: int, cadence_days: int) -> date:
+    """The date of the planned last session: start + (N−1) × cadence (DOMAIN.md 1.5)."""
+    return starts_on + timedelta(days=(planned - 1) * cadence_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Sessions of a course by what became of them."""
+
+    delivered: int = 0
+    no_show: int = 0
+    late_cancel: int = 0
+    upcoming: int = 0
+
+    @property
+    def rate(self) -> float | None:
+        """Delivered of delivered, missed and cancelled late; None before any of them (DOMAIN.md 1.7.3)."""
+        due = self.delivered + self.no_show + self.late_cancel
+        return self.delivered / due if due else None
+
+
+def counted(sessions: Iterable[tuple[Kind, Status]]) -> Attendance:
+    """Count a course's appointments; only completed sessions of a course kind are delivered."""
+    delivered = no_show = late = upcoming = 0
+    for kind, status in sessions:
+        if kind not in COURSE_KINDS:
+            continue
+        delivered += status is Status.COMPLETED
+        no_show += status is Status.NO_SHOW
+        late += status is Status.LATE_CANCEL
+        upcoming += status in (Status.SCHEDULED, Status.CONFIRMED, Status.CHECKED_IN, Status.IN_SESSION)
+    return Attendance(delivered, no_show, late, upcoming)
+
+
+def remaining(planned: int, delivered: int) -> int:
+    """Sessions left of the contract, never below 0."""
+    return max(0, planned - delivered)
+
+
+def weeks_elapsed(first_session: date, today: date) -> int:
+    """1 in the first week (DOMAIN.md 1.7.3)."""
+    return (today - first_session).days // 7 + 1

@@ -1,0 +1,117 @@
+"""Who may do what: the matrix of DOMAIN.md 7, as far as the application reaches.
+
+`OWN` means the therapist's own patients; `TEAM` adds those of supervised therapists.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
+
+from ibh_desktop.domain.errors import NotAllowed
+from ibh_desktop.domain.ids import StaffId, TherapistId
+
+
+class Role(StrEnum):
+    """The clinic's workforce classes (45 CFR 164.514(d)(2))."""
+
+    RECEPTIONIST = "receptionist"
+    THERAPIST = "therapist"
+    LEAD = "clinical lead"
+    MANAGER = "manager"
+
+
+class Scope(Enum):
+    """How far a permission reaches."""
+
+    OWN = auto()
+    TEAM = auto()
+    ALL = auto()
+
+
+class Permission(StrEnum):
+    """What is asked for; the value completes the sentence "You may not …"."""
+
+    SEE_CALENDAR = "see the calendar"
+    BOOK = "book or move this appointment"
+    MOVE_ON = "change this appointment's status"
+    OVERBOOK = "book over another appointment"
+    SEE_PATIENT = "open this patient's file"
+    EDIT_PATIENT = "register or change this patient"
+    IMPORT_PATIENTS = "import patients"
+    SEE_COURSE = "see this course"
+    OPEN_COURSE = "open or change this course"
+    SEE_CLINICAL = "see clinical notes of this course"
+    EDIT_CLINICAL = "write in this course"
+    SEE_LETTERS = "see this patient's letters"
+    WRITE_LETTER = "write this letter"
+    SIGN_LETTER = "sign this letter"
+    PRINT_LETTER = "print this letter"
+    SEE_ROSTER = "see the roster"
+    EDIT_ROSTER = "change this roster"
+    EDIT_PLACES = "change locations"
+    EDIT_STAFF = "change staff"
+    EDIT_SETTINGS = "change the settings"
+    READ_AUDIT = "read the audit log"
+
+
+R, T, L, M = Role.RECEPTIONIST, Role.THERAPIST, Role.LEAD, Role.MANAGER
+
+MATRIX: dict[Permission, dict[Role, Scope]] = {
+    Permission.SEE_CALENDAR: {R: Scope.ALL, T: Scope.ALL, L: Scope.ALL, M: Scope.ALL},
+    Permission.BOOK: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
+    Permission.MOVE_ON: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
+    Permission.OVERBOOK: {M: Scope.ALL},
+    Permission.SEE_PATIENT: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
+    Permission.EDIT_PATIENT: {R: Scope.ALL, T: Scope.OWN},
+    Permission.IMPORT_PATIENTS: {R: Scope.ALL, M: Scope.ALL},
+    Permission.SEE_COURSE: {R: Scope.ALL, T: Scope.OWN, L: Scope.TEAM, M: Scope.ALL},
+    Permission.OPEN_COURSE: {R: Scope.ALL, T: Scope.OWN, L: Scope.TEAM},
+    Permission.SEE_CLINICAL: {T: Scope.OWN, L: Scope.TEAM},
+    Permission.EDIT_CLINICAL: {T: Scope.OWN, L: Scope.TEAM},
+    Permission.SEE_LETTERS: {R: Scope.ALL, T: Scope.OWN, L: Scope.TEAM, M: Scope.ALL},
+    Permission.WRITE_LETTER: {T: Scope.OWN, L: Scope.TEAM},
+    Permission.SIGN_LETTER: {T: Scope.OWN, L: Scope.TEAM},
+    Permission.PRINT_LETTER: {R: Scope.ALL, T: Scope.OWN, L: Scope.TEAM},
+    Permission.SEE_ROSTER: {R: Scope.ALL, T: Scope.ALL, L: Scope.ALL, M: Scope.ALL},
+    Permission.EDIT_ROSTER: {T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
+    Permission.EDIT_PLACES: {M: Scope.ALL},
+    Permission.EDIT_STAFF: {M: Scope.ALL},
+    Permission.EDIT_SETTINGS: {M: Scope.ALL},
+    Permission.READ_AUDIT: {M: Scope.ALL},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person who is signed in; `team` holds the therapists this person supervises."""
+
+    staff: StaffId
+    username: str
+    name: str
+    role: Role
+    therapist: TherapistId | None = None
+    team: frozenset[TherapistId] = frozenset()
+
+
+def scope(actor: Actor, permission: Permission) -> Scope | None:
+    """How far `permission` reaches for this person, None when not at all."""
+    return MATRIX[permission].get(actor.role)
+
+
+def may(actor: Actor, permission: Permission, therapist: TherapistId | None = None) -> bool:
+    """Whether `actor` may; `therapist` is whose patient or calendar it concerns.
+
+    Without a therapist the question is whether there is anything the actor may do.
+    """
+    reach = scope(actor, permission)
+    if reach is None or reach is Scope.ALL or therapist is None:
+        return reach is not None
+    if therapist == actor.therapist:
+        return True
+    return reach is Scope.TEAM and therapist in actor.team
+
+
+def require(actor: Actor, permission: Permission, therapist: TherapistId | None = None) -> None:
+    """Raise `NotAllowed` unless `actor` may; the first line of every use case."""
+    if not may(actor, permission, therapist):
+        whose = " of another therapist's patient" if therapist and scope(actor, permission) else ""
+        raise NotAllowed(f"As {actor.role} you may not {permission.value}{whose}. Ask the clinic's manager.")

@@ -1,0 +1,100 @@
+"""Weekly shifts, their breaks and time off, and the working time that follows from them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
+
+from ibh_desktop.domain.clocks import minutes, wall_slot
+from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.ids import LocationId, RoomId, TherapistId
+from ibh_desktop.domain.slots import Slot, without
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Wall-clock hours of one day; `ends` after `starts`."""
+
+    starts: time
+    ends: time
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A weekly shift of one therapist at one location; `weekday` 0 is Monday, dates are inclusive."""
+
+    therapist: TherapistId
+    location: LocationId
+    weekday: int
+    hours: Hours
+    from_on: date
+    to_on: date | None = None
+    room: RoomId | None = None
+    breaks: tuple[Hours, ...] = ()
+
+    def runs_on(self, on: date) -> bool:
+        """Whether this shift is worked on that date."""
+        return on.weekday() == self.weekday and self.from_on <= on and (self.to_on is None or on <= self.to_on)
+
+
+def require_hours(hours: Hours, field: str = "ends") -> Hours:
+    """Raise `Refused` when hours end before they start."""
+    if hours.ends <= hours.starts:
+        raise Refused(
+            f"It ends at {hours.ends:%H:%M}, before it starts at {hours.starts:%H:%M}. Give a later end.", field=field
+        )
+    return hours
+
+
+def require_breaks(hours: Hours, breaks: Iterable[Hours]) -> None:
+    """Raise `Refused` when a break lies outside its shift."""
+    for pause in breaks:
+        require_hours(pause, "break")
+        if pause.starts < hours.starts or pause.ends > hours.ends:
+            raise Refused(
+                f"The break {pause.starts:%H:%M}–{pause.ends:%H:%M} lies outside"
+                f" the shift {hours.starts:%H:%M}–{hours.ends:%H:%M}.",
+                field="break",
+            )
+
+
+def require_no_clash(new: Shift, others: Iterable[Shift]) -> None:
+    """Raise `Refused` when the therapist already works then, here or elsewhere."""
+    for other in others:
+        apart = (
+            other.weekday != new.weekday
+            or other.hours.ends <= new.hours.starts
+            or other.hours.starts >= new.hours.ends
+            or (other.to_on is not None and other.to_on < new.from_on)
+            or (new.to_on is not None and new.to_on < other.from_on)
+        )
+        if not apart:
+            raise Refused(
+                f"There is already a shift on {WEEKDAYS[new.weekday]} {other.hours.starts:%H:%M}–{other.hours.ends:%H:%M}"
+                f"{' at another location' if other.location != new.location else ''}. End that one first.",
+                field="starts",
+            )
+
+
+def shift_slots(shift: Shift, on: date, zone: ZoneInfo) -> list[Slot]:
+    """The working slots of one shift on one date, breaks taken out, as instants."""
+    if not shift.runs_on(on):
+        return []
+    pauses = [wall_slot(on, pause.starts, pause.ends, zone) for pause in shift.breaks]
+    return without([wall_slot(on, shift.hours.starts, shift.hours.ends, zone)], pauses)
+
+
+def dates(first: date, last: date) -> list[date]:
+    """Every date from `first` to `last`, both included."""
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def weekly_hours(shifts: Iterable[Shift]) -> float:
+    """Hours a week that these shifts amount to, breaks taken out."""
+    worked = 0
+    for shift in shifts:
+        worked += minutes(shift.hours.ends) - minutes(shift.hours.starts)
+        worked -= sum(minutes(pause.ends) - minutes(pause.starts) for pause in shift.breaks)
+    return worked / 60

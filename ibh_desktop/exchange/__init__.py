@@ -1,0 +1,1 @@
+"""Files in: CSV and FHIR; phone numbers."""

@@ -1,0 +1,134 @@
+"""Patient resources of FHIR R4: one resource, a bundle, or one resource a line (bulk export)."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ibh_desktop.domain.errors import Refused
+from ibh_desktop.exchange.phones import parse_phone
+from ibh_desktop.exchange.records import PatientFile, Record
+from ibh_desktop.exchange.tables import decoded
+
+DEEPEST = 64
+_PLACES = {
+    "Patient.name": ("family", "given", "preferred"),
+    "Patient.birthDate": ("born",),
+    "Patient.gender": ("sex",),
+    "Patient.telecom": ("phone", "email"),
+    "Patient.address": ("street", "city", "state", "postcode"),
+    "Patient.active": ("active",),
+}
+_COLUMNS = {field: place for place, fields in _PLACES.items() for field in fields}
+_USES = ("official", "usual", "", "temp", "anonymous", "old", "maiden")
+
+
+def looks_like(content: bytes) -> bool:
+    """Whether a file is JSON rather than CSV."""
+    return content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+
+
+def read(content: bytes) -> PatientFile:
+    """Records of all Patient resources; raise `Refused` for malformed JSON or when there are none."""
+    text, encoding = decoded(content)
+    records = tuple(_record(number, patient) for number, patient in enumerate(_patients(_loaded(text)), start=1))
+    if not records:
+        raise Refused("The file holds no FHIR Patient. Export Patient resources or a bundle with patients.", field="file")
+    told = tuple(sorted({(column, field) for field, column in _COLUMNS.items()}))
+    return PatientFile(records, told, (), encoding)
+
+
+def _loaded(text: str) -> list[Any]:
+    try:
+        try:
+            documents = [json.loads(text)]
+        except json.JSONDecodeError:
+            documents = [json.loads(line) for line in text.splitlines() if line.strip()]
+    except json.JSONDecodeError as reason:
+        raise Refused(f"The file is not valid JSON: line {reason.lineno}, column {reason.colno}.", field="file") from None
+    except RecursionError:
+        raise _too_deep() from None
+    for document in documents:
+        _require_flat(document)
+    return documents
+
+
+def _too_deep() -> Refused:
+    return Refused(f"The file is nested more than {DEEPEST} levels deep; that is no FHIR of a practice system.", field="file")
+
+
+def _require_flat(document: Any) -> None:
+    level = [document]
+    for _ in range(DEEPEST):
+        level = [
+            child
+            for node in level
+            if isinstance(node, (dict, list))
+            for child in (node.values() if isinstance(node, dict) else node)
+        ]
+        if not level:
+            return
+    raise _too_deep()
+
+
+def _patients(documents: list[Any]) -> Iterator[dict[str, Any]]:
+    for document in documents:
+        if isinstance(document, list):
+            yield from _patients(document)
+        elif isinstance(document, dict) and document.get("resourceType") == "Bundle":
+            yield from _patients([_dict(entry).get("resource") for entry in _list(document.get("entry"))])
+        elif isinstance(document, dict) and document.get("resourceType") == "Patient":
+            yield document
+
+
+def _record(number: int, patient: dict[str, Any]) -> Record:
+    name = _by_use(patient.get("name"))
+    address = _by_use(patient.get("address"))
+    nick = next((n for n in map(_dict, _list(patient.get("name"))) if n.get("use") == "nickname"), {})
+    gone = patient.get("active") is False or patient.get("deceasedBoolean") is True or "deceasedDateTime" in patient
+    values = {
+        "family": _text(name.get("family")) or ("" if name.get("given") else _text(name.get("text"))),
+        "given": " ".join(_text(part) for part in _list(name.get("given"))),
+        "preferred": " ".join(_text(part) for part in _list(nick.get("given"))),
+        "born": _text(patient.get("birthDate")),
+        "sex": {"male": "M", "female": "F"}.get(_text(patient.get("gender")), _text(patient.get("gender"))),
+        "phone": _phone(patient),
+        "email": next(_telecom(patient, "email"), ""),
+        "street": ", ".join(_text(line) for line in _list(address.get("line"))),
+        "city": _text(address.get("city")),
+        "state": _text(address.get("state")),
+        "postcode": _text(address.get("postalCode")),
+        "active": "no" if gone else "yes",
+    }
+    return Record(number, values, _COLUMNS)
+
+
+def _phone(patient: dict[str, Any]) -> str:
+    numbers = list(_telecom(patient, "phone"))
+    for number in numbers:
+        try:
+            return parse_phone(number)
+        except Refused:
+            continue
+    return numbers[0] if numbers else ""
+
+
+def _telecom(patient: dict[str, Any], system: str) -> Iterator[str]:
+    ways = [way for way in map(_dict, _list(patient.get("telecom"))) if way.get("system") == system and way.get("value")]
+    yield from (_text(way["value"]) for way in sorted(ways, key=lambda way: way.get("use") != "mobile"))
+
+
+def _by_use(named: Any) -> dict[str, Any]:
+    found = [entry for entry in map(_dict, _list(named)) if entry.get("use") != "nickname"]
+    return min(found, key=lambda e: _USES.index(e.get("use", "")) if e.get("use", "") in _USES else 2, default={})
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: Any) -> str:
+    return str(value).strip() if isinstance(value, (str, int, float)) else ""

@@ -1,0 +1,180 @@
+"""One course on one page: contract, sessions, scores, goals, letters, safety events."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from ibh_desktop.domain.appointments import Kind, Status
+from ibh_desktop.domain.courses import Area, Attendance, CourseStatus, counted, parts_of
+from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LetterId, LocationId, PatientId, ScoreId, TherapistId
+from ibh_desktop.domain.outcomes.measure import Safety
+from ibh_desktop.domain.people import full_name
+from ibh_desktop.domain.permissions import Permission, may, require
+from ibh_desktop.domain.phases import Phase, Split
+from ibh_desktop.domain.timeline import Goal as GoalSpan
+from ibh_desktop.domain.timeline import Visit
+from ibh_desktop.queries.clinic import settings
+from ibh_desktop.store.lookup import one
+from ibh_desktop.store.schema import Appointment, Course, Goal, Letter, Location, Patient, SafetyEvent, Score, Therapist
+from ibh_desktop.store.tx import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One scored form that no later one replaced."""
+
+    id: ScoreId
+    measure: str
+    taken_on: date
+    total: int | None
+    band: str | None
+    prorated: bool
+    safety: Safety
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """One letter about this course."""
+
+    id: LetterId
+    title: str
+    on: date
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePage:
+    """What the course page shows; without `clinical` the clinical parts are empty."""
+
+    id: CourseId
+    version: int
+    patient: PatientId
+    patient_name: str
+    born: date
+    therapist: TherapistId
+    therapist_name: str
+    credential: str
+    location: LocationId
+    location_name: str
+    zone: ZoneInfo
+    variant: str
+    planned: int
+    minutes: int
+    parts: Split
+    starts_on: date
+    target_end: date
+    ended_on: date | None
+    today: date
+    status: CourseStatus
+    phase: Phase
+    indication: str
+    diagnosis: str
+    area: Area | None
+    visits: tuple[Visit, ...]
+    next_at: datetime | None
+    attendance: Attendance
+    clinical: bool
+    writable: bool
+    goals: tuple[GoalSpan, ...]
+    scores: tuple[ScoreLine, ...]
+    letters: tuple[LetterLine, ...]
+    open_safety: int
+    crisis_line: str
+
+
+def page(reading: Reading, course: CourseId) -> CoursePage:
+    """A course; raise `NotAllowed` for one of another therapist. Clinical parts only for who may see them."""
+    row = one(reading, Course, course)
+    therapist = TherapistId(row.therapist_id)
+    require(reading.actor, Permission.SEE_COURSE, therapist)
+    clinical = may(reading.actor, Permission.SEE_CLINICAL, therapist)
+    patient = one(reading, Patient, row.patient_id)
+    who = one(reading, Therapist, row.therapist_id)
+    place = one(reading, Location, row.location_id)
+    zone = ZoneInfo(place.zone)
+    visits = _visits(reading, course, zone)
+    upcoming = [v for v in visits if v[0].status in (Status.SCHEDULED, Status.CONFIRMED) and v[2] >= reading.now]
+    return CoursePage(
+        id=course,
+        version=row.version,
+        patient=PatientId(row.patient_id),
+        patient_name=full_name(patient.given, patient.family, patient.preferred),
+        born=patient.born,
+        therapist=therapist,
+        therapist_name=who.name,
+        credential=who.credential,
+        location=LocationId(row.location_id),
+        location_name=place.name,
+        zone=zone,
+        variant=row.variant,
+        planned=row.planned,
+        minutes=row.minutes,
+        parts=parts_of(row.variant, row.planned),
+        starts_on=row.starts_on,
+        target_end=row.target_end,
+        ended_on=row.ended_on,
+        today=reading.now.astimezone(zone).date(),
+        status=row.status,
+        phase=row.phase,
+        indication=row.indication if clinical else "",
+        diagnosis=row.diagnosis if clinical else "",
+        area=row.area if clinical else None,
+        visits=tuple(v[0] for v in visits),
+        next_at=upcoming[0][2].astimezone(zone) if upcoming else None,
+        attendance=counted((kind, visit.status) for visit, kind, _ in visits),
+        clinical=clinical,
+        writable=may(reading.actor, Permission.EDIT_CLINICAL, therapist),
+        goals=_goals(reading, course) if clinical else (),
+        scores=_scores(reading, course) if clinical else (),
+        letters=_letters(reading, course) if clinical else (),
+        open_safety=_open_safety(reading, course) if clinical else 0,
+        crisis_line=settings(reading).crisis_line,
+    )
+
+
+def _visits(reading: Reading, course: CourseId, zone: ZoneInfo) -> list[tuple[Visit, Kind, datetime]]:
+    a = Appointment
+    rows = reading.session.execute(
+        select(a.id, a.starts, a.kind, a.status).where(a.course_id == course).order_by(a.starts)
+    ).tuples()
+    return [
+        (Visit(AppointmentId(key), starts.astimezone(zone).date(), status), kind, starts) for key, starts, kind, status in rows
+    ]
+
+
+def _goals(reading: Reading, course: CourseId) -> tuple[GoalSpan, ...]:
+    rows = reading.session.scalars(select(Goal).where(Goal.course_id == course).order_by(Goal.position))
+    return tuple(GoalSpan(GoalId(g.id), g.title, g.status, g.opened_on, g.closed_on, (g.baseline, g.latest)) for g in rows)
+
+
+def _scores(reading: Reading, course: CourseId) -> tuple[ScoreLine, ...]:
+    later = aliased(Score)
+    current = (
+        select(Score)
+        .where(
+            Score.course_id == course,
+            ~select(later.id).where(later.replaces_id == Score.id, later.course_id == course).exists(),
+        )
+        .order_by(Score.taken_on, Score.id)
+    )
+    return tuple(
+        ScoreLine(ScoreId(s.id), s.measure, s.taken_on, s.total, s.band, s.prorated, s.safety)
+        for s in reading.session.scalars(current)
+    )
+
+
+def _letters(reading: Reading, course: CourseId) -> tuple[LetterLine, ...]:
+    columns = (Letter.id, Letter.kind, Letter.created_at, Letter.signed_at)
+    rows = reading.session.execute(select(*columns).where(Letter.course_id == course).order_by(Letter.created_at)).tuples()
+    return tuple(
+        LetterLine(LetterId(key), kind.capitalize(), (signed or created).date(), signed is not None)
+        for key, kind, created, signed in rows
+    )
+
+
+def _open_safety(reading: Reading, course: CourseId) -> int:
+    open_now = select(SafetyEvent.id).where(SafetyEvent.course_id == course, SafetyEvent.closed_at.is_(None))
+    return len(reading.session.scalars(open_now).all())

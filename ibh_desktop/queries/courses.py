@@ -1,0 +1,119 @@
+"""The list of courses."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, and_, case, func, select
+
+from ibh_desktop.domain.appointments import UPCOMING, Status
+from ibh_desktop.domain.courses import COURSE_KINDS, RUNNING, CourseStatus, remaining
+from ibh_desktop.domain.ids import CourseId, PatientId, TherapistId
+from ibh_desktop.domain.people import list_name
+from ibh_desktop.domain.permissions import Permission, Scope, require, scope
+from ibh_desktop.domain.phases import Phase
+from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Therapist
+from ibh_desktop.store.tx import Reading
+
+MOST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class CourseLine:
+    """One course; `unbooked` sessions are neither held nor booked."""
+
+    id: CourseId
+    patient: PatientId
+    patient_name: str
+    therapist: str
+    location: str
+    variant: str
+    phase: Phase
+    status: CourseStatus
+    delivered: int
+    planned: int
+    unbooked: int
+    starts_on: date
+    next_at: datetime | None
+    target_end: date
+
+
+def listing(reading: Reading, *, finished: bool = False) -> list[CourseLine]:
+    """Running courses, or the latest finished ones, by patient. One statement.
+
+    Therapists see their own, clinical leads also those of whom they supervise.
+    """
+    require(reading.actor, Permission.SEE_COURSE)
+    chosen = _chosen(reading, finished=finished).subquery()
+    a = Appointment
+    session = and_(a.course_id == chosen.c.id, a.kind.in_(COURSE_KINDS))
+    delivered = func.coalesce(func.sum(case((a.status == Status.COMPLETED, 1), else_=0)), 0)
+    booked = func.coalesce(func.sum(case((a.status.in_((*UPCOMING, Status.CHECKED_IN, Status.IN_SESSION)), 1), else_=0)), 0)
+    next_at = func.min(case((and_(a.status.in_(UPCOMING), a.starts >= reading.now), a.starts)))
+    counts = (
+        select(chosen.c.id, delivered.label("delivered"), booked.label("booked"), next_at.label("next_at"))
+        .join_from(chosen, a, session, isouter=True)
+        .group_by(chosen.c.id)
+        .subquery()
+    )
+    rows = reading.session.execute(
+        select(Course, Patient.given, Patient.family, Therapist.name, Location.name, Location.zone, counts)
+        .join(counts, counts.c.id == Course.id)
+        .join(Patient, Patient.id == Course.patient_id)
+        .join(Therapist, Therapist.id == Course.therapist_id)
+        .join(Location, Location.id == Course.location_id)
+        .order_by(Patient.family, Patient.given, Course.id)
+    )
+    return [_line(*row) for row in rows]
+
+
+def _chosen(reading: Reading, *, finished: bool) -> Select[int]:
+    chosen = select(Course.id)
+    if finished:
+        chosen = chosen.where(Course.status.not_in(RUNNING)).order_by(Course.id.desc()).limit(500)
+    else:
+        chosen = chosen.where(Course.status.in_(RUNNING)).limit(MOST)
+    reach = scope(reading.actor, Permission.SEE_COURSE)
+    if reach is not Scope.ALL:
+        mine = {reading.actor.therapist} | (set(reading.actor.team) if reach is Scope.TEAM else set())
+        chosen = chosen.where(Course.therapist_id.in_(key for key in mine if key is not None))
+    return chosen
+
+
+def _line(
+    row: Course,
+    given: str,
+    family: str,
+    therapist: str,
+    location: str,
+    zone: str,
+    _key: int,
+    delivered: int,
+    booked: int,
+    next_at: datetime | None,
+) -> CourseLine:
+    return CourseLine(
+        id=CourseId(row.id),
+        patient=PatientId(row.patient_id),
+        patient_name=list_name(given, family),
+        therapist=therapist,
+        location=location,
+        variant=row.variant,
+        phase=row.phase,
+        status=row.status,
+        delivered=int(delivered),
+        planned=row.planned,
+        unbooked=remaining(row.planned, int(delivered) + int(booked)),
+        starts_on=row.starts_on,
+        next_at=next_at and next_at.astimezone(ZoneInfo(zone)),
+        target_end=row.target_end,
+    )
+
+
+def running_of(reading: Reading, patient: PatientId) -> tuple[CourseId, TherapistId] | None:
+    """A patient's running course and its therapist."""
+    require(reading.actor, Permission.SEE_CALENDAR)
+    row = reading.session.execute(
+        select(Course.id, Course.therapist_id).where(Course.patient_id == patient, Course.status.in_(RUNNING))
+    ).one_or_none()
+    return None if row is None else (CourseId(row.id), TherapistId(row.therapist_id))

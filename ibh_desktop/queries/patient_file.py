@@ -1,0 +1,108 @@
+"""A patient's file: who it is, visits and courses."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from ibh_desktop.domain.appointments import Status
+from ibh_desktop.domain.courses import CourseStatus
+from ibh_desktop.domain.errors import NotAllowed
+from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId
+from ibh_desktop.domain.permissions import Permission, require
+from ibh_desktop.domain.phases import Phase
+from ibh_desktop.queries.patients import own_patients
+from ibh_desktop.store.lookup import one
+from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Therapist
+from ibh_desktop.store.tx import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """One appointment in a file; `starts` carries the location's zone."""
+
+    id: AppointmentId
+    version: int
+    starts: datetime
+    kind: str
+    therapist: str
+    location: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class FileCourse:
+    """One course in a file."""
+
+    id: CourseId
+    variant: str
+    therapist: str
+    starts_on: date
+    status: CourseStatus
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class PatientFile:
+    """Everything the Patients page shows of one person."""
+
+    id: PatientId
+    number: str
+    given: str
+    family: str
+    preferred: str
+    born: date
+    sex: str
+    phone: str
+    email: str
+    street: str
+    city: str
+    state: str
+    postcode: str
+    notes: str
+    location: LocationId | None
+    active: bool
+    visits: tuple[VisitLine, ...]
+    courses: tuple[FileCourse, ...]
+
+
+def file(reading: Reading, patient: PatientId) -> PatientFile:
+    """A patient's file; raise `NotAllowed` for a therapist who never saw this person."""
+    require(reading.actor, Permission.SEE_PATIENT)
+    row = one(reading, Patient, patient)
+    if not reading.session.scalar(select(Patient.id).where(Patient.id == patient, *own_patients(reading))):
+        raise NotAllowed("This is another therapist's patient. Ask the clinic's manager.")
+    details = {
+        name: getattr(row, name) for name in PatientFile.__slots__ if hasattr(row, name) and name not in ("location", "id")
+    }
+    location = None if row.location_id is None else LocationId(row.location_id)
+    return PatientFile(
+        id=patient, location=location, visits=_visits(reading, patient), courses=_courses(reading, patient), **details
+    )
+
+
+def _visits(reading: Reading, patient: PatientId) -> tuple[VisitLine, ...]:
+    a = Appointment
+    rows = reading.session.execute(
+        select(a.id, a.version, a.starts, a.kind, Therapist.name, Location.name, Location.zone, a.status)
+        .join(Therapist, Therapist.id == a.therapist_id)
+        .join(Location, Location.id == a.location_id)
+        .where(a.patient_id == patient)
+        .order_by(a.starts.desc())
+        .limit(200)
+    ).tuples()
+    return tuple(
+        VisitLine(AppointmentId(key), version, starts.astimezone(ZoneInfo(zone)), kind.value, therapist, location, status)
+        for key, version, starts, kind, therapist, location, zone, status in rows
+    )
+
+
+def _courses(reading: Reading, patient: PatientId) -> tuple[FileCourse, ...]:
+    rows = reading.session.execute(
+        select(Course.id, Course.variant, Therapist.name, Course.starts_on, Course.status, Course.phase)
+        .join(Therapist, Therapist.id == Course.therapist_id)
+        .where(Course.patient_id == patient)
+        .order_by(Course.starts_on.desc())
+    ).tuples()
+    return tuple(FileCourse(CourseId(key), variant, who, on, status, phase) for key, variant, who, on, status, phase in rows)

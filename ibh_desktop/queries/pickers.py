@@ -1,0 +1,81 @@
+"""Short lists to choose from."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from ibh_desktop.domain.ids import LocationId, RecipientId, RoomId, TherapistId
+from ibh_desktop.domain.permissions import Permission, require
+from ibh_desktop.store.schema import Location, Recipient, Room, Therapist
+from ibh_desktop.store.tx import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class LocationChoice:
+    """An active location; `zone` is an IANA name."""
+
+    id: LocationId
+    name: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class TherapistChoice:
+    """An active therapist."""
+
+    id: TherapistId
+    name: str
+    credential: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomChoice:
+    """An active room of a location."""
+
+    id: RoomId
+    location: LocationId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientChoice:
+    """Somebody letters go to."""
+
+    id: RecipientId
+    name: str
+    organisation: str
+    city: str
+
+
+def locations(reading: Reading) -> list[LocationChoice]:
+    """Active locations by name."""
+    require(reading.actor, Permission.SEE_CALENDAR)
+    rows = reading.session.execute(
+        select(Location.id, Location.name, Location.zone).where(Location.active).order_by(Location.name)
+    )
+    return [LocationChoice(LocationId(key), name, zone) for key, name, zone in rows.tuples()]
+
+
+def therapists(reading: Reading) -> list[TherapistChoice]:
+    """Active therapists by name."""
+    require(reading.actor, Permission.SEE_CALENDAR)
+    columns = (Therapist.id, Therapist.name, Therapist.credential)
+    rows = reading.session.execute(select(*columns).where(Therapist.active).order_by(Therapist.name)).tuples()
+    return [TherapistChoice(TherapistId(key), name, credential) for key, name, credential in rows]
+
+
+def rooms(reading: Reading) -> list[RoomChoice]:
+    """Active rooms by location and name."""
+    require(reading.actor, Permission.SEE_CALENDAR)
+    rows = reading.session.execute(
+        select(Room.id, Room.location_id, Room.name).where(Room.active).order_by(Room.location_id, Room.name)
+    )
+    return [RoomChoice(RoomId(key), LocationId(location), name) for key, location, name in rows.tuples()]
+
+
+def recipients(reading: Reading) -> list[RecipientChoice]:
+    """The address book by name."""
+    require(reading.actor, Permission.SEE_LETTERS)
+    columns = (Recipient.id, Recipient.name, Recipient.organisation, Recipient.city)
+    rows = reading.session.execute(select(*columns).order_by(Recipient.name, Recipient.id)).tuples()
+    return [RecipientChoice(RecipientId(key), name, organisation, city) for key, name, organisation, city in rows]

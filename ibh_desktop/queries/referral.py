@@ -1,0 +1,73 @@
+"""What a referral takes from its course: a proposal that the therapist reads and rewords."""
+
+from datetime import date
+
+from ibh_desktop.domain.appointments import Status
+from ibh_desktop.domain.courses import BY_CODE
+from ibh_desktop.domain.goals import CLOSED
+from ibh_desktop.domain.ids import CourseId, TherapistId
+from ibh_desktop.domain.outcomes import MEASURES
+from ibh_desktop.domain.outcomes.measure import Measure, change
+from ibh_desktop.domain.permissions import Permission, require
+from ibh_desktop.queries.course_page import CoursePage, ScoreLine, page
+from ibh_desktop.store.lookup import one
+from ibh_desktop.store.schema import Course
+from ibh_desktop.store.tx import Reading
+
+
+def proposal(reading: Reading, course: CourseId) -> dict[str, str]:
+    """Parts of a referral letter by field name, as far as the course can tell; the rest is for the therapist to write."""
+    require(reading.actor, Permission.WRITE_LETTER, TherapistId(one(reading, Course, course).therapist_id))
+    shown = page(reading, course)
+    return {
+        "urgency": "routine",
+        "diagnosis": shown.diagnosis,
+        "summary": _summary(shown),
+        "scores": "\n".join(line for measure in MEASURES if (line := _scores(measure, shown))),
+        "goals": "\n".join(_goals(shown)),
+        "basis": "Treatment (45 CFR 164.506); signed release on file.",
+    }
+
+
+def _day(on: date) -> str:
+    return f"{on:%B} {on.day}, {on.year}"
+
+
+def _summary(shown: CoursePage) -> str:
+    held = [visit.on for visit in shown.visits if visit.status is Status.COMPLETED]
+    variant = BY_CODE[shown.variant].name if shown.variant in BY_CODE else shown.variant
+    first = f"Interpersonal psychotherapy ({variant}) at {shown.location_name} with {shown.therapist_name}."
+    if not held:
+        return first
+    kept = (
+        f"{shown.attendance.delivered} of {shown.planned} planned sessions were held from {_day(held[0])} to {_day(held[-1])}"
+    )
+    missed = shown.attendance.no_show + shown.attendance.late_cancel
+    focus = f" The focus was {shown.area.value}." if shown.area else ""
+    return f"{first} {kept}{f', {missed} missed' if missed else ''}.{focus}"
+
+
+def _scores(measure: Measure, shown: CoursePage) -> str:
+    scored = [score for score in shown.scores if score.measure == measure.code and score.total is not None]
+    if not scored:
+        return ""
+    first, latest = scored[0], scored[-1]
+    if first is latest:
+        return f"{measure.code}: {_score(first)}."
+    labels = change(measure, first.total or 0, latest.total or 0)
+    return f"{measure.code}: first {_score(first)}; latest {_score(latest)}; {labels.reliable}."
+
+
+def _score(line: ScoreLine) -> str:
+    return f"{line.total} ({line.band}{', estimated' if line.prorated else ''}) on {_day(line.taken_on)}"
+
+
+def _goals(shown: CoursePage) -> list[str]:
+    lines = []
+    for goal in shown.goals:
+        before, after = goal.ratings
+        rated = (
+            f", rated {before} then {after} of 10" if before is not None and after is not None and goal.status in CLOSED else ""
+        )
+        lines.append(f"{goal.title}: {goal.status.value}{rated}.")
+    return lines

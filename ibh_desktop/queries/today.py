@@ -1,0 +1,171 @@
+"""The board of a day: one line a visit."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+
+from ibh_desktop.domain.appointments import HOLDING, Status
+from ibh_desktop.domain.clocks import day_bounds
+from ibh_desktop.domain.courses import COURSE_KINDS
+from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId
+from ibh_desktop.domain.outcomes.due import is_due
+from ibh_desktop.domain.people import full_name
+from ibh_desktop.domain.permissions import Permission, Scope, require, scope
+from ibh_desktop.queries.session_numbers import earlier_sessions, session_label
+from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Room, SafetyEvent, Score, Therapist
+from ibh_desktop.store.tx import Reading
+
+
+class Group(StrEnum):
+    """Where a visit stands on the board, in the order of the board."""
+
+    WAITING = "Waiting"
+    EXPECTED = "Expected"
+    IN_SESSION = "In session"
+    DONE = "Done"
+    MISSED = "Missed or cancelled"
+
+
+_GROUPS = {
+    Status.CHECKED_IN: Group.WAITING,
+    Status.SCHEDULED: Group.EXPECTED,
+    Status.CONFIRMED: Group.EXPECTED,
+    Status.IN_SESSION: Group.IN_SESSION,
+    Status.COMPLETED: Group.DONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TodayLine:
+    """One visit; times carry the location's zone. `due` names papers, `safety` an open safety event."""
+
+    id: AppointmentId
+    version: int
+    group: Group
+    starts: datetime
+    ends: datetime
+    arrived_at: datetime | None
+    patient: PatientId
+    patient_name: str
+    course: CourseId | None
+    session: str
+    therapist: str
+    room: str
+    location: str
+    kind: str
+    status: Status
+    due: str
+    safety: bool
+    overbooked: bool
+
+
+def board(reading: Reading, *, on: date, location: LocationId | None = None) -> list[TodayLine]:
+    """All visits of a date at one location or all, by group and time. One statement.
+
+    A date means each location's own day; therapists see their own patients only.
+    """
+    require(reading.actor, Permission.SEE_CALENDAR)
+    chosen = _columns().where(*_on(on))
+    if location is not None:
+        chosen = chosen.where(Appointment.location_id == location)
+    if scope(reading.actor, Permission.SEE_PATIENT) is Scope.OWN:
+        chosen = chosen.where(Appointment.therapist_id == reading.actor.therapist)
+    order = {group: n for n, group in enumerate(Group)}
+    lines = (_line(row, on) for row in reading.session.execute(chosen))
+    return sorted(
+        (line for line in lines if line.starts.date() == on), key=lambda line: (order[line.group], line.starts, line.id)
+    )
+
+
+def _on(on: date) -> tuple[ColumnElement[bool], ...]:
+    # A superset of the day in every American zone; the exact day is cut in Python by each location's own zone.
+    window = day_bounds(on, ZoneInfo("America/Chicago"))
+    return (Appointment.starts >= window.starts - timedelta(hours=4), Appointment.starts < window.ends + timedelta(hours=6))
+
+
+def _columns() -> Select[*tuple[Any, ...]]:
+    latest = (
+        select(func.max(Score.taken_on))
+        .where(Score.course_id == Appointment.course_id, Score.measure == "PHQ-9")
+        .correlate(Appointment)
+        .scalar_subquery()
+    )
+    event = (
+        select(SafetyEvent.id)
+        .where(SafetyEvent.patient_id == Appointment.patient_id, SafetyEvent.closed_at.is_(None))
+        .correlate(Appointment)
+        .exists()
+    )
+    a = Appointment
+    return (
+        select(
+            a.id,
+            a.version,
+            a.starts,
+            a.ends,
+            a.arrived_at,
+            a.kind,
+            a.status,
+            a.overbooked,
+            a.patient_id,
+            a.course_id,
+            Patient.given,
+            Patient.family,
+            Patient.preferred,
+            Therapist.name.label("therapist"),
+            Room.name.label("room"),
+            Location.name.label("location"),
+            Location.zone,
+            Course.planned,
+            Course.phase,
+            earlier_sessions().label("earlier"),
+            latest.label("latest"),
+            event.label("safety"),
+        )
+        .join(Patient, Patient.id == a.patient_id)
+        .join(Therapist, Therapist.id == a.therapist_id)
+        .join(Location, Location.id == a.location_id)
+        .join(Room, Room.id == a.room_id, isouter=True)
+        .join(Course, Course.id == a.course_id, isouter=True)
+    )
+
+
+def _line(row: Row[*tuple[Any, ...]], on: date) -> TodayLine:
+    zone = ZoneInfo(row.zone)
+    counts = row.course_id is not None and row.kind in COURSE_KINDS and row.status in HOLDING
+    number = row.earlier + 1 if counts else None
+    return TodayLine(
+        id=row.id,
+        version=row.version,
+        group=_GROUPS.get(row.status, Group.MISSED),
+        starts=row.starts.astimezone(zone),
+        ends=row.ends.astimezone(zone),
+        arrived_at=row.arrived_at and row.arrived_at.astimezone(zone),
+        patient=row.patient_id,
+        patient_name=full_name(row.given, row.family, row.preferred),
+        course=row.course_id,
+        session=session_label(number, row.planned, row.phase),
+        therapist=row.therapist,
+        room=row.room or "",
+        location=row.location,
+        kind=row.kind.value,
+        status=row.status,
+        due="PHQ-9 due" if row.planned and is_due("PHQ-9", number, row.planned, row.latest, on) else "",
+        safety=bool(row.safety),
+        overbooked=row.overbooked,
+    )
+
+
+def next_visit(reading: Reading, patient: PatientId) -> datetime | None:
+    """The start of a patient's next booked visit."""
+    require(reading.actor, Permission.SEE_CALENDAR)
+    wanted = select(func.min(Appointment.starts)).where(
+        Appointment.patient_id == patient,
+        Appointment.starts >= reading.now,
+        or_(Appointment.status == Status.SCHEDULED, Appointment.status == Status.CONFIRMED),
+    )
+    return reading.session.scalar(wanted)

@@ -1,0 +1,1 @@
+"""The sample clinic: invented people, labelled as such."""

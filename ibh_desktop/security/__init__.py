@@ -1,0 +1,1 @@
+"""Passwords, key slots, the keys derived from them, and the audit chain."""

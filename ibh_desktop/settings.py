@@ -1,0 +1,72 @@
+"""The clinic's settings, each described once; the settings page and the store follow from this."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
+from typing import Any
+
+from ibh_desktop.domain.errors import Refused
+
+
+def _setting(default: Any, label: str, help_text: str, *, low: int = 0, high: int = 0) -> Any:
+    return field(default=default, metadata={"label": label, "help": help_text, "low": low, "high": high})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Values a manager may change; numbers carry their bounds."""
+
+    late_cancel_hours: int = _setting(
+        24, "Late cancellation", "Hours before the start within which a cancellation is late.", low=0, high=168
+    )
+    no_show_minutes: int = _setting(
+        15, "No-show after", "Minutes after the start from which a no-show can be recorded.", low=0, high=120
+    )
+    wait_alert_minutes: int = _setting(
+        15, "Long wait", "Minutes of waiting after which a visit stands out on Today.", low=1, high=120
+    )
+    lock_minutes: int = _setting(
+        5, "Lock after", "Minutes without a key or click after which the window locks.", low=1, high=15
+    )
+    crisis_line: str = _setting("988", "Crisis line", "Printed on letters and shown with safety notices.")
+
+    @property
+    def notice(self) -> timedelta:
+        """How long before the start a cancellation is in time."""
+        return timedelta(hours=self.late_cancel_hours)
+
+    @property
+    def grace(self) -> timedelta:
+        """How long after the start a no-show may be recorded."""
+        return timedelta(minutes=self.no_show_minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One setting as the settings page shows it; `low` = `high` = 0 where it is a text."""
+
+    name: str
+    label: str
+    help: str
+    low: int
+    high: int
+
+
+DESCRIBED = tuple(
+    Described(f.name, f.metadata["label"], f.metadata["help"], f.metadata["low"], f.metadata["high"]) for f in fields(Settings)
+)
+
+
+def from_text(stored: Mapping[str, str]) -> Settings:
+    """Settings from stored texts; what is not stored keeps its default."""
+    given: dict[str, Any] = {d.name: int(stored[d.name]) if d.high else stored[d.name] for d in DESCRIBED if d.name in stored}
+    return Settings(**given)
+
+
+def require_value(described: Described, text: str) -> str:
+    """The text ready to store; raise `Refused` when a number is none or out of bounds."""
+    if not described.high:
+        return text.strip()
+    if not text.strip().isdecimal() or not described.low <= int(text) <= described.high:
+        raise Refused(f"{described.label} is a number from {described.low} to {described.high}.", field=described.name)
+    return text.strip()

@@ -1,0 +1,1 @@
+"""Tables, engines and transactions; SQLAlchemy lives here."""

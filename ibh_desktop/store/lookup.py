@@ -1,0 +1,34 @@
+"""Rows that must be there."""
+
+from typing import TypeVar
+
+from ibh_desktop.domain.errors import Conflict, NotFound
+from ibh_desktop.store.schema import Appointment, Base, Course, Letter, Location, Patient, Recipient, Therapist
+from ibh_desktop.store.tx import Reading
+
+T = TypeVar("T", bound=Base)
+
+_NAMES: dict[type[Base], str] = {
+    Appointment: "appointment",
+    Course: "course",
+    Letter: "letter",
+    Location: "location",
+    Patient: "patient",
+    Recipient: "recipient",
+    Therapist: "therapist",
+}
+
+
+def one(reading: Reading, table: type[T], key: int) -> T:
+    """The row with this key; raise `NotFound` in the clinic's words."""
+    row = reading.session.get(table, key)
+    if row is None:
+        raise NotFound(f"This {_NAMES.get(table, 'entry')} is not there any more.")
+    return row
+
+
+def require_version(row: Appointment | Course | Letter, version: int | None) -> None:
+    """Raise `Conflict` when the row was changed since `version` was read, and count this change."""
+    if version is not None and row.version != version:
+        raise Conflict("Somebody else changed this a moment ago. It was left as they put it; look at it again.")
+    row.version += 1

@@ -1,0 +1,98 @@
+"""Courses with goals, scores and safety events."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ibh_desktop.domain.courses import Area, CourseStatus
+from ibh_desktop.domain.goals import GoalStatus
+from ibh_desktop.domain.outcomes.measure import Safety
+from ibh_desktop.domain.phases import Phase
+from ibh_desktop.store.schema.base import Base, CourseRef, Key, LocationRef, PatientRef, Short, TherapistRef, one_of
+
+_RUNNING = text("status IN ('draft', 'active', 'on hold')")
+
+
+class Course(Base):
+    """One time-limited contract; at most one a patient runs at a time (DOMAIN.md 8, invariant 1)."""
+
+    __tablename__ = "course"
+    __table_args__ = (
+        CheckConstraint("planned BETWEEN 4 AND 60", name="planned"),
+        Index("uq_course_running", "patient_id", unique=True, sqlite_where=_RUNNING, postgresql_where=_RUNNING),
+        Index(None, "patient_id"),
+        Index(None, "therapist_id", "status"),
+        Index(None, "status"),
+    )
+
+    id: Mapped[Key]
+    patient_id: Mapped[PatientRef]
+    therapist_id: Mapped[TherapistRef]
+    location_id: Mapped[LocationRef]
+    variant: Mapped[Short]
+    planned: Mapped[int]
+    cadence_days: Mapped[int]
+    minutes: Mapped[int]
+    starts_on: Mapped[date]
+    target_end: Mapped[date]
+    ended_on: Mapped[date | None]
+    status: Mapped[CourseStatus] = mapped_column(one_of(CourseStatus))
+    phase: Mapped[Phase] = mapped_column(one_of(Phase))
+    indication: Mapped[Short] = mapped_column(default="")
+    diagnosis: Mapped[Short] = mapped_column(default="")
+    area: Mapped[Area | None] = mapped_column(one_of(Area, length=40))
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Goal(Base):
+    """One goal of a course; at most one is active."""
+
+    __tablename__ = "goal"
+    __table_args__ = (CheckConstraint("baseline BETWEEN 0 AND 10", name="baseline"), Index(None, "course_id", "position"))
+
+    id: Mapped[Key]
+    course_id: Mapped[CourseRef]
+    position: Mapped[int]
+    title: Mapped[str]
+    status: Mapped[GoalStatus] = mapped_column(one_of(GoalStatus))
+    baseline: Mapped[int | None]
+    latest: Mapped[int | None]
+    opened_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+
+
+class Score(Base):
+    """One completed form. Never overwritten: a correction is a new row that names the old in `replaces_id`."""
+
+    __tablename__ = "score"
+    __table_args__ = (Index(None, "course_id", "measure", "taken_on"), Index(None, "patient_id"))
+
+    id: Mapped[Key]
+    course_id: Mapped[CourseRef]
+    patient_id: Mapped[PatientRef]
+    measure: Mapped[Short]
+    taken_on: Mapped[date]
+    answers: Mapped[str]
+    total: Mapped[int | None]
+    band: Mapped[str | None]
+    prorated: Mapped[bool]
+    complete: Mapped[bool]
+    safety: Mapped[Safety] = mapped_column(one_of(Safety))
+    mode: Mapped[Short] = mapped_column(default="paper")
+    recorded_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("score.id"))
+
+
+class SafetyEvent(Base):
+    """Raised by a positive or unknown safety item; no later score closes it (DOMAIN.md 3.5)."""
+
+    __tablename__ = "safety_event"
+    __table_args__ = (Index(None, "course_id"), Index(None, "patient_id"), Index(None, "closed_at"))
+
+    id: Mapped[Key]
+    patient_id: Mapped[PatientRef]
+    course_id: Mapped[CourseRef]
+    score_id: Mapped[int] = mapped_column(ForeignKey("score.id"))
+    raised_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]

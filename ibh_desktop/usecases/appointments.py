@@ -1,0 +1,196 @@
+"""Book, move, cancel and move on appointments; each can be put back."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ibh_desktop.domain.appointments import (
+    MINUTES,
+    UPCOMING,
+    Kind,
+    Modality,
+    Stamps,
+    Status,
+    cancelled_by_patient,
+    require_due,
+    require_move,
+    stamped,
+)
+from ibh_desktop.domain.errors import Conflict, Refused
+from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, RoomId, TherapistId
+from ibh_desktop.domain.permissions import Permission, require
+from ibh_desktop.domain.slots import Slot
+from ibh_desktop.domain.topics import Topic
+from ibh_desktop.queries.clinic import settings
+from ibh_desktop.store.lookup import one, require_version
+from ibh_desktop.store.schema import Appointment
+from ibh_desktop.store.tx import Tx
+from ibh_desktop.usecases.bookable import Request, require_bookable
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How an appointment stood before a change, and its version after it: what Undo needs."""
+
+    id: AppointmentId
+    version: int
+    status: Status
+    starts: datetime
+    ends: datetime
+    therapist: TherapistId
+    location: LocationId
+    room: RoomId | None
+    stamps: Stamps
+
+
+def book(
+    tx: Tx,
+    *,
+    patient: PatientId,
+    therapist: TherapistId,
+    location: LocationId,
+    starts: datetime,
+    kind: Kind = Kind.THERAPY,
+    minutes: int | None = None,
+    room: RoomId | None = None,
+    modality: Modality = Modality.IN_PERSON,
+    course: CourseId | None = None,
+    overbook_reason: str = "",
+) -> AppointmentId:
+    """Book one appointment; raise `Refused` with the reason and the nearest free times when it is not bookable.
+
+    With `overbook_reason` a manager books over what is there; the row then stays out of the overlap guards.
+    """
+    require(tx.actor, Permission.OVERBOOK if overbook_reason else Permission.BOOK, therapist)
+    slot = Slot(starts, starts + timedelta(minutes=minutes or MINUTES[kind]))
+    tx.hold(therapist=therapist, room=room, patient=patient)
+    require_bookable(tx, Request(patient, therapist, location, room, slot), overbooking=bool(overbook_reason))
+    row = Appointment(
+        patient_id=patient,
+        therapist_id=therapist,
+        location_id=location,
+        room_id=room,
+        course_id=course,
+        kind=kind,
+        modality=modality,
+        starts=slot.starts,
+        ends=slot.ends,
+        status=Status.SCHEDULED,
+        overbooked=bool(overbook_reason),
+        overbook_reason=overbook_reason,
+    )
+    tx.session.add(row)
+    tx.session.flush()
+    tx.record(
+        "appointment:book",
+        Topic.APPOINTMENTS,
+        row.id,
+        reason=overbook_reason,
+        diff={"starts": slot.starts, "therapist": therapist},
+    )
+    return AppointmentId(row.id)
+
+
+def move(
+    tx: Tx,
+    appointment: AppointmentId,
+    *,
+    starts: datetime,
+    therapist: TherapistId | None = None,
+    minutes: int | None = None,
+    room: RoomId | None = None,
+    version: int | None = None,
+) -> Before:
+    """Give an appointment another time, length or therapist; raise `Refused` as `book` does, `Conflict` when it was changed."""
+    row = one(tx, Appointment, appointment)
+    require(tx.actor, Permission.BOOK, TherapistId(row.therapist_id))
+    who = therapist or TherapistId(row.therapist_id)
+    require(tx.actor, Permission.BOOK, who)
+    if row.status not in UPCOMING:
+        raise Refused(f"An appointment that is {row.status.value} cannot be moved.")
+    length = timedelta(minutes=minutes) if minutes else row.ends - row.starts
+    where = room if room or therapist else _room(row)
+    slot = Slot(starts, starts + length)
+    tx.hold(therapist=who, room=where, patient=row.patient_id)
+    tx.session.refresh(row)
+    request = Request(PatientId(row.patient_id), who, LocationId(row.location_id), where, slot)
+    require_bookable(tx, request, overbooking=row.overbooked, ignoring=appointment)
+    before = _before(row)
+    require_version(row, version)
+    row.starts, row.ends, row.therapist_id, row.room_id = slot.starts, slot.ends, who, where
+    tx.record("appointment:move", Topic.APPOINTMENTS, row.id, diff={"from": before.starts, "to": slot.starts, "therapist": who})
+    return before
+
+
+def mark(tx: Tx, appointment: AppointmentId, *, status: Status, version: int | None = None) -> Before:
+    """Move a visit on: confirmed, waiting, in session, done, no-show, left; raise `Conflict` when that move is not open."""
+    row = one(tx, Appointment, appointment)
+    require(tx.actor, Permission.MOVE_ON, TherapistId(row.therapist_id))
+    require_move(row.status, status)
+    require_due(status, row.starts, tx.now, grace=settings(tx).grace)
+    before = _before(row)
+    require_version(row, version)
+    stamps = stamped(before.stamps, status, tx.now)
+    row.status, row.arrived_at, row.started_at, row.ended_at = status, stamps.arrived_at, stamps.started_at, stamps.ended_at
+    tx.record("appointment:mark", Topic.APPOINTMENTS, row.id, diff={"from": before.status.value, "to": status.value})
+    return before
+
+
+def cancel(tx: Tx, appointment: AppointmentId, *, by_clinic: bool, reason: str = "", version: int | None = None) -> Before:
+    """Cancel for the clinic or the patient; the patient's is late inside the clinic's notice."""
+    row = one(tx, Appointment, appointment)
+    status = Status.CANCELLED_CLINIC if by_clinic else cancelled_by_patient(row.starts, tx.now, notice=settings(tx).notice)
+    require(tx.actor, Permission.BOOK, TherapistId(row.therapist_id))
+    require_move(row.status, status)
+    before = _before(row)
+    require_version(row, version)
+    row.status = status
+    tx.record(
+        "appointment:cancel", Topic.APPOINTMENTS, row.id, reason=reason, diff={"from": before.status.value, "to": status.value}
+    )
+    return before
+
+
+def restore(tx: Tx, before: Before) -> None:
+    """Undo a change; raise `Conflict` when the appointment was changed again or its old time was taken."""
+    row = one(tx, Appointment, before.id)
+    require(tx.actor, Permission.MOVE_ON, TherapistId(row.therapist_id))
+    require(tx.actor, Permission.MOVE_ON, before.therapist)
+    tx.hold(therapist=before.therapist, room=before.room, patient=row.patient_id)
+    tx.session.refresh(row)
+    if row.version != before.version + 1:
+        raise Conflict("Somebody else changed this appointment since. It was left as they put it.")
+    row.version += 1
+    row.status, row.starts, row.ends = before.status, before.starts, before.ends
+    row.therapist_id, row.location_id, row.room_id = before.therapist, before.location, before.room
+    row.arrived_at, row.started_at, row.ended_at = before.stamps.arrived_at, before.stamps.started_at, before.stamps.ended_at
+    tx.record("appointment:undo", Topic.APPOINTMENTS, row.id, diff={"to": before.status.value, "starts": before.starts})
+
+
+def unbook(tx: Tx, appointments: list[AppointmentId]) -> None:
+    """Undo a booking just made: the clinic cancels what is still untouched; raise `Conflict` when one was moved on."""
+    for key in appointments:
+        row = one(tx, Appointment, key)
+        require(tx.actor, Permission.BOOK, TherapistId(row.therapist_id))
+        if row.status is not Status.SCHEDULED or row.version != 1:
+            raise Conflict("This booking was changed since; cancel it instead.")
+        row.status = Status.CANCELLED_CLINIC
+        row.version += 1
+        tx.record("appointment:unbook", Topic.APPOINTMENTS, row.id)
+
+
+def _room(row: Appointment) -> RoomId | None:
+    return None if row.room_id is None else RoomId(row.room_id)
+
+
+def _before(row: Appointment) -> Before:
+    return Before(
+        AppointmentId(row.id),
+        row.version,
+        row.status,
+        row.starts,
+        row.ends,
+        TherapistId(row.therapist_id),
+        LocationId(row.location_id),
+        _room(row),
+        Stamps(row.arrived_at, row.started_at, row.ended_at),
+    )

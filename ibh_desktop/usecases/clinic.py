@@ -1,0 +1,166 @@
+"""Set up the clinic: its row, locations with hours and rooms, staff, settings; sign-ins for the audit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import delete, select
+
+from ibh_desktop.domain.clocks import minutes
+from ibh_desktop.domain.errors import Conflict, NotFound, Refused
+from ibh_desktop.domain.ids import LocationId, RoomId, StaffId, TherapistId
+from ibh_desktop.domain.people import clean_name
+from ibh_desktop.domain.permissions import Permission, Role, require
+from ibh_desktop.domain.roster import Hours, require_hours
+from ibh_desktop.domain.topics import Topic
+from ibh_desktop.exchange.phones import parse_phone
+from ibh_desktop.settings import DESCRIBED, require_value
+from ibh_desktop.store.lookup import one
+from ibh_desktop.store.schema import Clinic, Location, LocationHours, Room, SettingRow, Staff, Therapist
+from ibh_desktop.store.tx import Tx
+
+WORKDAYS = range(5)
+OFFICE_HOURS = Hours(time(8), time(18))
+
+
+@dataclass(frozen=True, slots=True)
+class LocationDetails:
+    """A location as the set-up page and the Locations page edit it; `zone` is an IANA name."""
+
+    name: str
+    street: str = ""
+    city: str = ""
+    state: str = "AL"
+    postcode: str = ""
+    phone: str = ""
+    zone: str = "America/Chicago"
+    hours: Hours = OFFICE_HOURS
+
+
+def found_clinic(tx: Tx, *, name: str, is_sample: bool = False) -> None:
+    """Write the clinic's one row; raise `Conflict` when there is one."""
+    require(tx.actor, Permission.EDIT_SETTINGS)
+    if tx.session.scalar(select(Clinic.id)):
+        raise Conflict("This clinic is already set up.")
+    tx.session.add(Clinic(id=1, name=clean_name(name, "name"), is_sample=is_sample, created_at=tx.now))
+    tx.record("clinic:found", Topic.CLINIC, 1)
+
+
+def add_location(tx: Tx, details: LocationDetails, *, rooms: Sequence[str] = ()) -> LocationId:
+    """Add a location with its hours from Monday to Friday and its rooms."""
+    require(tx.actor, Permission.EDIT_PLACES)
+    row = Location(**_columns(tx, details), active=True)
+    tx.session.add(row)
+    tx.session.flush()
+    _open_hours(tx, row.id, details.hours)
+    tx.session.add_all(Room(location_id=row.id, name=clean_name(room, "rooms")) for room in dict.fromkeys(rooms))
+    tx.record("location:add", Topic.PLACES, row.id)
+    return LocationId(row.id)
+
+
+def change_location(tx: Tx, location: LocationId, details: LocationDetails, *, active: bool) -> None:
+    """Replace a location's details; one that is not active leaves pickers, not history."""
+    require(tx.actor, Permission.EDIT_PLACES)
+    row = one(tx, Location, location)
+    for name, value in _columns(tx, details, itself=location).items():
+        setattr(row, name, value)
+    row.active = active
+    tx.session.execute(delete(LocationHours).where(LocationHours.location_id == location))
+    _open_hours(tx, location, details.hours)
+    tx.record("location:change", Topic.PLACES, location, diff={"active": active})
+
+
+def add_room(tx: Tx, location: LocationId, *, name: str) -> RoomId:
+    """Add a room; raise `Conflict` when the location has one of this name."""
+    require(tx.actor, Permission.EDIT_PLACES)
+    words = clean_name(name, "room")
+    if tx.session.scalar(select(Room.id).where(Room.location_id == location, Room.name == words)):
+        raise Conflict(f"There is already a room {words} here.", field="room")
+    row = Room(location_id=location, name=words)
+    tx.session.add(row)
+    tx.session.flush()
+    tx.record("room:add", Topic.PLACES, location, diff={"room": row.id})
+    return RoomId(row.id)
+
+
+def _columns(tx: Tx, details: LocationDetails, itself: LocationId | None = None) -> dict[str, object]:
+    name = clean_name(details.name, "name")
+    same = select(Location.id).where(Location.name == name)
+    if tx.session.scalar(same if itself is None else same.where(Location.id != itself)):
+        raise Conflict(f"There is already a location {name}.", field="name")
+    try:
+        ZoneInfo(details.zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise Refused(f"“{details.zone[:40]}” is not a time zone.", field="zone") from None
+    require_hours(details.hours, "hours")
+    return {
+        "name": name,
+        "street": clean_name(details.street, "street", required=False),
+        "city": clean_name(details.city, "city", required=False),
+        "state": clean_name(details.state, "state", required=False),
+        "postcode": clean_name(details.postcode, "postcode", required=False),
+        "phone": parse_phone(details.phone),
+        "zone": details.zone,
+    }
+
+
+def _open_hours(tx: Tx, location: int, hours: Hours) -> None:
+    opens, closes = minutes(hours.starts), minutes(hours.ends)
+    tx.session.add_all(LocationHours(location_id=location, weekday=day, opens=opens, closes=closes) for day in WORKDAYS)
+
+
+def add_staff(tx: Tx, *, username: str, name: str, role: Role) -> StaffId:
+    """Add a person; the password is set on the key ring, not here."""
+    require(tx.actor, Permission.EDIT_STAFF)
+    if tx.session.scalar(select(Staff.id).where(Staff.username == username)):
+        raise Conflict(f"There is already a sign-in name {username}.", field="username")
+    row = Staff(username=username, name=clean_name(name, "name"), role=role)
+    tx.session.add(row)
+    tx.session.flush()
+    tx.record("staff:add", Topic.STAFF, row.id, diff={"role": role.value})
+    return StaffId(row.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence as it stands under a letter: code of DOMAIN.md 4.7, number, last valid day."""
+
+    code: str
+    number: str
+    expires: date | None = None
+    npi: str = ""
+
+
+def make_therapist(tx: Tx, staff: StaffId, *, licence: Licence, supervisor: StaffId | None = None) -> TherapistId:
+    """Let a staff member see patients."""
+    require(tx.actor, Permission.EDIT_STAFF)
+    row = tx.session.get_one(Staff, staff)
+    new = Therapist(
+        staff_id=staff,
+        name=row.name,
+        credential=licence.code,
+        licence=licence.number,
+        licence_expires=licence.expires,
+        npi=licence.npi,
+        supervisor_id=supervisor,
+    )
+    tx.session.add(new)
+    tx.session.flush()
+    tx.record("therapist:add", Topic.STAFF, new.id)
+    return TherapistId(new.id)
+
+
+def change_setting(tx: Tx, name: str, text: str) -> None:
+    """Store one setting; raise `Refused` out of bounds."""
+    require(tx.actor, Permission.EDIT_SETTINGS)
+    described = next((d for d in DESCRIBED if d.name == name), None)
+    if described is None:
+        raise NotFound(f"There is no setting {name}.")
+    tx.session.merge(SettingRow(name=name, value=require_value(described, text)))
+    tx.record("setting:change", Topic.CLINIC, None, diff={"name": name})
+
+
+def note(tx: Tx, action: str) -> None:
+    """Record that something happened which changes no row: a sign-in, a lock, an audit check."""
+    tx.record(action, Topic.SESSION, tx.actor.staff)

@@ -1,0 +1,202 @@
+"""Open a course with all its sessions, move its phase, keep its goals."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from ibh_desktop.domain.appointments import UPCOMING, Kind, Modality, Status
+from ibh_desktop.domain.courses import BY_CODE, RUNNING, Area, CourseStatus, Variant, target_end
+from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.goals import CLOSED, GoalStatus, require_goal_move, require_rating
+from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LocationId, PatientId, RoomId, TherapistId
+from ibh_desktop.domain.people import clean_text
+from ibh_desktop.domain.permissions import Permission, require
+from ibh_desktop.domain.phases import Phase, require_phase_move
+from ibh_desktop.domain.series import Planned
+from ibh_desktop.domain.slots import Slot
+from ibh_desktop.domain.topics import Topic
+from ibh_desktop.queries.course_plan import CoursePlan, plan
+from ibh_desktop.store.lookup import one
+from ibh_desktop.store.schema import Appointment, Course, Goal
+from ibh_desktop.store.tx import Tx
+from ibh_desktop.usecases.bookable import Request, require_sound
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A course just opened and the sessions booked with it."""
+
+    course: CourseId
+    appointments: tuple[AppointmentId, ...]
+
+
+def open_course(tx: Tx, wanted: CoursePlan, *, indication: str, area: Area | None = None, diagnosis: str = "") -> Opened:
+    """Open a course and book all its sessions, or nothing: raise `Refused` when fewer than N weeks are free."""
+    require(tx.actor, Permission.OPEN_COURSE, wanted.therapist)
+    variant = variant_of(wanted.variant)
+    running = tx.session.scalar(select(Course.id).where(Course.patient_id == wanted.patient, Course.status.in_(RUNNING)))
+    if running:
+        raise Refused("This patient already has a running course. End that one first.", field="patient")
+    tx.hold(therapist=wanted.therapist, room=wanted.room, patient=wanted.patient)
+    slot = Slot(wanted.starts, wanted.starts + timedelta(minutes=variant.minutes))
+    require_sound(tx, Request(wanted.patient, wanted.therapist, wanted.location, wanted.room, slot))
+    rows = plan(tx, wanted)
+    booked = [row for row in rows if row.number]
+    if len(booked) < variant.planned:
+        raise Refused(
+            f"Only {len(booked)} of {variant.planned} weeks are free at this hour: {rows[-1].reason} Choose another hour."
+        )
+    course = _add(
+        tx, wanted, variant, first=booked[0].slot.starts.date(), indication=indication, area=area, diagnosis=diagnosis
+    )
+    sessions = [_session(tx, wanted, course, row) for row in booked]
+    tx.record("course:open", Topic.COURSES, course, diff={"variant": variant.code, "sessions": len(sessions)})
+    tx.record("appointment:book-course", Topic.APPOINTMENTS, course, diff={"first": sessions[0], "count": len(sessions)})
+    return Opened(course, tuple(sessions))
+
+
+def variant_of(code: str) -> Variant:
+    """The preset; raise `Refused` for an unknown code."""
+    if code not in BY_CODE:
+        raise Refused(f"There is no course variant {code}.", field="variant")
+    return BY_CODE[code]
+
+
+def _add(
+    tx: Tx, wanted: CoursePlan, variant: Variant, *, first: date, indication: str, area: Area | None, diagnosis: str
+) -> CourseId:
+    row = Course(
+        patient_id=wanted.patient,
+        therapist_id=wanted.therapist,
+        location_id=wanted.location,
+        variant=variant.code,
+        planned=variant.planned,
+        cadence_days=variant.cadence_days,
+        minutes=variant.minutes,
+        starts_on=first,
+        target_end=target_end(first, variant.planned, variant.cadence_days),
+        status=CourseStatus.ACTIVE,
+        phase=Phase.INITIAL,
+        indication=indication,
+        area=area,
+        diagnosis=diagnosis,
+    )
+    tx.session.add(row)
+    tx.session.flush()
+    return CourseId(row.id)
+
+
+def _session(tx: Tx, wanted: CoursePlan, course: CourseId, planned: Planned) -> AppointmentId:
+    row = Appointment(
+        patient_id=wanted.patient,
+        therapist_id=wanted.therapist,
+        location_id=wanted.location,
+        room_id=wanted.room,
+        course_id=course,
+        kind=Kind.THERAPY,
+        modality=Modality.IN_PERSON,
+        starts=planned.slot.starts,
+        ends=planned.slot.ends,
+        status=Status.SCHEDULED,
+    )
+    tx.session.add(row)
+    tx.session.flush()
+    return AppointmentId(row.id)
+
+
+def unopen(tx: Tx, opened: Opened) -> None:
+    """Undo an opening while nothing happened in it: the course is cancelled and its sessions are released."""
+    course = one(tx, Course, opened.course)
+    require(tx.actor, Permission.OPEN_COURSE, TherapistId(course.therapist_id))
+    rows = tx.session.scalars(select(Appointment).where(Appointment.id.in_(opened.appointments))).all()
+    if course.version != 1 or any(row.version != 1 for row in rows):
+        raise Refused("This course was worked on since; it cannot be undone any more.")
+    course.status, course.ended_on = CourseStatus.CANCELLED, tx.now.date()
+    course.version += 1
+    for row in rows:
+        row.status = Status.CANCELLED_CLINIC
+        row.version += 1
+    tx.record("course:unopen", Topic.COURSES, opened.course)
+    tx.record("appointment:unbook-course", Topic.APPOINTMENTS, opened.course)
+
+
+def add_session(tx: Tx, course: CourseId, *, starts: datetime, room: RoomId | None = None) -> AppointmentId:
+    """Book one more session of a running course; never more than the contract holds (DOMAIN.md 5.3)."""
+    row = one(tx, Course, course)
+    require(tx.actor, Permission.BOOK, TherapistId(row.therapist_id))
+    tx.hold(therapist=row.therapist_id, room=room, patient=row.patient_id)
+    held = tx.session.scalar(
+        select(func.count()).where(Appointment.course_id == course, Appointment.status.in_((*UPCOMING, Status.COMPLETED)))
+    )
+    if (held or 0) >= row.planned:
+        raise Refused(
+            f"All {row.planned} sessions of this course are booked or held. Extend the contract first.", field="course"
+        )
+    wanted = CoursePlan(
+        PatientId(row.patient_id), TherapistId(row.therapist_id), LocationId(row.location_id), room, row.variant, starts
+    )
+    slot = Slot(starts, starts + timedelta(minutes=row.minutes))
+    require_sound(tx, Request(wanted.patient, wanted.therapist, wanted.location, room, slot))
+    new = _session(tx, wanted, course, Planned(slot, 1))
+    tx.record("appointment:book", Topic.APPOINTMENTS, new, diff={"course": course})
+    return new
+
+
+def move_phase(tx: Tx, course: CourseId, *, phase: Phase) -> None:
+    """Move a course to another phase: the therapist's decision only (DOMAIN.md 1.7.2)."""
+    row = one(tx, Course, course)
+    require(tx.actor, Permission.EDIT_CLINICAL, TherapistId(row.therapist_id))
+    require_running(row)
+    require_phase_move(row.phase, phase)
+    before, row.phase = row.phase, phase
+    row.version += 1
+    tx.record("course:phase", Topic.COURSES, course, diff={"from": before.value, "to": phase.value})
+
+
+def require_running(row: Course) -> None:
+    """Raise `Refused` for a course that is over."""
+    if row.status not in RUNNING:
+        raise Refused(f"This course is {row.status.value}; nothing can be added to it.")
+
+
+def add_goal(tx: Tx, course: CourseId, *, title: str, baseline: int | None = None) -> GoalId:
+    """Put a goal at the end of the course's list; the first one becomes active at once."""
+    row = one(tx, Course, course)
+    require(tx.actor, Permission.EDIT_CLINICAL, TherapistId(row.therapist_id))
+    require_running(row)
+    words = clean_text(title)
+    if not words:
+        raise Refused("Say what the goal is.", field="title")
+    if baseline is not None:
+        require_rating(baseline)
+    goals = tx.session.scalars(select(Goal).where(Goal.course_id == course)).all()
+    first = not any(goal.status not in CLOSED for goal in goals)
+    new = Goal(
+        course_id=course,
+        position=len(goals) + 1,
+        title=words[:200],
+        baseline=baseline,
+        latest=baseline,
+        status=GoalStatus.ACTIVE if first else GoalStatus.PROPOSED,
+        opened_on=tx.now.date() if first else None,
+    )
+    tx.session.add(new)
+    tx.session.flush()
+    tx.record("goal:add", Topic.COURSES, course, diff={"goal": new.id})
+    return GoalId(new.id)
+
+
+def move_goal(tx: Tx, goal: GoalId, *, status: GoalStatus, rating: int | None = None) -> None:
+    """Activate, pause or close a goal, with its rating now; raise `Refused` for a second active one."""
+    row = tx.session.get_one(Goal, goal)
+    course = one(tx, Course, row.course_id)
+    require(tx.actor, Permission.EDIT_CLINICAL, TherapistId(course.therapist_id))
+    require_running(course)
+    others = select(Goal.id).where(Goal.course_id == row.course_id, Goal.id != goal, Goal.status == GoalStatus.ACTIVE)
+    require_goal_move(row.status, status, other_active=tx.session.scalar(others) is not None)
+    row.status = status
+    row.latest = row.latest if rating is None else require_rating(rating)
+    row.opened_on = row.opened_on or tx.now.date()
+    row.closed_on = tx.now.date() if status in CLOSED else None
+    tx.record("goal:move", Topic.COURSES, course.id, diff={"goal": goal, "to": status.value})
