@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from ibh_desktop.app import App, Clock
+    from ibh_desktop.store.tx import Tx
 
 FOUNDER = Actor(StaffId(0), "setup", "Set-up", Role.MANAGER)
 """Acts while there is nobody yet: founding a clinic and recovering one."""
@@ -67,6 +68,10 @@ class ServerKeys:
         with self._engine.begin() as connection:
             connection.execute(text(upsert), {"d": json.dumps(to_json(document)).encode()})
 
+    def close(self) -> None:
+        """Let go of the server."""
+        self._engine.dispose()
+
 
 def sign_in(home: Home, user: str, password: str, *, clock: Clock | None = None) -> App:
     """Open a clinic as one of its people.
@@ -89,14 +94,16 @@ def recover(home: Home, code: str, user: str, new_password: str, *, clock: Clock
 
 def _open(home: Home, slot: str, secret: str, *, as_user: str, clock: Clock | None) -> App:
     store, engine_for = _parts(home)
-    document = store.load()
-    with ThreadPoolExecutor(1) as argon:
-        unwrapped = argon.submit(opened, document, slot.strip().lower() if slot != RECOVERY else slot, secret)
-        from ibh_desktop.app import App, utc_now  # noqa: PLC0415 - start-up, beside Argon2
-        from ibh_desktop.queries.clinic import actor_for  # noqa: PLC0415 - start-up
-
-        key = unwrapped.result()
+    try:
+        document, key = _unlocked(store, slot, secret)
+    except BaseException:
+        if isinstance(store, ServerKeys):
+            store.close()
+        raise
     from sqlalchemy.orm import Session  # noqa: PLC0415 - start-up
+
+    from ibh_desktop.app import App, utc_now  # noqa: PLC0415 - start-up
+    from ibh_desktop.queries.clinic import actor_for  # noqa: PLC0415 - start-up
 
     engine = engine_for(key)
     anchor = Anchor(home.anchor, key) if home.folder else None
@@ -109,6 +116,16 @@ def _open(home: Home, slot: str, secret: str, *, as_user: str, clock: Clock | No
         raise
     ring = KeyRing(store, key, cost=_cost_of(document))
     return App(engine, actor, ring, anchor=anchor, clock=clock or utc_now, desk=platform.node() or "desk")
+
+
+def _unlocked(store: KeyStore, slot: str, secret: str) -> tuple[KeyDocument, ClinicKey]:
+    document = store.load()
+    with ThreadPoolExecutor(1) as argon:
+        unwrapped = argon.submit(opened, document, slot.strip().lower() if slot != RECOVERY else slot, secret)
+        import ibh_desktop.app  # noqa: PLC0415 - start-up, beside Argon2
+        import ibh_desktop.queries.clinic  # noqa: F401, PLC0415 - start-up
+
+        return document, unwrapped.result()
 
 
 def _cost_of(document: KeyDocument) -> Cost:
@@ -146,6 +163,9 @@ def _server(home: Home) -> Engine:
     engine = postgres_engine(home.url)
     try:
         upgrade(engine)
+    except Unavailable:
+        engine.dispose()
+        raise
     except DBAPIError as reason:
         engine.dispose()
         first = str(reason.orig).strip().splitlines()[0] if str(reason.orig).strip() else "no answer"
@@ -210,13 +230,16 @@ def found(home: Home, founding: Founding, *, clock: Clock | None = None) -> tupl
 def _found_on_server(home: Home, founding: Founding, clock: Clock | None) -> tuple[App, str]:
     engine = _server(home)
     store = ServerKeys(engine)
-    with suppress(Unavailable):
-        store.load()
-        raise Conflict("There is already a clinic in this database.")
-    document, key = new_document()
-    held = _HeldKeys(document)
-    code = _populate(home, KeyRing(held, key, cost=founding.cost), engine, founding, clock)
-    store.save(held.load())
+    try:
+        with suppress(Unavailable):
+            store.load()
+            raise Conflict("There is already a clinic in this database.")
+        document, key = new_document()
+        held = _HeldKeys(document)
+        code = _populate(home, KeyRing(held, key, cost=founding.cost), engine, founding, clock)
+        store.save(held.load())
+    finally:
+        store.close()
     return sign_in(home, founding.username, founding.password, clock=clock), code
 
 
@@ -241,9 +264,15 @@ def _populate(home: Home, ring: KeyRing, engine: Engine, founding: Founding, clo
 
     anchor = Anchor(home.anchor, ring.key) if home.folder else None
     app = App(engine, FOUNDER, ring, anchor=anchor, clock=clock or utc_now)
-    app.write(found_clinic, name=founding.clinic, is_sample=founding.is_sample)
-    app.write(add_staff, username=founding.username, name=founding.manager, role=Role.MANAGER)
-    ring.set_password(founding.username, founding.password)
-    code = ring.new_recovery()
-    app.close()
-    return code
+
+    def both(tx: Tx) -> None:
+        # One transaction: on a server a clinic without its manager could never be set up again.
+        found_clinic(tx, name=founding.clinic, is_sample=founding.is_sample)
+        add_staff(tx, username=founding.username, name=founding.manager, role=Role.MANAGER)
+
+    try:
+        app.write(both)
+        ring.set_password(founding.username, founding.password)
+        return ring.new_recovery()
+    finally:
+        app.close()

@@ -1,4 +1,4 @@
-"""Commands without a window. Machine-readable output alone goes to standard output; sentences for people go to standard error."""
+"""Commands without a window: what a program reads goes to standard output, sentences for people to standard error."""
 
 import json
 import sys

@@ -35,7 +35,7 @@ def calendar(
     people = {shift.therapist for shift in shifts} | set(therapists or ())
     rooms = {shift.room for shift in shifts if shift.room is not None}
     busy = _busy(session, window, people, rooms, patient, ignoring)
-    zones = {LocationId(key): ZoneInfo(zone) for key, zone in session.execute(select(Location.id, Location.zone)).tuples()}
+    zones = {LocationId(key): ZoneInfo(zone) for key, zone in session.execute(select(Location.id, Location.zone))}
     return Calendar(shifts, zones, *busy, closed=_closed(session, window))
 
 
@@ -111,7 +111,7 @@ def _busy(
     )
     if ignoring is not None:
         held = held.where(Appointment.id != ignoring)
-    for therapist, room, who, starts, ends in session.execute(held).tuples():
+    for therapist, room, who, starts, ends in session.execute(held):
         slot = Slot(starts, ends)
         by_therapist[TherapistId(therapist)].append(slot)
         if room is not None:
@@ -127,12 +127,12 @@ def _off(session: Session, window: Slot, people: set[TherapistId]) -> dict[Thera
     absent = select(*columns).where(
         TimeOff.therapist_id.in_(people), TimeOff.ends > window.starts, TimeOff.starts < window.ends
     )
-    for therapist, starts, ends in session.execute(absent).tuples():
+    for therapist, starts, ends in session.execute(absent):
         away[TherapistId(therapist)].append(Slot(starts, ends))
     return away
 
 
 def _closed(session: Session, window: Slot) -> frozenset[tuple[LocationId, date]]:
     first, last = window.starts.date() - timedelta(days=1), window.ends.date()
-    rows = session.execute(select(Closure.location_id, Closure.on).where(Closure.on.between(first, last))).tuples()
+    rows = session.execute(select(Closure.location_id, Closure.on).where(Closure.on.between(first, last)))
     return frozenset((LocationId(location), on) for location, on in rows)

@@ -31,7 +31,7 @@ def header(reading: Reading) -> ClinicHeader:
 
 def settings(reading: Reading) -> Settings:
     """Stored values over the defaults."""
-    stored = dict(reading.session.execute(select(SettingRow.name, SettingRow.value)).tuples().all())
+    stored = dict(reading.session.execute(select(SettingRow.name, SettingRow.value)).all())
     return from_text(stored)
 
 
@@ -44,7 +44,7 @@ def actor_for(session: Session, username: str) -> Actor:
     ).one_or_none()
     if row is None:
         raise NotAllowed("This account is not active any more. Ask the clinic's manager.")
-    key, name, role, therapist = row.tuple()
+    key, name, role, therapist = row
     team = session.scalars(select(Therapist.id).where(Therapist.supervisor_id == key)).all()
     return Actor(
         StaffId(key),

@@ -137,9 +137,7 @@ def page(reading: Reading, course: CourseId) -> CoursePage:
 
 def _visits(reading: Reading, course: CourseId, zone: ZoneInfo) -> list[tuple[Visit, Kind, datetime]]:
     a = Appointment
-    rows = reading.session.execute(
-        select(a.id, a.starts, a.kind, a.status).where(a.course_id == course).order_by(a.starts)
-    ).tuples()
+    rows = reading.session.execute(select(a.id, a.starts, a.kind, a.status).where(a.course_id == course).order_by(a.starts))
     return [
         (Visit(AppointmentId(key), starts.astimezone(zone).date(), status), kind, starts) for key, starts, kind, status in rows
     ]
@@ -168,7 +166,7 @@ def _scores(reading: Reading, course: CourseId) -> tuple[ScoreLine, ...]:
 
 def _letters(reading: Reading, course: CourseId) -> tuple[LetterLine, ...]:
     columns = (Letter.id, Letter.kind, Letter.created_at, Letter.signed_at)
-    rows = reading.session.execute(select(*columns).where(Letter.course_id == course).order_by(Letter.created_at)).tuples()
+    rows = reading.session.execute(select(*columns).where(Letter.course_id == course).order_by(Letter.created_at))
     return tuple(
         LetterLine(LetterId(key), kind.capitalize(), (signed or created).date(), signed is not None)
         for key, kind, created, signed in rows

@@ -58,7 +58,7 @@ def search(
 def lines(session: Session, known: Calendar, found: Sequence[FreeSlot]) -> list[SlotLine]:
     """Free slots with the names that staff read."""
     people = _names(session, {free.therapist for free in found})
-    places = dict(session.execute(select(Location.id, Location.name)).tuples().all())
+    places = dict(session.execute(select(Location.id, Location.name)).all())
     return [
         SlotLine(
             free.slot.starts.astimezone(known.zones[free.location]),
@@ -74,7 +74,7 @@ def lines(session: Session, known: Calendar, found: Sequence[FreeSlot]) -> list[
 
 
 def _names(session: Session, keys: set[TherapistId]) -> dict[int, str]:
-    return dict(session.execute(select(Therapist.id, Therapist.name).where(Therapist.id.in_(keys))).tuples().all())
+    return dict(session.execute(select(Therapist.id, Therapist.name).where(Therapist.id.in_(keys))).all())
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def listing(reading: Reading, *, limit: int = 200) -> list[LetterLine]:
     else:
         mine = {reading.actor.therapist, *(reading.actor.team if reach is Scope.TEAM else ())}
         chosen = chosen.where(Letter.therapist_id.in_(key for key in mine if key is not None))
-    return [_line(*row) for row in reading.session.execute(chosen).tuples()]
+    return [_line(*row) for row in reading.session.execute(chosen)]
 
 
 def _line(row: Letter, given: str, family: str, therapist: str, recipient: str | None) -> LetterLine:

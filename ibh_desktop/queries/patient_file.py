@@ -91,7 +91,7 @@ def _visits(reading: Reading, patient: PatientId) -> tuple[VisitLine, ...]:
         .where(a.patient_id == patient)
         .order_by(a.starts.desc())
         .limit(200)
-    ).tuples()
+    )
     return tuple(
         VisitLine(AppointmentId(key), version, starts.astimezone(ZoneInfo(zone)), kind.value, therapist, location, status)
         for key, version, starts, kind, therapist, location, zone, status in rows
@@ -104,5 +104,5 @@ def _courses(reading: Reading, patient: PatientId) -> tuple[FileCourse, ...]:
         .join(Therapist, Therapist.id == Course.therapist_id)
         .where(Course.patient_id == patient)
         .order_by(Course.starts_on.desc())
-    ).tuples()
+    )
     return tuple(FileCourse(CourseId(key), variant, who, on, status, phase) for key, variant, who, on, status, phase in rows)

@@ -53,14 +53,14 @@ def locations(reading: Reading) -> list[LocationChoice]:
     rows = reading.session.execute(
         select(Location.id, Location.name, Location.zone).where(Location.active).order_by(Location.name)
     )
-    return [LocationChoice(LocationId(key), name, zone) for key, name, zone in rows.tuples()]
+    return [LocationChoice(LocationId(key), name, zone) for key, name, zone in rows]
 
 
 def therapists(reading: Reading) -> list[TherapistChoice]:
     """Active therapists by name."""
     require(reading.actor, Permission.SEE_CALENDAR)
     columns = (Therapist.id, Therapist.name, Therapist.credential)
-    rows = reading.session.execute(select(*columns).where(Therapist.active).order_by(Therapist.name)).tuples()
+    rows = reading.session.execute(select(*columns).where(Therapist.active).order_by(Therapist.name))
     return [TherapistChoice(TherapistId(key), name, credential) for key, name, credential in rows]
 
 
@@ -70,12 +70,12 @@ def rooms(reading: Reading) -> list[RoomChoice]:
     rows = reading.session.execute(
         select(Room.id, Room.location_id, Room.name).where(Room.active).order_by(Room.location_id, Room.name)
     )
-    return [RoomChoice(RoomId(key), LocationId(location), name) for key, location, name in rows.tuples()]
+    return [RoomChoice(RoomId(key), LocationId(location), name) for key, location, name in rows]
 
 
 def recipients(reading: Reading) -> list[RecipientChoice]:
     """The address book by name."""
     require(reading.actor, Permission.SEE_LETTERS)
     columns = (Recipient.id, Recipient.name, Recipient.organisation, Recipient.city)
-    rows = reading.session.execute(select(*columns).order_by(Recipient.name, Recipient.id)).tuples()
+    rows = reading.session.execute(select(*columns).order_by(Recipient.name, Recipient.id))
     return [RecipientChoice(RecipientId(key), name, organisation, city) for key, name, organisation, city in rows]

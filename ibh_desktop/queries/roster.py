@@ -65,9 +65,7 @@ def week(reading: Reading, *, monday: date, location: LocationId | None = None) 
     caseload = dict(
         reading.session.execute(
             select(Course.therapist_id, func.count()).where(Course.status.in_(RUNNING)).group_by(Course.therapist_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     people = reading.session.scalars(select(Therapist).where(Therapist.active).order_by(Therapist.name))
     lines = [_line(reading, row, shifts[row.id], absences[row.id], caseload.get(row.id, 0)) for row in people]
@@ -84,7 +82,7 @@ def _shifts(reading: Reading, monday: date, location: LocationId | None) -> dict
     )
     if location is not None:
         wanted = wanted.where(ShiftRow.location_id == location)
-    rows = reading.session.execute(wanted).tuples().all()
+    rows = reading.session.execute(wanted).all()
     pauses = breaks_of(reading.session, [row.id for row, _ in rows])
     cells: dict[int, list[ShiftCell]] = defaultdict(list)
     for row, name in rows:

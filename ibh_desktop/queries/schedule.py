@@ -85,7 +85,7 @@ def day(reading: Reading, *, on: date, location: LocationId) -> DayBoard:
     )
     columns = tuple(
         _column(TherapistId(key), name, credential, known, on, zone, blocks)
-        for key, name, credential in reading.session.execute(people).tuples()
+        for key, name, credential in reading.session.execute(people)
     )
     return DayBoard(on, location, place.name, zone, columns, closed or "")
 

@@ -15,6 +15,7 @@ from ibh_desktop.domain.permissions import Permission, Role, require
 from ibh_desktop.domain.roster import Hours, require_hours
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.exchange.phones import parse_phone
+from ibh_desktop.security.keys import require_username
 from ibh_desktop.settings import DESCRIBED, require_value
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Clinic, Location, LocationHours, Room, SettingRow, Staff, Therapist
@@ -113,9 +114,10 @@ def _open_hours(tx: Tx, location: int, hours: Hours) -> None:
 def add_staff(tx: Tx, *, username: str, name: str, role: Role) -> StaffId:
     """Add a person; the password is set on the key ring, not here."""
     require(tx.actor, Permission.EDIT_STAFF)
-    if tx.session.scalar(select(Staff.id).where(Staff.username == username)):
-        raise Conflict(f"There is already a sign-in name {username}.", field="username")
-    row = Staff(username=username, name=clean_name(name, "name"), role=role)
+    user = require_username(username)
+    if tx.session.scalar(select(Staff.id).where(Staff.username == user)):
+        raise Conflict(f"There is already a sign-in name {user}.", field="username")
+    row = Staff(username=user, name=clean_name(name, "name"), role=role)
     tx.session.add(row)
     tx.session.flush()
     tx.record("staff:add", Topic.STAFF, row.id, diff={"role": role.value})
@@ -135,7 +137,7 @@ class Licence:
 def make_therapist(tx: Tx, staff: StaffId, *, licence: Licence, supervisor: StaffId | None = None) -> TherapistId:
     """Let a staff member see patients."""
     require(tx.actor, Permission.EDIT_STAFF)
-    row = tx.session.get_one(Staff, staff)
+    row = one(tx, Staff, staff)
     new = Therapist(
         staff_id=staff,
         name=row.name,

@@ -107,7 +107,7 @@ def _known(reading: Reading, keys: set[str]) -> dict[str, str]:
     wanted = sorted(keys)
     for at in range(0, len(wanted), _CHUNK):
         chunk = select(Patient.same_key, Patient.number).where(Patient.same_key.in_(wanted[at : at + _CHUNK]))
-        found.update(reading.session.execute(chunk).tuples().all())
+        found.update(reading.session.execute(chunk).all())
     return found
 
 

@@ -1,0 +1,108 @@
+"""A small clinic on either engine, a clock that stands still, and a sample clinic for looking at."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from ibh_desktop.app import App
+from ibh_desktop.bootstrap import sign_in
+from ibh_desktop.home import Home
+from ibh_desktop.sample.make import make
+from tests.integration.world import MANAGER, NOW, PASSWORD, Clinic, Clock, Ids, Server, Templates, furnished, name_of
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A folder in which there is no clinic yet."""
+    return Home(tmp_path / "clinic")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Monday, 4 January 2027, 09:00 in Chicago, until a test moves it."""
+    return Clock()
+
+
+@pytest.fixture(params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Every test that asks for a clinic runs on SQLCipher and on PostgreSQL."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """One PostgreSQL server a session, started when the first test needs it."""
+    running = Server()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def templates(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    """The furnished clinic of an engine, made once a session and copied for every test."""
+    made: dict[str, tuple[Home, Ids]] = {}
+
+    def of(engine: str) -> tuple[Home, Ids]:
+        if engine not in made:
+            if engine == "sqlite":
+                home = Home(tmp_path_factory.mktemp("template") / "clinic")
+            else:
+                home = request.getfixturevalue("server").fresh()
+            made[engine] = home, furnished(home)
+        return made[engine]
+
+    return of
+
+
+@pytest.fixture
+def place(engine_name: str, templates: Templates, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Home]:
+    """A copy of the furnished clinic that belongs to this test alone."""
+    template, _ = templates(engine_name)
+    if template.folder is not None:
+        shutil.copytree(template.folder, tmp_path / "clinic")
+        yield Home(tmp_path / "clinic")
+        return
+    server: Server = request.getfixturevalue("server")
+    copy = server.fresh(name_of(template))
+    yield copy
+    server.drop(copy)
+
+
+@pytest.fixture
+def app(place: Home, clock: Clock) -> Iterator[App]:
+    """The small clinic, opened by its manager."""
+    opened = sign_in(place, MANAGER, PASSWORD, clock=clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clinic(app: App, place: Home, clock: Clock, engine_name: str, templates: Templates) -> Clinic:
+    """The small clinic with the ids of everything in it."""
+    return Clinic(app, templates(engine_name)[1], clock, place)
+
+
+@pytest.fixture
+def as_role(clinic: Clinic) -> Callable[[str], App]:
+    """The same clinic on the same engine, opened by another person."""
+    return clinic.as_role
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The sample clinic as the manager sees it; for reading only."""
+    server: Server | None = None
+    if request.param == "sqlite":
+        place = Home(tmp_path_factory.mktemp("sample") / "clinic")
+    else:
+        server = request.getfixturevalue("server")
+        place = server.fresh()
+    opened = make(place, now=NOW)
+    yield opened
+    opened.close()
+    if server is not None:
+        server.drop(place)
