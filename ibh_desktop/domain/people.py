@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 
 from ibh_desktop.domain.errors import Refused
 
 LONGEST_NAME = 100
 OLDEST = 130
+LONGEST_KEY = 200
+"""Folding can make a name longer than it was; a key is cut here."""
 _SPACES = re.compile(r"\s+")
 # Letters that carry no combining mark and so do not decompose.
 _PLAIN = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i"})
@@ -19,6 +22,12 @@ def clean_text(text: str) -> str:
         c for c in unicodedata.normalize("NFC", text) if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs", "Co")
     )
     return _SPACES.sub(" ", shown).strip()
+
+
+def clean_lines(text: str) -> str:
+    """As `clean_text`, keeping line ends and blanks as they were typed."""
+    shown = (c for c in unicodedata.normalize("NFC", text) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co"))
+    return "".join(shown).strip()
 
 
 def clean_name(text: str, field: str, *, required: bool = True) -> str:
@@ -75,13 +84,16 @@ def digits(text: str) -> str:
 
 def name_keys(given: str, family: str, preferred: str = "") -> set[str]:
     """Keys under which a name is found whichever part is typed first."""
-    first, last, nick = folded(given), folded(family), folded(preferred)
-    keys = {f"{last} {first}".strip(), f"{first} {last}".strip()}
+    first, last, nick = folded(given).split(), folded(family).split(), folded(preferred).split()
+    keys = set(_rotations([*first, *last]))
     if nick and nick != first:
-        keys.add(f"{nick} {last}".strip())
-    parts = last.split()
-    keys.update(" ".join((*parts[n:], first)) for n in range(1, len(parts)))
-    return keys - {""}
+        keys.update(_rotations([*nick, *last]))
+    return {key[:LONGEST_KEY] for key in keys}
+
+
+def _rotations(words: list[str]) -> Iterator[str]:
+    # Whichever word a search begins with, one key begins with it and holds all the others.
+    yield from (" ".join((*words[n:], *words[:n])) for n in range(len(words)))
 
 
 def number_keys(number: str, born: date | None, phone: str) -> set[str]:

@@ -61,7 +61,7 @@ MATRIX: dict[Permission, dict[Role, Scope]] = {
     Permission.MOVE_ON: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
     Permission.OVERBOOK: {M: Scope.ALL},
     Permission.SEE_PATIENT: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
-    Permission.EDIT_PATIENT: {R: Scope.ALL, T: Scope.OWN},
+    Permission.EDIT_PATIENT: {R: Scope.ALL, T: Scope.OWN, M: Scope.ALL},
     Permission.IMPORT_PATIENTS: {R: Scope.ALL, M: Scope.ALL},
     Permission.SEE_COURSE: {R: Scope.ALL, T: Scope.OWN, L: Scope.TEAM, M: Scope.ALL},
     Permission.OPEN_COURSE: {R: Scope.ALL, T: Scope.OWN, L: Scope.TEAM},

@@ -24,15 +24,15 @@ _AHEAD = re.compile(r"\+(\d{1,3})\s*([dw])", re.IGNORECASE)
 _OFFICE_OPENS = 7
 
 
-def parse_date(text: str, today: date, *, field: str = "born") -> date:
-    """A date in US order, ISO or eight digits; a two-digit year lies in the past. Raises `Refused`."""
+def parse_date(text: str, today: date, *, field: str = "born", past: bool = True) -> date:
+    """A date in US order, ISO or eight digits; a two-digit year lies in the past unless told otherwise. Raises `Refused`."""
     plain = text.strip()
     for shape in _SHAPES:
         try:
             found = datetime.strptime(plain, shape).date()
         except ValueError:
             continue
-        if "%y" in shape and found > today:
+        if past and "%y" in shape and found > today:
             found = found.replace(year=found.year - 100)
         return found
     if re.fullmatch(r"[\d/.\- ]{6,10}", plain):
@@ -69,7 +69,7 @@ def parse_day(text: str, today: date, *, field: str = "starts") -> date:
         for number, name in enumerate(WEEKDAYS):
             if name.lower().startswith(word):
                 return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
-    return parse_date(text, today, field=field)
+    return parse_date(text, today, field=field, past=False)
 
 
 def parse_when(text: str, today: date, *, field: str = "starts") -> tuple[date, time]:

@@ -25,15 +25,16 @@ def calendar(
     therapists: Sequence[TherapistId] | None = None,
     locations: Sequence[LocationId] | None = None,
     patient: PatientId | None = None,
+    room: RoomId | None = None,
     ignoring: AppointmentId | None = None,
 ) -> Calendar:
     """Shifts, bookings, time off and closures of a window (instants); None means all who are active.
 
-    Six statements whatever the size; `ignoring` leaves one appointment out, for moving it.
+    Six statements whatever the size; `room` is looked at beside the shifts' own, `ignoring` leaves one appointment out.
     """
     shifts = worked_shifts(session, window, therapists=therapists, locations=locations)
     people = {shift.therapist for shift in shifts} | set(therapists or ())
-    rooms = {shift.room for shift in shifts if shift.room is not None}
+    rooms = {shift.room for shift in shifts if shift.room is not None} | ({room} if room is not None else set())
     busy = _busy(session, window, people, rooms, patient, ignoring)
     zones = {LocationId(key): ZoneInfo(zone) for key, zone in session.execute(select(Location.id, Location.zone))}
     return Calendar(shifts, zones, *busy, closed=_closed(session, window))

@@ -129,7 +129,7 @@ def page(reading: Reading, course: CourseId) -> CoursePage:
         writable=may(reading.actor, Permission.EDIT_CLINICAL, therapist),
         goals=_goals(reading, course) if clinical else (),
         scores=_scores(reading, course) if clinical else (),
-        letters=_letters(reading, course) if clinical else (),
+        letters=_letters(reading, course, zone) if clinical else (),
         open_safety=_open_safety(reading, course) if clinical else 0,
         crisis_line=settings(reading).crisis_line,
     )
@@ -164,11 +164,11 @@ def _scores(reading: Reading, course: CourseId) -> tuple[ScoreLine, ...]:
     )
 
 
-def _letters(reading: Reading, course: CourseId) -> tuple[LetterLine, ...]:
+def _letters(reading: Reading, course: CourseId, zone: ZoneInfo) -> tuple[LetterLine, ...]:
     columns = (Letter.id, Letter.kind, Letter.created_at, Letter.signed_at)
     rows = reading.session.execute(select(*columns).where(Letter.course_id == course).order_by(Letter.created_at))
     return tuple(
-        LetterLine(LetterId(key), kind.capitalize(), (signed or created).date(), signed is not None)
+        LetterLine(LetterId(key), kind.capitalize(), (signed or created).astimezone(zone).date(), signed is not None)
         for key, kind, created, signed in rows
     )
 

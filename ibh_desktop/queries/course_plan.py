@@ -35,7 +35,7 @@ def plan(reading: Reading, wanted: CoursePlan) -> list[Planned]:
     variant = BY_CODE[wanted.variant]
     weeks = timedelta(days=variant.cadence_days * (variant.planned + MOST_SKIPPED + 1))
     window = Slot(wanted.starts - timedelta(days=1), wanted.starts + weeks)
-    known = calendar(reading.session, window, therapists=[wanted.therapist], patient=wanted.patient)
+    known = calendar(reading.session, window, therapists=[wanted.therapist], patient=wanted.patient, room=wanted.room)
     therapist = reading.session.scalars(select(Therapist.name).where(Therapist.id == wanted.therapist)).one()
     location = reading.session.scalars(select(Location.name).where(Location.id == wanted.location)).one()
     asked = partial(

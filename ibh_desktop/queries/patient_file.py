@@ -8,11 +8,10 @@ from sqlalchemy import select
 
 from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.courses import CourseStatus
-from ibh_desktop.domain.errors import NotAllowed
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.phases import Phase
-from ibh_desktop.queries.patients import own_patients
+from ibh_desktop.queries.patients import require_own
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Therapist
 from ibh_desktop.store.tx import Reading
@@ -71,8 +70,7 @@ def file(reading: Reading, patient: PatientId) -> PatientFile:
     """A patient's file; raise `NotAllowed` for a therapist who never saw this person."""
     require(reading.actor, Permission.SEE_PATIENT)
     row = one(reading, Patient, patient)
-    if not reading.session.scalar(select(Patient.id).where(Patient.id == patient, *own_patients(reading))):
-        raise NotAllowed("This is another therapist's patient. Ask the clinic's manager.")
+    require_own(reading, patient)
     details = {
         name: getattr(row, name) for name in PatientFile.__slots__ if hasattr(row, name) and name not in ("location", "id")
     }

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
-from ibh_desktop.domain.errors import IbhError
+from ibh_desktop.domain.errors import IbhError, NotAllowed
 from ibh_desktop.domain.ids import PatientId
 from ibh_desktop.domain.people import digits, folded, list_name, same_person_key
 from ibh_desktop.domain.permissions import Permission, Scope, require, scope
@@ -67,7 +67,7 @@ def _matching(words: list[str], born: str, text: str) -> Select[str, int]:
     if born:
         return _range(born)
     if typed and not any(c.isalpha() for c in text):
-        return _range(typed)
+        return _range(typed[1:] if len(typed) == 11 and typed.startswith("1") else typed)
     words = sorted(words, key=_selective, reverse=True)
     chosen = _range(words[0])
     for word in words[1:]:
@@ -95,6 +95,12 @@ def own_patients(reading: Reading) -> list[ColumnElement[bool]]:
             exists().where(Course.patient_id == Patient.id, Course.therapist_id == mine),
         )
     ]
+
+
+def require_own(reading: Reading, patient: PatientId) -> None:
+    """Raise `NotAllowed` for a therapist who never saw this person."""
+    if not reading.session.scalar(select(Patient.id).where(Patient.id == patient, *own_patients(reading))):
+        raise NotAllowed("This is another therapist's patient. Ask the clinic's manager.")
 
 
 def _of_today(reading: Reading, limit: int) -> list[PatientHit]:

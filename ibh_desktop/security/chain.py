@@ -89,6 +89,6 @@ class Anchor:
             head, mac = Head(int(plain["seq"]), bytes.fromhex(plain["h"])), str(plain["mac"])
         except (KeyError, TypeError, ValueError):
             head, mac = Head(0, GENESIS), ""
-        if not hmac.compare_digest(mac, self._mac(head)):
+        if not hmac.compare_digest(mac.encode(errors="replace"), self._mac(head).encode()):
             raise Unavailable("The anchor file was changed by another program. Restore the clinic from a backup.")
         return head

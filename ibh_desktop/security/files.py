@@ -10,7 +10,7 @@ from ibh_desktop.domain.errors import Unavailable
 from ibh_desktop.security.keys import KeyDocument, from_json, to_json
 
 _ELSEWHERE = "Choose a local folder, or PostgreSQL for several PCs."
-SYNCED = ("onedrive", "dropbox", "icloud", "google drive", "googledrive", "nextcloud", "box sync")
+SYNCED = ("onedrive", "dropbox", "icloud", "com~apple~clouddocs", "google drive", "googledrive", "nextcloud", "box sync")
 NETWORKS = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs")
 
 
@@ -54,7 +54,7 @@ def load_json(path: Path, what: str) -> Any:
         raise Unavailable(f"The {what} {path.name} is missing from {path.parent}. Restore it from a backup.") from None
     except OSError as reason:
         raise Unavailable(f"The {what} {path.name} cannot be read ({reason.strerror or reason}).") from reason
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Unavailable(f"The {what} {path.name} is damaged. Restore it from a backup.") from None
 
 

@@ -121,16 +121,18 @@ def from_json(plain: Any) -> KeyDocument:
         if version > VERSION:
             raise Unavailable(f"The key file was written by a newer IBH Desktop (version {version}). Update this PC first.")
         return KeyDocument(str(plain["database"]), tuple(_slots(rows)), version)
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
         raise Unavailable("The key file is damaged. Restore it from a backup, or open the copy beside it.") from None
 
 
 def _slots(rows: Iterable[Any]) -> Iterable[Slot]:
     for row in rows:
         cost = Cost(**{name: int(value) for name, value in row["cost"].items()})
-        if cost.memory > 4 * STANDARD.memory or cost.passes > 20 or cost.lanes > 16:
-            raise ValueError("cost out of range")
-        yield Slot(str(row["user"]), b64decode(row["salt"]), cost, b64decode(row["nonce"]), b64decode(row["wrapped"]))
+        sound = 1 <= cost.lanes <= 16 and 1 <= cost.passes <= 20 and 8 * cost.lanes <= cost.memory <= 4 * STANDARD.memory
+        salt, nonce = b64decode(row["salt"]), b64decode(row["nonce"])
+        if not sound or len(salt) < 8 or len(nonce) != 12:
+            raise ValueError("cost, salt or nonce out of range")
+        yield Slot(str(row["user"]), salt, cost, nonce, b64decode(row["wrapped"]))
 
 
 def _text(raw: bytes) -> str:

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from ibh_desktop.domain.errors import Conflict, NotFound
 from ibh_desktop.store.schema import Appointment, Base, Course, Letter, Location, Patient, Recipient, Therapist
-from ibh_desktop.store.tx import Reading
+from ibh_desktop.store.tx import Reading, Tx
 
 T = TypeVar("T", bound=Base)
 
@@ -20,8 +20,12 @@ _NAMES: dict[type[Base], str] = {
 
 
 def one(reading: Reading, table: type[T], key: int) -> T:
-    """The row with this key; raise `NotFound` in the clinic's words."""
-    row = reading.session.get(table, key)
+    """The row with this key; raise `NotFound` in the clinic's words.
+
+    A row with a version is locked for the change to come: of two desks that read version 7, the second must see version 8.
+    """
+    versioned = isinstance(reading, Tx) and table in (Appointment, Course, Letter)
+    row = reading.session.get(table, key, with_for_update=True if versioned else None)
     if row is None:
         raise NotFound(f"This {_NAMES.get(table, 'entry')} is not there any more.")
     return row

@@ -15,16 +15,19 @@ from ibh_desktop.domain.appointments import (
     require_move,
     stamped,
 )
+from ibh_desktop.domain.courses import COURSE_KINDS
 from ibh_desktop.domain.errors import Conflict, Refused
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, RoomId, TherapistId
-from ibh_desktop.domain.permissions import Permission, require
+from ibh_desktop.domain.people import clean_text
+from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.clinic import settings
 from ibh_desktop.store.lookup import one, require_version
-from ibh_desktop.store.schema import Appointment
+from ibh_desktop.store.schema import Appointment, Course
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.bookable import Request, require_bookable
+from ibh_desktop.usecases.courses import require_session_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Before:
     location: LocationId
     room: RoomId | None
     stamps: Stamps
+    overbooked: bool = False
 
 
 def book(
@@ -63,6 +67,8 @@ def book(
     require(tx.actor, Permission.OVERBOOK if overbook_reason else Permission.BOOK, therapist)
     slot = Slot(starts, starts + timedelta(minutes=minutes or MINUTES[kind]))
     tx.hold(therapist=therapist, room=room, patient=patient)
+    if course is not None:
+        _require_in_course(tx, course, patient, kind)
     require_bookable(tx, Request(patient, therapist, location, room, slot), overbooking=bool(overbook_reason))
     row = Appointment(
         patient_id=patient,
@@ -76,7 +82,7 @@ def book(
         ends=slot.ends,
         status=Status.SCHEDULED,
         overbooked=bool(overbook_reason),
-        overbook_reason=overbook_reason,
+        overbook_reason=clean_text(overbook_reason)[:120],
     )
     tx.session.add(row)
     tx.session.flush()
@@ -84,7 +90,7 @@ def book(
         "appointment:book",
         Topic.APPOINTMENTS,
         row.id,
-        reason=overbook_reason,
+        reason=clean_text(overbook_reason),
         diff={"starts": slot.starts, "therapist": therapist},
     )
     return AppointmentId(row.id)
@@ -113,9 +119,11 @@ def move(
     tx.hold(therapist=who, room=where, patient=row.patient_id)
     tx.session.refresh(row)
     request = Request(PatientId(row.patient_id), who, LocationId(row.location_id), where, slot)
-    require_bookable(tx, request, overbooking=row.overbooked, ignoring=appointment)
+    over = row.overbooked and may(tx.actor, Permission.OVERBOOK)
+    require_bookable(tx, request, overbooking=over, ignoring=appointment)
     before = _before(row)
     require_version(row, version)
+    row.overbooked = over
     row.starts, row.ends, row.therapist_id, row.room_id = slot.starts, slot.ends, who, where
     tx.record("appointment:move", Topic.APPOINTMENTS, row.id, diff={"from": before.starts, "to": slot.starts, "therapist": who})
     return before
@@ -145,7 +153,11 @@ def cancel(tx: Tx, appointment: AppointmentId, *, by_clinic: bool, reason: str =
     require_version(row, version)
     row.status = status
     tx.record(
-        "appointment:cancel", Topic.APPOINTMENTS, row.id, reason=reason, diff={"from": before.status.value, "to": status.value}
+        "appointment:cancel",
+        Topic.APPOINTMENTS,
+        row.id,
+        reason=clean_text(reason),
+        diff={"from": before.status.value, "to": status.value},
     )
     return before
 
@@ -160,7 +172,7 @@ def restore(tx: Tx, before: Before) -> None:
     if row.version != before.version + 1:
         raise Conflict("Somebody else changed this appointment since. It was left as they put it.")
     row.version += 1
-    row.status, row.starts, row.ends = before.status, before.starts, before.ends
+    row.status, row.starts, row.ends, row.overbooked = before.status, before.starts, before.ends, before.overbooked
     row.therapist_id, row.location_id, row.room_id = before.therapist, before.location, before.room
     row.arrived_at, row.started_at, row.ended_at = before.stamps.arrived_at, before.stamps.started_at, before.stamps.ended_at
     tx.record("appointment:undo", Topic.APPOINTMENTS, row.id, diff={"to": before.status.value, "starts": before.starts})
@@ -178,6 +190,14 @@ def unbook(tx: Tx, appointments: list[AppointmentId]) -> None:
         tx.record("appointment:unbook", Topic.APPOINTMENTS, row.id)
 
 
+def _require_in_course(tx: Tx, course: CourseId, patient: PatientId, kind: Kind) -> None:
+    row = one(tx, Course, course)
+    if row.patient_id != patient:
+        raise Refused("This course is another patient's.", field="course")
+    if kind in COURSE_KINDS:
+        require_session_left(tx, row)
+
+
 def _room(row: Appointment) -> RoomId | None:
     return None if row.room_id is None else RoomId(row.room_id)
 
@@ -193,4 +213,5 @@ def _before(row: Appointment) -> Before:
         LocationId(row.location_id),
         _room(row),
         Stamps(row.arrived_at, row.started_at, row.ended_at),
+        row.overbooked,
     )

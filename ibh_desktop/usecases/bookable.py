@@ -36,7 +36,14 @@ def require_bookable(
     if overbooking:
         return
     window = Slot(request.slot.starts - timedelta(days=1), request.slot.ends + _AROUND)
-    known = calendar(reading.session, window, therapists=[request.therapist], patient=request.patient, ignoring=ignoring)
+    known = calendar(
+        reading.session,
+        window,
+        therapists=[request.therapist],
+        patient=request.patient,
+        room=request.room,
+        ignoring=ignoring,
+    )
     if reason := why_not(known, wanted):
         raise Refused(f"{reason} {_way_on(reading, known, request)}", field="starts")
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from ibh_desktop.domain.appointments import UPCOMING, Kind, Modality, Status
-from ibh_desktop.domain.courses import BY_CODE, RUNNING, Area, CourseStatus, Variant, target_end
+from ibh_desktop.domain.appointments import HOLDING, Kind, Modality, Status
+from ibh_desktop.domain.courses import BY_CODE, COURSE_KINDS, RUNNING, Area, CourseStatus, Variant, target_end
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.goals import CLOSED, GoalStatus, require_goal_move, require_rating
 from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LocationId, PatientId, RoomId, TherapistId
@@ -18,9 +19,9 @@ from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.course_plan import CoursePlan, plan
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Appointment, Course, Goal
+from ibh_desktop.store.schema import Appointment, Course, Goal, Location
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases.bookable import Request, require_sound
+from ibh_desktop.usecases.bookable import Request, require_bookable, require_sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,23 @@ def open_course(tx: Tx, wanted: CoursePlan, *, indication: str, area: Area | Non
             f"Only {len(booked)} of {variant.planned} weeks are free at this hour: {rows[-1].reason} Choose another hour."
         )
     course = _add(
-        tx, wanted, variant, first=booked[0].slot.starts.date(), indication=indication, area=area, diagnosis=diagnosis
+        tx,
+        wanted,
+        variant,
+        first=_local(tx, wanted.location, booked[0].slot.starts),
+        indication=indication,
+        area=area,
+        diagnosis=diagnosis,
     )
     sessions = [_session(tx, wanted, course, row) for row in booked]
     tx.record("course:open", Topic.COURSES, course, diff={"variant": variant.code, "sessions": len(sessions)})
     tx.record("appointment:book-course", Topic.APPOINTMENTS, course, diff={"first": sessions[0], "count": len(sessions)})
     return Opened(course, tuple(sessions))
+
+
+def _local(tx: Tx, location: int, moment: datetime) -> date:
+    # An evening in Alabama is the next day in UTC.
+    return moment.astimezone(ZoneInfo(one(tx, Location, location).zone)).date()
 
 
 def variant_of(code: str) -> Variant:
@@ -78,9 +90,9 @@ def _add(
         target_end=target_end(first, variant.planned, variant.cadence_days),
         status=CourseStatus.ACTIVE,
         phase=Phase.INITIAL,
-        indication=indication,
+        indication=clean_text(indication)[:120],
         area=area,
-        diagnosis=diagnosis,
+        diagnosis=clean_text(diagnosis)[:120],
     )
     tx.session.add(row)
     tx.session.flush()
@@ -112,7 +124,7 @@ def unopen(tx: Tx, opened: Opened) -> None:
     rows = tx.session.scalars(select(Appointment).where(Appointment.id.in_(opened.appointments))).all()
     if course.version != 1 or any(row.version != 1 for row in rows):
         raise Refused("This course was worked on since; it cannot be undone any more.")
-    course.status, course.ended_on = CourseStatus.CANCELLED, tx.now.date()
+    course.status, course.ended_on = CourseStatus.CANCELLED, _local(tx, course.location_id, tx.now)
     course.version += 1
     for row in rows:
         row.status = Status.CANCELLED_CLINIC
@@ -126,21 +138,29 @@ def add_session(tx: Tx, course: CourseId, *, starts: datetime, room: RoomId | No
     row = one(tx, Course, course)
     require(tx.actor, Permission.BOOK, TherapistId(row.therapist_id))
     tx.hold(therapist=row.therapist_id, room=room, patient=row.patient_id)
-    held = tx.session.scalar(
-        select(func.count()).where(Appointment.course_id == course, Appointment.status.in_((*UPCOMING, Status.COMPLETED)))
-    )
-    if (held or 0) >= row.planned:
-        raise Refused(
-            f"All {row.planned} sessions of this course are booked or held. Extend the contract first.", field="course"
-        )
+    require_session_left(tx, row)
     wanted = CoursePlan(
         PatientId(row.patient_id), TherapistId(row.therapist_id), LocationId(row.location_id), room, row.variant, starts
     )
     slot = Slot(starts, starts + timedelta(minutes=row.minutes))
-    require_sound(tx, Request(wanted.patient, wanted.therapist, wanted.location, room, slot))
+    require_bookable(tx, Request(wanted.patient, wanted.therapist, wanted.location, room, slot))
     new = _session(tx, wanted, course, Planned(slot, 1))
     tx.record("appointment:book", Topic.APPOINTMENTS, new, diff={"course": course})
     return new
+
+
+def require_session_left(tx: Tx, course: Course) -> None:
+    """Raise `Refused` for a course that is over, or whose contract is booked to the last session (DOMAIN.md 5.3)."""
+    require_running(course)
+    held = tx.session.scalar(
+        select(func.count()).where(
+            Appointment.course_id == course.id, Appointment.kind.in_(COURSE_KINDS), Appointment.status.in_(HOLDING)
+        )
+    )
+    if (held or 0) >= course.planned:
+        raise Refused(
+            f"All {course.planned} sessions of this course are booked or held. Extend the contract first.", field="course"
+        )
 
 
 def move_phase(tx: Tx, course: CourseId, *, phase: Phase) -> None:
@@ -179,7 +199,7 @@ def add_goal(tx: Tx, course: CourseId, *, title: str, baseline: int | None = Non
         baseline=baseline,
         latest=baseline,
         status=GoalStatus.ACTIVE if first else GoalStatus.PROPOSED,
-        opened_on=tx.now.date() if first else None,
+        opened_on=_local(tx, row.location_id, tx.now) if first else None,
     )
     tx.session.add(new)
     tx.session.flush()
@@ -189,7 +209,7 @@ def add_goal(tx: Tx, course: CourseId, *, title: str, baseline: int | None = Non
 
 def move_goal(tx: Tx, goal: GoalId, *, status: GoalStatus, rating: int | None = None) -> None:
     """Activate, pause or close a goal, with its rating now; raise `Refused` for a second active one."""
-    row = tx.session.get_one(Goal, goal)
+    row = one(tx, Goal, goal)
     course = one(tx, Course, row.course_id)
     require(tx.actor, Permission.EDIT_CLINICAL, TherapistId(course.therapist_id))
     require_running(course)
@@ -197,6 +217,7 @@ def move_goal(tx: Tx, goal: GoalId, *, status: GoalStatus, rating: int | None = 
     require_goal_move(row.status, status, other_active=tx.session.scalar(others) is not None)
     row.status = status
     row.latest = row.latest if rating is None else require_rating(rating)
-    row.opened_on = row.opened_on or tx.now.date()
-    row.closed_on = tx.now.date() if status in CLOSED else None
+    today = _local(tx, course.location_id, tx.now)
+    row.opened_on = row.opened_on or today
+    row.closed_on = today if status in CLOSED else None
     tx.record("goal:move", Topic.COURSES, course.id, diff={"goal": goal, "to": status.value})

@@ -8,10 +8,11 @@ from sqlalchemy import delete, func, insert, select
 
 from ibh_desktop.domain.errors import Conflict, Refused
 from ibh_desktop.domain.ids import LocationId, PatientId
-from ibh_desktop.domain.people import clean_name, clean_text, name_keys, number_keys, require_born, same_person_key
+from ibh_desktop.domain.people import clean_lines, clean_name, clean_text, name_keys, number_keys, require_born, same_person_key
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.exchange.phones import parse_phone
+from ibh_desktop.queries.patients import require_own
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Patient, PatientKey
 from ibh_desktop.store.tx import Tx
@@ -56,6 +57,7 @@ def change(tx: Tx, patient: PatientId, details: Details) -> None:
     """Replace what is known of a patient; raise `Refused` at the field that is wrong."""
     require(tx.actor, Permission.EDIT_PATIENT)
     row = one(tx, Patient, patient)
+    require_own(tx, patient)
     checked = require_details(details, tx.now.date())
     altered = [name for name, value in values(checked).items() if getattr(row, name) != value]
     for name, value in values(checked).items():
@@ -70,7 +72,7 @@ def require_details(details: Details, today: date) -> Details:
     given = clean_name(details.given, "given", required=False)
     family = clean_name(details.family, "family", required=not given)
     email = clean_text(details.email)
-    if email and ("@" not in email.strip("@") or " " in email):
+    if email and ("@" not in email.strip("@") or " " in email or len(email) > 120):
         raise Refused(f"“{email[:40]}” is not an e-mail address.", field="email")
     return Details(
         given=given,
@@ -84,7 +86,7 @@ def require_details(details: Details, today: date) -> Details:
         city=clean_name(details.city, "city", required=False),
         state=clean_text(details.state)[:40],
         postcode=clean_text(details.postcode)[:20],
-        notes=details.notes.strip(),
+        notes=clean_lines(details.notes),
         location=details.location,
         active=details.active,
     )

@@ -60,7 +60,7 @@ def _require_open(tx: Tx, shift: Shift) -> None:
 
 def end_shift(tx: Tx, shift: ShiftId, *, last_on: date) -> None:
     """Work a shift for the last time on `last_on`; what is booked after it stays booked and shows as outside the shift."""
-    row = tx.session.get_one(ShiftRow, shift)
+    row = one(tx, ShiftRow, shift)
     require(tx.actor, Permission.EDIT_ROSTER, TherapistId(row.therapist_id))
     if last_on < row.from_on:
         raise Refused("A shift cannot end before it began.", field="last_on")
@@ -84,7 +84,7 @@ def add_time_off(tx: Tx, therapist: TherapistId, *, starts: datetime, ends: date
 
 def remove_time_off(tx: Tx, time_off: TimeOffId) -> None:
     """Take an absence back."""
-    row = tx.session.get_one(TimeOff, time_off)
+    row = one(tx, TimeOff, time_off)
     require(tx.actor, Permission.EDIT_ROSTER, TherapistId(row.therapist_id))
     tx.session.delete(row)
     tx.record("time-off:remove", Topic.ROSTER, row.therapist_id, diff={"starts": row.starts, "ends": row.ends})
