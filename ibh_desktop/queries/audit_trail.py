@@ -1,6 +1,7 @@
 """The audit log as it is verified."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 
 from sqlalchemy import select
 
@@ -13,7 +14,8 @@ from ibh_desktop.store.tx import Reading
 def first_broken(reading: Reading, chain: Chain) -> tuple[int | None, Head]:
     """The first row that does not follow from the one before (None when all do), and the head reached."""
     require(reading.actor, Permission.READ_AUDIT)
-    return chain.first_broken(_rows(reading))
+    with closing(_rows(reading)) as rows:  # a broken row ends the walk early; the server's cursor must not stay open
+        return chain.first_broken(rows)
 
 
 def signature_at(reading: Reading, seq: int) -> bytes | None:
@@ -22,9 +24,10 @@ def signature_at(reading: Reading, seq: int) -> bytes | None:
     return None if found is None else bytes(found)
 
 
-def _rows(reading: Reading) -> Iterator[tuple[Entry, bytes, bytes]]:
+def _rows(reading: Reading) -> Generator[tuple[Entry, bytes, bytes], None, None]:
     a = Audit
     columns = (a.seq, a.at, a.user, a.desk, a.action, a.topic, a.subject, a.reason, a.diff, a.prev, a.h)
-    for seq, at, *rest in reading.session.execute(select(*columns).order_by(a.seq).execution_options(yield_per=5000)):
-        *said, prev, signature = rest
-        yield Entry(seq, at.isoformat(), *said), bytes(prev), bytes(signature)
+    with reading.session.execute(select(*columns).order_by(a.seq).execution_options(yield_per=5000)) as result:
+        for seq, at, *rest in result:
+            *said, prev, signature = rest
+            yield Entry(seq, at.isoformat(), *said), bytes(prev), bytes(signature)
