@@ -17,7 +17,7 @@ from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import patients
 from tests.integration.world import RECEPTIONIST, Clinic, Ids, at, later
 
-DESKS, ROUNDS, EVERY = 4, 150, 0.05
+DESKS, ROUNDS, EVERY = 4, 100, 0.05
 ROOT = Path(__file__).resolve().parents[2]
 OVERLAPS = (
     "SELECT count(*) FROM appointment a JOIN appointment b ON a.id < b.id AND a.{r} = b.{r}"

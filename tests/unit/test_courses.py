@@ -1,0 +1,131 @@
+"""Phases, counting and dates of a course: the vectors of DOMAIN.md 1."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from ibh_desktop.domain.appointments import Kind, Status
+from ibh_desktop.domain.courses import (
+    BY_CODE,
+    INDICATIONS,
+    RUNNING,
+    VARIANTS,
+    Attendance,
+    CourseStatus,
+    counted,
+    parts_of,
+    remaining,
+    target_end,
+    weeks_elapsed,
+)
+from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.phases import Phase, Split, half_up, phase_of, require_phase_move, split
+
+PRESETS = {
+    "IPT12": (12, (3, 7, 2), 50),
+    "IPT14": (14, (3, 8, 3), 50),
+    "IPT16": (16, (3, 10, 3), 50),
+    "IPT16UK": (16, (4, 8, 4), 50),
+    "IPTB8": (8, (2, 5, 1), 50),
+    "IPTA12": (12, (4, 5, 3), 45),
+    "IPSRT20": (20, (5, 13, 2), 50),
+}
+
+
+@pytest.mark.parametrize(
+    ("planned", "parts"),
+    [(4, (1, 2, 1)), (8, (2, 4, 2)), (10, (2, 6, 2)), (12, (2, 8, 2)), (16, (3, 10, 3)), (20, (4, 12, 4))],
+)
+def test_the_phase_formula_gives_the_papers_values(planned: int, parts: tuple[int, int, int]) -> None:
+    assert split(planned) == parts
+
+
+@pytest.mark.parametrize("planned", range(4, 61))
+def test_every_split_adds_up_and_has_a_middle(planned: int) -> None:
+    parts = split(planned)
+    assert sum(parts) == planned
+    assert min(parts) >= 1
+    assert parts.initial <= 4
+
+
+@pytest.mark.parametrize("planned", [-1, 0, 3, 61])
+def test_a_course_of_impossible_length_is_refused(planned: int) -> None:
+    with pytest.raises(Refused, match="4 to 60 sessions"):
+        split(planned)
+
+
+def test_the_presets_are_those_of_the_paper() -> None:
+    assert {v.code: (v.planned, tuple(v.parts), v.minutes) for v in VARIANTS} == PRESETS
+    assert all(sum(v.parts) == v.planned and v.cadence_days == 7 for v in VARIANTS)
+    assert VARIANTS[0].code == "IPT16"
+    assert set(BY_CODE) == set(PRESETS)
+
+
+def test_a_contract_beside_its_preset_follows_the_formula() -> None:
+    assert parts_of("IPT12", 12) == Split(3, 7, 2)
+    assert parts_of("IPT12", 10) == split(10)
+    assert parts_of("CUSTOM", 20) == Split(4, 12, 4)
+
+
+def test_sessions_fall_into_phases_in_order() -> None:
+    phases = [phase_of(n, Split(3, 10, 3)) for n in range(1, 18)]
+    assert phases == [Phase.INITIAL] * 3 + [Phase.MIDDLE] * 10 + [Phase.ENDING] * 4
+
+
+MOVES = {(Phase.INITIAL, Phase.MIDDLE), (Phase.MIDDLE, Phase.ENDING), (Phase.MIDDLE, Phase.INITIAL)}
+
+
+@pytest.mark.parametrize("wanted", Phase)
+@pytest.mark.parametrize("current", Phase)
+def test_only_the_papers_phase_moves_are_open(current: Phase, wanted: Phase) -> None:
+    if (current, wanted) in MOVES:
+        require_phase_move(current, wanted)
+    else:
+        with pytest.raises(Refused, match="cannot go from"):
+            require_phase_move(current, wanted)
+
+
+@pytest.mark.parametrize(("value", "whole"), [(10.5, 11), (11.5, 12), (2.5, 3), (15.43, 15), (6.43, 6), (0, 0), (0.49, 0)])
+def test_rounding_is_half_up(value: float, whole: int) -> None:
+    assert half_up(value) == whole
+
+
+@pytest.mark.parametrize(
+    ("planned", "end"), [(16, date(2027, 4, 19)), (12, date(2027, 3, 22)), (8, date(2027, 2, 22)), (1, date(2027, 1, 4))]
+)
+def test_the_contract_ends_on_the_papers_date(planned: int, end: date) -> None:
+    assert target_end(date(2027, 1, 4), planned, 7) == end
+
+
+def test_attendance_is_the_papers_three_quarters() -> None:
+    sessions = [(Kind.THERAPY, Status.COMPLETED)] * 9 + [(Kind.THERAPY, Status.NO_SHOW)] * 2
+    found = counted([*sessions, (Kind.FAMILY, Status.LATE_CANCEL), (Kind.THERAPY, Status.CANCELLED_CLINIC)])
+    assert found == Attendance(delivered=9, no_show=2, late_cancel=1)
+    assert found.rate == 0.75
+
+
+def test_attendance_is_unknown_before_the_first_session() -> None:
+    assert counted([(Kind.THERAPY, Status.SCHEDULED)]).rate is None
+    assert counted([]).rate is None
+
+
+def test_only_completed_sessions_of_a_course_kind_are_delivered() -> None:
+    every = [(kind, status) for kind in Kind for status in Status]
+    found = counted(every)
+    assert (found.delivered, found.no_show, found.late_cancel, found.upcoming) == (2, 2, 2, 8)
+
+
+def test_missed_sessions_never_use_up_the_contract() -> None:
+    assert remaining(16, counted([(Kind.THERAPY, Status.NO_SHOW)] * 5).delivered) == 16
+    assert remaining(16, 16) == remaining(16, 18) == 0
+
+
+@pytest.mark.parametrize(("days", "weeks"), [(0, 1), (6, 1), (7, 2), (13, 2), (14, 3), (105, 16)])
+def test_weeks_elapsed_count_from_one(days: int, weeks: int) -> None:
+    assert weeks_elapsed(date(2027, 1, 4), date(2027, 1, 4) + timedelta(days=days)) == weeks
+
+
+def test_three_states_are_running_and_ten_indications_are_offered() -> None:
+    assert set(RUNNING) == {CourseStatus.DRAFT, CourseStatus.ACTIVE, CourseStatus.ON_HOLD}
+    assert len(CourseStatus) - len(RUNNING) == 4
+    assert len(INDICATIONS) == len(set(INDICATIONS)) == 10
