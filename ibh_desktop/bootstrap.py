@@ -243,6 +243,18 @@ def _found_on_server(home: Home, founding: Founding, clock: Clock | None) -> tup
     return sign_in(home, founding.username, founding.password, clock=clock), code
 
 
+def server_is_empty(home: Home) -> bool:
+    """Whether nobody has set up a clinic in this server's database; raise `Unavailable` when it cannot be reached."""
+    engine = _server(home)
+    try:
+        ServerKeys(engine).load()
+    except Unavailable:
+        return True
+    finally:
+        engine.dispose()
+    return False
+
+
 class _HeldKeys:
     """Key slots of a clinic that is still being set up."""
 

@@ -1,18 +1,55 @@
 """Commands without a window: what a program reads goes to standard output, sentences for people to standard error."""
 
+import atexit
+import getpass
 import json
 import sys
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
 from ibh_desktop.app import App
+from ibh_desktop.bootstrap import default_folder, sign_in
+from ibh_desktop.domain.errors import Refused
 from ibh_desktop.exchange.patients import read_patients
+from ibh_desktop.home import Home
 from ibh_desktop.queries.audit_trail import first_broken
+from ibh_desktop.sample.demo import demo_clinic
+from ibh_desktop.sample.make import MANAGER
+from ibh_desktop.sample.size import PASSWORD
 from ibh_desktop.usecases.clinic import note
 from ibh_desktop.usecases.imports import Duplicate, Refusal, assess, import_patients
 
 BROKEN = 4
 """Exit code of `audit verify` when the chain or the anchor does not hold."""
+
+
+def opened(folder: Path | None, url: str, *, demo: bool, user: str | None) -> App:
+    """The clinic a command works on; raise `Refused` without `--user`, otherwise as `bootstrap.sign_in` does.
+
+    The sample clinic is opened by its manager. Without a folder it lives in a scratch folder that goes with the process.
+    """
+    if demo:
+        home = demo_clinic(folder or _scratch())
+        return sign_in(home, user or MANAGER[0], PASSWORD)
+    if not user:
+        raise Refused("Say who runs this command: --user NAME.")
+    home = Home(url=url) if url else Home(folder or default_folder())
+    if home.is_new:
+        raise Refused(f"There is no clinic in {home.folder} yet. Start python main.py once to set it up.")
+    return sign_in(home, user, _password(user))
+
+
+def _scratch() -> Path:
+    folder = tempfile.TemporaryDirectory(prefix="ibh-demo-", ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
+def _password(user: str) -> str:
+    if sys.stdin.isatty():
+        return getpass.getpass(f"Password of {user}: ")
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 def say(sentence: str) -> None:

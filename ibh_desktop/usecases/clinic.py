@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from ibh_desktop.domain.clocks import minutes
 from ibh_desktop.domain.errors import Conflict, NotFound, Refused
-from ibh_desktop.domain.ids import LocationId, RoomId, StaffId, TherapistId
+from ibh_desktop.domain.ids import LocationId, StaffId, TherapistId
 from ibh_desktop.domain.people import clean_name
 from ibh_desktop.domain.permissions import Permission, Role, require
 from ibh_desktop.domain.roster import Hours, require_hours
@@ -60,8 +60,8 @@ def add_location(tx: Tx, details: LocationDetails, *, rooms: Sequence[str] = ())
     return LocationId(row.id)
 
 
-def change_location(tx: Tx, location: LocationId, details: LocationDetails, *, active: bool) -> None:
-    """Replace a location's details; one that is not active leaves pickers, not history."""
+def change_location(tx: Tx, location: LocationId, details: LocationDetails, *, active: bool, rooms: Sequence[str] = ()) -> None:
+    """Replace a location's details and add rooms; one that is not active leaves pickers, not history."""
     require(tx.actor, Permission.EDIT_PLACES)
     row = one(tx, Location, location)
     for name, value in _columns(tx, details, itself=location).items():
@@ -69,20 +69,13 @@ def change_location(tx: Tx, location: LocationId, details: LocationDetails, *, a
     row.active = active
     tx.session.execute(delete(LocationHours).where(LocationHours.location_id == location))
     _open_hours(tx, location, details.hours)
-    tx.record("location:change", Topic.PLACES, location, diff={"active": active})
-
-
-def add_room(tx: Tx, location: LocationId, *, name: str) -> RoomId:
-    """Add a room; raise `Conflict` when the location has one of this name."""
-    require(tx.actor, Permission.EDIT_PLACES)
-    words = clean_name(name, "room")
-    if tx.session.scalar(select(Room.id).where(Room.location_id == location, Room.name == words)):
-        raise Conflict(f"There is already a room {words} here.", field="room")
-    row = Room(location_id=location, name=words)
-    tx.session.add(row)
-    tx.session.flush()
-    tx.record("room:add", Topic.PLACES, location, diff={"room": row.id})
-    return RoomId(row.id)
+    known = set(tx.session.scalars(select(Room.name).where(Room.location_id == location)))
+    for room in dict.fromkeys(rooms):
+        name = clean_name(room, "room")
+        if name in known:
+            raise Conflict(f"There is already a room {name} here.", field="room")
+        tx.session.add(Room(location_id=location, name=name))
+    tx.record("location:change", Topic.PLACES, location, diff={"active": active, "rooms": len(rooms)})
 
 
 def _columns(tx: Tx, details: LocationDetails, itself: LocationId | None = None) -> dict[str, object]:

@@ -1,0 +1,124 @@
+"""IBH Desktop: parse the arguments, then open the window or run one command."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+USAGE, UNAVAILABLE, NO_QT = 2, 1, 3
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong arguments get one sentence and exit 2."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{message[:1].upper()}{message[1:]}. Try: python main.py --help", file=sys.stderr)
+        raise SystemExit(USAGE)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Which clinic, who, and what to do with it."""
+    made = _Parser(prog="main.py", description="IBH Desktop for the staff of Integrated Behavioral Health.", allow_abbrev=False)
+    which = made.add_argument_group("which clinic")
+    which.add_argument("--data", type=Path, metavar="DIR", help="a clinic in this folder (default: your own data folder)")
+    which.add_argument("--database-url", default="", metavar="URL", help="a clinic on a server: postgresql+psycopg://…")
+    which.add_argument("--demo", action="store_true", help="the sample clinic of invented people")
+    made.add_argument("--user", metavar="NAME", help="who runs the command; the password is asked, or read from a pipe")
+    made.add_argument("--version", action="store_true", help="print the version and stop")
+    commands = made.add_subparsers(dest="command", metavar="COMMAND")
+    tour = commands.add_parser("tour", help="play the story of a patient and save its pictures and letter", allow_abbrev=False)
+    tour.add_argument("--out", type=Path, required=True, metavar="DIR")
+    bring = commands.add_parser("import-patients", help="import a CSV or FHIR file", allow_abbrev=False)
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    bring.add_argument("--json", action="store_true", help="report on standard output as JSON")
+    audit = commands.add_parser("audit", help="look after the audit log", allow_abbrev=False)
+    audit.add_argument("what", choices=("verify",))
+    return made
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Returns the exit code: 0 done, 1 it could not be done, 2 wrong arguments, 3 Qt's system libraries are missing."""
+    given = parser().parse_args(arguments)
+    if given.version:
+        from ibh_desktop import __version__  # noqa: PLC0415 - start-up
+
+        print(__version__)
+        return 0
+    if given.data is not None and given.database_url:
+        parser().error("choose --data or --database-url, not both")
+    if given.demo and given.database_url:
+        parser().error("the sample clinic lives in a folder: leave --database-url out")
+    from ibh_desktop.domain.errors import IbhError  # noqa: PLC0415 - start-up
+
+    try:
+        return _tour(given.out) if given.command == "tour" else (_command(given) if given.command else _window(given))
+    except IbhError as reason:
+        print(reason.sentence, file=sys.stderr)
+        return UNAVAILABLE
+    except KeyboardInterrupt:
+        return 130
+
+
+def _headless() -> bool:
+    return sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _qt() -> str:
+    """An empty text when Qt can start, else the sentence that says what to install."""
+    from ui.preflight import missing_libraries  # noqa: PLC0415 - start-up
+
+    return missing_libraries()
+
+
+def _window(given: argparse.Namespace) -> int:
+    if lacking := _qt():
+        print(lacking, file=sys.stderr)
+        return NO_QT
+    if _headless() and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
+        return _without_screen(given)
+    from ui.opening import open_window  # noqa: PLC0415 - start-up
+
+    return open_window(given.data, given.database_url, demo=given.demo)
+
+
+def _without_screen(given: argparse.Namespace) -> int:
+    if not given.demo:
+        print(
+            "There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set). Try: python main.py --demo", file=sys.stderr
+        )
+        return UNAVAILABLE
+    import tempfile  # noqa: PLC0415 - start-up
+
+    out = Path(tempfile.mkdtemp(prefix="ibh-tour-"))
+    print("There is no screen here: the tour runs offscreen instead.", file=sys.stderr)
+    return _tour(out)
+
+
+def _tour(out: Path) -> int:
+    if lacking := _qt():
+        print(lacking, file=sys.stderr)
+        return NO_QT
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from ui.tour import tour  # noqa: PLC0415 - start-up
+
+    return tour(out)
+
+
+def _command(given: argparse.Namespace) -> int:
+    from ibh_desktop import cli  # noqa: PLC0415 - start-up
+
+    app = cli.opened(given.data, given.database_url, demo=given.demo, user=given.user)
+    try:
+        if given.command == "import-patients":
+            return cli.import_file(app, given.file, dry_run=given.dry_run, as_json=given.json)
+        return cli.verify_audit(app)
+    finally:
+        app.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

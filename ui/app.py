@@ -1,0 +1,71 @@
+"""The QApplication with its theme and hooks; `run` opens the window and stays until it closes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from ibh_desktop.home import Home
+from ui.kit import crash, theme
+from ui.kit.tasks import Tasks, ThreadTasks, install_hook
+from ui.window import Window
+
+if TYPE_CHECKING:
+    from ibh_desktop.app import Clock
+
+
+def application(scheme: str = "system") -> QApplication:
+    """The one QApplication, in our type and colours."""
+    QCoreApplication.setOrganizationName("IBH")
+    QCoreApplication.setApplicationName("IBH Desktop")
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    theme.load_font(app)
+    theme.apply(app, scheme)
+    return app
+
+
+def run(
+    home: Home,
+    *,
+    clock: Clock | None = None,
+    people: Sequence[tuple[str, str, str]] = (),
+    sample_password: str = "",
+    needs_set_up: bool = False,
+) -> int:
+    """Show the window until it is closed; returns the exit code."""
+    app = application()
+    tasks: Tasks = ThreadTasks()
+    restore = install_hook(_report)
+    settings = QSettings()
+    window = Window(home, tasks, clock=clock, people=people, sample_password=sample_password, needs_set_up=needs_set_up)
+    window.restore(settings)
+    window.show()
+    code = app.exec()
+    settings.setValue("geometry", window.saveGeometry())
+    tasks.close()
+    restore()
+    return code
+
+
+def _report(_kind: type[BaseException], reason: BaseException, _trace: TracebackType | None) -> None:
+    crash.report(reason)
+
+
+def log_to(folder: Path) -> None:
+    """Keep unexpected errors in a file beside the clinic: places in the code, no patient data."""
+    import logging  # noqa: PLC0415 - start-up
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - start-up
+
+    handler = RotatingFileHandler(folder / "errors.log", maxBytes=200_000, backupCount=2, delay=True, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    crash.log.addHandler(handler)
+    crash.log.propagate = False

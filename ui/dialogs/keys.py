@@ -1,0 +1,57 @@
+"""All keys, built from the commands and what each page adds."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui.commands import Command
+from ui.kit.text import label
+
+PAGE_KEYS = (
+    ("Today", (("A", "arrived"), ("S", "in session"), ("D", "done"), ("N", "no-show"), ("C", "confirmed"), ("U", "undo"))),
+    (
+        "Schedule",
+        (
+            ("Arrows", "walk the day"),
+            ("Enter", "book or open"),
+            ("Ctrl+X, Ctrl+V", "move"),
+            ("Page Up, Page Down", "other day"),
+        ),
+    ),
+    ("Course", (("Arrows", "walk the timeline"), ("Home, End", "first, last"), ("Enter", "open"))),
+    ("Panels", (("Ctrl+Enter", "save"), ("Esc", "close"))),
+)
+
+
+class KeysDialog(QDialog):
+    """Two columns of keys."""
+
+    def __init__(self, commands: list[Command], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keys")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 24, 24, 16)
+        outer.addWidget(label("Keys", "title"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(32)
+        grid.setVerticalSpacing(4)
+        outer.addLayout(grid)
+        by_group = sorted(commands, key=lambda c: ("Go", "Front desk", "Window").index(c.group))
+        groups = [(name, [(c.key, c.label) for c in members]) for name, members in groupby(by_group, key=lambda c: c.group)]
+        for column, half in ((0, groups), (2, PAGE_KEYS)):
+            row = 0
+            for name, keys in half:
+                row = _add(grid, row, column, name, keys)
+        close = QPushButton("Close")
+        close.setObjectName("primary")
+        close.clicked.connect(self.accept)
+        outer.addWidget(close)
+
+
+def _add(grid: QGridLayout, row: int, column: int, name: str, keys: Sequence[tuple[str, str]]) -> int:
+    grid.addWidget(label(name, "strong"), row, column, 1, 2)
+    for offset, (key, what) in enumerate(keys, start=1):
+        grid.addWidget(label(key, "secondary"), row + offset, column)
+        grid.addWidget(label(what), row + offset, column + 1)
+    return row + len(keys) + 1

@@ -1,0 +1,49 @@
+"""Opens panels by name, so that the shell needs to import none of them at start-up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ibh_desktop.domain.ids import PatientId
+from ui.commands import Command
+
+if TYPE_CHECKING:
+    from ui.kit.desk import Desk
+
+
+def book_panel(desk: Desk, patient: PatientId | None) -> QWidget:
+    """The booking panel, for a patient when one is known."""
+    from ui.dialogs.book import BookPanel  # noqa: PLC0415 - start-up
+
+    return BookPanel(desk, patient=patient)
+
+
+def register_panel(desk: Desk) -> QWidget:
+    """The registration panel."""
+    from ui.dialogs.patient import PatientPanel  # noqa: PLC0415 - start-up
+
+    return PatientPanel(desk)
+
+
+def import_panel(desk: Desk, file: Path | None = None) -> None:
+    """Ask for a file unless one is given, then show what importing it would do."""
+    from ui.dialogs.importing import ImportPanel  # noqa: PLC0415 - start-up
+
+    if file is None:
+        name, _ = QFileDialog.getOpenFileName(
+            None, "Import patients", "", "Patients (*.csv *.txt *.json *.ndjson);;All files (*)"
+        )
+        if not name:
+            return
+        file = Path(name)
+    desk.panel(ImportPanel(desk, file))
+
+
+def keys_dialog(parent: QWidget, commands: list[Command]) -> None:
+    """Every key, by group."""
+    from ui.dialogs.keys import KeysDialog  # noqa: PLC0415 - start-up
+
+    KeysDialog(commands, parent).show()

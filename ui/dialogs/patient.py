@@ -1,0 +1,100 @@
+"""Register a patient or change a file; people of the same name and birth date show before it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from ibh_desktop.domain.errors import Conflict, IbhError
+from ibh_desktop.domain.ids import LocationId, PatientId
+from ibh_desktop.exchange.phones import shown_phone
+from ibh_desktop.queries.patient_file import PatientFile
+from ibh_desktop.usecases import patients
+from ibh_desktop.usecases.patients import Details
+from ui.kit.desk import Desk
+from ui.kit.fields import Choice, DateField, Memo, TextField, Tick
+from ui.kit.form import FormPanel
+from ui.places import Patients
+
+SEXES = (("Not given", ""), ("Female", "F"), ("Male", "M"), ("Other", "other"))
+
+
+class PatientPanel(FormPanel):
+    """All that is known of a person; only a name and a date of birth must be given."""
+
+    def __init__(self, desk: Desk, file: PatientFile | None = None) -> None:
+        super().__init__(desk, "Change patient" if file else "Register a patient", save="Save" if file else "Register")
+        self._file = file
+        self._although_known = False
+        today = desk.now().date()
+        self.given = TextField(file.given if file else "")
+        self.family = TextField(file.family if file else "")
+        self.preferred = TextField(file.preferred if file else "")
+        self.born = DateField(today, file.born if file else None)
+        self.sex = Choice[str](SEXES, file.sex if file else "")
+        self.phone = TextField(shown_phone(file.phone) if file else "", "205 555 0142")
+        self.email = TextField(file.email if file else "")
+        self.street = TextField(file.street if file else "")
+        self.city = TextField(file.city if file else "")
+        self.state = TextField(file.state if file else "AL")
+        self.postcode = TextField(file.postcode if file else "")
+        here = file.location if file else desk.location
+        self.location = Choice[LocationId | None]([("None yet", None), *((p.name, p.id) for p in desk.locations)], here)
+        self.notes = Memo(file.notes if file else "", 3)
+        self.active = Tick("Active: can be booked", on=file.active if file else True)
+        for name, title, widget in (
+            ("given", "First name", self.given),
+            ("family", "Last name", self.family),
+            ("born", "Date of birth", self.born),
+            ("phone", "Phone", self.phone),
+            ("preferred", "Preferred name", self.preferred),
+            ("sex", "Sex", self.sex),
+            ("email", "E-mail", self.email),
+            ("street", "Street", self.street),
+            ("city", "City", self.city),
+            ("state", "State", self.state),
+            ("postcode", "ZIP", self.postcode),
+            ("location", "Usual location", self.location),
+            ("notes", "Notes for the front desk", self.notes),
+            ("active", "", self.active),
+        ):
+            self.field(name, title, widget)
+        self.done_adding()
+
+    def details(self) -> Details:
+        """What is typed; raise `Refused` at the field that cannot be read."""
+        born = self.read("born")
+        return Details(
+            given=self.given.value(),
+            family=self.family.value(),
+            born=born,  # type: ignore[arg-type]
+            preferred=self.preferred.value(),
+            sex=self.sex.value(),
+            phone=self.phone.value(),
+            email=self.email.value(),
+            street=self.street.value(),
+            city=self.city.value(),
+            state=self.state.value(),
+            postcode=self.postcode.value(),
+            notes=self.notes.value(),
+            location=self.location.value(),
+            active=self.active.value(),
+        )
+
+    def save(self) -> Callable[[], object]:
+        details = self.details()
+        if self._file is not None:
+            return partial(self.desk.app.write, patients.change, self._file.id, details)
+        return partial(self.desk.app.write, patients.register, details, although_known=self._although_known)
+
+    def show_problem(self, reason: IbhError) -> None:
+        super().show_problem(reason)
+        if isinstance(reason, Conflict) and self._file is None:
+            self._although_known = True
+            self.save_button.setText("Register all the same")
+
+    def saved(self, result: object) -> None:
+        super().saved(result)
+        self.desk.say("Saved " + f"{self.desk.now().astimezone():%H:%M}")
+        if self._file is None and isinstance(result, int):
+            self.desk.open(Patients(PatientId(result)))

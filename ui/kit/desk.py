@@ -1,0 +1,45 @@
+"""What a page may ask of the window around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from ibh_desktop.app import App
+from ibh_desktop.domain.ids import LocationId
+from ibh_desktop.queries.pickers import LocationChoice
+from ui.kit.tasks import Tasks
+from ui.places import Place
+
+R = TypeVar("R")
+
+
+class Desk(Protocol):
+    """One signed-in person's window; the shell is one, tests make small ones."""
+
+    app: App
+    tasks: Tasks
+    locations: list[LocationChoice]
+    location: LocationId | None
+
+    def now(self) -> datetime:
+        """The time of the clinic's clock, aware UTC."""
+
+    def open(self, place: Place) -> None:
+        """Go to a page."""
+
+    def panel(self, panel: QWidget | None) -> None:
+        """Show a panel at the right, or close the one that is open."""
+
+    def say(self, sentence: str, *, undo: Callable[[], object] | None = None) -> None:
+        """A toast; with `undo` it offers Undo for 8 seconds, and Ctrl+Z does the same."""
+
+    def do(self, work: Callable[[], R], done: Callable[[R], None] | None = None, *, owner: QObject | None = None) -> None:
+        """Run a write in the background; a refusal is told in a toast, anything unforeseen in the crash window."""
+
+    def fail(self, reason: BaseException) -> None:
+        """Tell what went wrong."""

@@ -1,0 +1,225 @@
+"""Tables from one column spec: rows are frozen values, the current row is kept by id across reloads."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ui.kit.text import tip
+from ui.kit.theme import ROW, color
+
+T = TypeVar("T")
+Index = QModelIndex | QPersistentModelIndex
+ROW_ROLE = Qt.ItemDataRole.UserRole
+TONE_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True)
+class Column(Generic[T]):
+    """One column: `tone` draws its text as a pill of that tone (or plain, when empty); `width` 0 stretches."""
+
+    title: str
+    text: Callable[[T], str]
+    width: int = 0
+    tone: Callable[[T], str] | None = None
+    right: bool = False
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A headline between rows."""
+
+    title: str
+    count: int
+
+
+class TableModel(QAbstractTableModel, Generic[T]):
+    """Text, row, tone and alignment; nothing else. Group rows span all columns."""
+
+    def __init__(self, columns: Sequence[Column[T]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = columns
+        self.rows: Sequence[T | GroupRow] = ()
+
+    def show(self, rows: Sequence[T | GroupRow]) -> None:
+        """Replace all rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, column = self.rows[index.row()], self.columns[index.column()]
+        if role == ROW_ROLE:
+            return row
+        if isinstance(row, GroupRow):
+            return f"{row.title}  ·  {row.count}" if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return column.text(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(column.text(row))
+        if role == TONE_ROLE:
+            return column.tone(row) if column.tone else ""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if isinstance(self.rows[index.row()], GroupRow):
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if self.columns[section].right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Plain text with room around it, pills in their tone, group headlines."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(ROW_ROLE)
+        rect: QRect = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if isinstance(row, GroupRow):
+            _draw_group(painter, rect, index.data() or "", option.font)
+        else:
+            if selected:
+                painter.fillRect(rect, color("accent_soft"))
+            _draw_cell(painter, rect, index, option)
+            painter.setPen(color("hairline"))
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(option.fontMetrics.horizontalAdvance(str(index.data() or "")) + 24, ROW)
+
+
+def _draw_group(painter: QPainter, rect: QRect, text: str, font: QFont) -> None:
+    painter.fillRect(rect, color("page"))
+    small = QFont(font)
+    small.setPixelSize(12)
+    small.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(small)
+    painter.setPen(color("secondary"))
+    painter.drawText(rect.adjusted(12, 0, -10, 0), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _draw_cell(painter: QPainter, rect: QRect, index: Index, option: QStyleOptionViewItem) -> None:
+    text, tone = str(index.data() or ""), index.data(TONE_ROLE)
+    model = index.model()
+    font = QFont(option.font)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    if isinstance(model, TableModel) and model.columns[index.column()].strong:
+        font.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(font)
+    metrics = painter.fontMetrics()
+    if tone and text:
+        font.setPixelSize(12)
+        painter.setFont(font)
+        metrics = painter.fontMetrics()
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() - 36)
+        mark = QRectF(rect.left() + 8, rect.center().y() - 10, metrics.horizontalAdvance(shown) + 20, 21)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("page" if tone == "neutral" else f"{tone}_soft"))
+        painter.drawRoundedRect(mark, 10, 10)
+        painter.setPen(color("secondary" if tone == "neutral" else tone))
+        painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, shown)
+        return
+    painter.setPen(color("text"))
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() - 20)
+    painter.drawText(rect.adjusted(10, 0, -10, 0), index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
+
+
+class Table(QTableView, Generic[T]):
+    """A list of rows to walk with the arrow keys; Enter or a double click opens one."""
+
+    def __init__(self, columns: Sequence[Column[T]], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows_model: TableModel[T] = TableModel(columns, self)
+        self.setModel(self.rows_model)
+        self.setItemDelegate(_CellDelegate(self))
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        for number, column in enumerate(columns):
+            mode = QHeaderView.ResizeMode.Fixed if column.width else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(number, mode)
+            if column.width:
+                header.resizeSection(number, column.width)
+
+    def show_rows(self, rows: Sequence[T | GroupRow]) -> None:
+        """Replace the rows; the current row and the scroll position stay."""
+        kept, scroll = self.current(), self.verticalScrollBar().value()
+        self.clearSpans()
+        self.rows_model.show(rows)
+        for number, row in enumerate(rows):
+            if isinstance(row, GroupRow) and len(self.rows_model.columns) > 1:
+                self.setSpan(number, 0, 1, len(self.rows_model.columns))
+        self._choose(next((n for n, row in enumerate(rows) if kept is not None and _key(row) == _key(kept)), self._first(rows)))
+        self.verticalScrollBar().setValue(scroll)
+
+    def _first(self, rows: Sequence[T | GroupRow]) -> int:
+        return next((n for n, row in enumerate(rows) if not isinstance(row, GroupRow)), -1)
+
+    def _choose(self, number: int) -> None:
+        if number >= 0:
+            self.selectRow(number)
+
+    def current(self) -> T | None:
+        """The row that is selected."""
+        index = self.currentIndex()
+        row = self.rows_model.rows[index.row()] if index.isValid() and index.row() < len(self.rows_model.rows) else None
+        return None if isinstance(row, GroupRow) else row
+
+    def choose(self, key: object) -> None:
+        """Select the row whose id is `key`."""
+        self._choose(next((n for n, row in enumerate(self.rows_model.rows) if _key(row) == key), -1))
+
+    def opens(self, run: Callable[[T], None]) -> None:
+        """Call `run` with a row when it is double-clicked or Enter is pressed on it."""
+
+        def opened(index: QModelIndex) -> None:
+            row = index.data(ROW_ROLE)
+            if row is not None and not isinstance(row, GroupRow):
+                run(row)
+
+        self.activated.connect(opened)
+
+
+def _key(row: object) -> object:
+    return getattr(row, "id", row)

@@ -1,0 +1,49 @@
+"""Labels that show text as it is: Qt would otherwise take a patient's name for rich text (SAFETY.md 7)."""
+
+from datetime import date, datetime
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+
+def label(text: str = "", name: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
+    """A plain-text label; `name` picks its look in the style sheet."""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    made.setObjectName(name)
+    made.setWordWrap(wrap)
+    return made
+
+
+def pill(text: str, tone: str) -> QLabel:
+    """A small coloured mark with words in it; tones: neutral, accent, success, warning, danger, info."""
+    made = label(text, f"pill_{tone}")
+    made.setSizePolicy(made.sizePolicy().Policy.Maximum, made.sizePolicy().Policy.Maximum)
+    return made
+
+
+def tip(*lines: str) -> str:
+    """Lines as a tooltip: escaped and marked as rich text on purpose, so that Qt does not guess."""
+    return f"<qt>{'<br>'.join(escape(line) for line in lines if line)}</qt>"
+
+
+def short_date(on: date) -> str:
+    """`Mon 23 Nov`."""
+    return f"{on:%a} {on.day} {on:%b}"
+
+
+def long_date(on: date) -> str:
+    """`Monday, 23 November 2026`."""
+    return f"{on:%A}, {on.day} {on:%B} {on.year}"
+
+
+def us_date(on: date) -> str:
+    """`03/14/1985`, as dates of birth are written here."""
+    return f"{on:%m/%d/%Y}"
+
+
+def clock(at: datetime) -> str:
+    """`09:30`."""
+    return f"{at:%H:%M}"

@@ -1,0 +1,89 @@
+"""Which view shows which place. Views are imported when they are first opened: start-up needs only one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from ui import places
+from ui.kit.desk import Desk
+from ui.kit.view import View
+
+
+class _Page(Protocol):
+    def go(self, place: Any) -> None:
+        """Show this place."""
+
+
+def _today(desk: Desk) -> View[Any]:
+    from ui.views.today.view import TodayView  # noqa: PLC0415 - start-up
+
+    return TodayView(desk)
+
+
+def _schedule(desk: Desk) -> View[Any]:
+    from ui.views.schedule.view import ScheduleView  # noqa: PLC0415 - start-up
+
+    return ScheduleView(desk)
+
+
+def _patients(desk: Desk) -> View[Any]:
+    from ui.views.patients.view import PatientsView  # noqa: PLC0415 - start-up
+
+    return PatientsView(desk)
+
+
+def _courses(desk: Desk) -> View[Any]:
+    from ui.views.courses.view import CoursesView  # noqa: PLC0415 - start-up
+
+    return CoursesView(desk)
+
+
+def _course(desk: Desk) -> View[Any]:
+    from ui.views.course.view import CourseView  # noqa: PLC0415 - start-up
+
+    return CourseView(desk)
+
+
+def _letters(desk: Desk) -> View[Any]:
+    from ui.views.letters.view import LettersView  # noqa: PLC0415 - start-up
+
+    return LettersView(desk)
+
+
+def _letter(desk: Desk) -> View[Any]:
+    from ui.views.letter.view import LetterView  # noqa: PLC0415 - start-up: brings QtPdf
+
+    return LetterView(desk)
+
+
+def _therapists(desk: Desk) -> View[Any]:
+    from ui.views.therapists.view import TherapistsView  # noqa: PLC0415 - start-up
+
+    return TherapistsView(desk)
+
+
+def _locations(desk: Desk) -> View[Any]:
+    from ui.views.locations.view import LocationsView  # noqa: PLC0415 - start-up
+
+    return LocationsView(desk)
+
+
+def _settings(desk: Desk) -> View[Any]:
+    from ui.views.settings.view import SettingsView  # noqa: PLC0415 - start-up
+
+    return SettingsView(desk)
+
+
+PAGES: dict[type[places.Place], Callable[[Desk], View[Any]]] = {
+    places.Today: _today,
+    places.Schedule: _schedule,
+    places.Patients: _patients,
+    places.Courses: _courses,
+    places.Course: _course,
+    places.Letters: _letters,
+    places.Letter: _letter,
+    places.Therapists: _therapists,
+    places.Locations: _locations,
+    places.Settings: _settings,
+}

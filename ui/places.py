@@ -1,0 +1,69 @@
+"""The addressable places of the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ibh_desktop.domain.ids import CourseId, LetterId, PatientId
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The board of the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The day at a location; None means today."""
+
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Patients:
+    """Search, with a file open when `patient` is given."""
+
+    patient: PatientId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Courses:
+    """The list of courses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One course with its timeline."""
+
+    id: CourseId
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The list of letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter in the composer."""
+
+    id: LetterId
+
+
+@dataclass(frozen=True, slots=True)
+class Therapists:
+    """The roster of a week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locations:
+    """Locations with hours and rooms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Staff, settings, appearance."""
+
+
+Place = Today | Schedule | Patients | Courses | Course | Letters | Letter | Therapists | Locations | Settings

@@ -1,0 +1,243 @@
+"""The window around the pages: navigation, page stack, side panel, toasts, news. Nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ibh_desktop.app import App
+from ibh_desktop.domain.errors import IbhError
+from ibh_desktop.domain.ids import LocationId, PatientId
+from ibh_desktop.domain.permissions import may
+from ibh_desktop.domain.topics import Change, Topic
+from ibh_desktop.queries.pickers import LocationChoice
+from ibh_desktop.queries.welcome import Welcome, welcome
+from ui.commands import COMMANDS, Command
+from ui.dialogs.opening import book_panel, import_panel, keys_dialog, register_panel
+from ui.kit import crash, theme
+from ui.kit.form import FormPanel, Panel
+from ui.kit.tasks import Tasks
+from ui.kit.text import label
+from ui.kit.toast import Toast
+from ui.kit.view import View
+from ui.pages import PAGES
+from ui.places import Place, Today
+from ui.rail import Rail
+from ui.topbar import TopBar
+
+R = TypeVar("R")
+NEWS_EVERY = 1_500
+NARROW = 1_100
+
+
+class Shell(QWidget):
+    """One signed-in person's window: a `Desk`."""
+
+    locked = Signal()
+    _wrote = Signal(object)
+
+    def __init__(self, app: App, tasks: Tasks, welcomed: Welcome, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.app, self.tasks = app, tasks
+        self.welcomed = welcomed
+        self.locations: list[LocationChoice] = list(welcomed.locations)
+        self.location: LocationId | None = None
+        self.place: Place = Today()
+        self._views: dict[type[Place], View[Any]] = {}
+        self._panel: QWidget | None = None
+        self.commands = [command for command in COMMANDS if may(app.actor, command.needs)]
+        self._build()
+        self._wrote.connect(self.heard)
+        self._unlisten = app.on_change(self._wrote.emit)
+        self._news = QTimer(self, interval=NEWS_EVERY)
+        self._news.timeout.connect(self._ask_news)
+        self._asking = False
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        if self.welcomed.clinic.is_sample:
+            outer.addWidget(label("Sample clinic: invented people", "banner"))
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        outer.addLayout(across, 1)
+        self.rail = Rail(self.commands, self._run)
+        across.addWidget(self.rail)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        across.addLayout(right, 1)
+        self.topbar = TopBar(self, self.commands, self._run)
+        self.topbar.location.picked.connect(self._move_location)
+        right.addWidget(self.topbar)
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(0)
+        self.pages = QStackedWidget()
+        self._beside.addWidget(self.pages, 1)
+        right.addLayout(self._beside, 1)
+        self.toast = Toast(self)
+        for command in self.commands:
+            QShortcut(QKeySequence(command.key), self, partial(self._run, command))
+        self.paint_icons()
+
+    def start(self) -> None:
+        """Open the first page and begin to listen for other desks."""
+        self.open(self.place)
+        self._news.start()
+
+    def _run(self, command: Command) -> None:
+        command.run(self)
+
+    def now(self) -> datetime:
+        """See `Desk.now`."""
+        return self.app.clock()
+
+    def open(self, place: Place) -> None:
+        """See `Desk.open`."""
+        self.panel(None)
+        kind = type(place)
+        if kind not in self._views:
+            self._views[kind] = PAGES[kind](self)
+            self.pages.addWidget(self._views[kind])
+        view = self._views[kind]
+        self.place = place
+        if go := getattr(view, "go", None):
+            go(place)
+        self.pages.setCurrentWidget(view)
+        view.setFocus()
+        self.rail.mark(place)
+
+    def view(self) -> View[Any]:
+        """The page that shows."""
+        return self._views[type(self.place)]
+
+    def panel(self, panel: QWidget | None) -> None:
+        """See `Desk.panel`."""
+        if self._panel is not None:
+            self._beside.removeWidget(self._panel)
+            self._panel.hide()
+            self._panel.deleteLater()
+        self._panel = panel
+        if isinstance(panel, Panel):
+            panel.closed.connect(lambda: self.panel(None) if self._panel is panel else None)
+        if panel is not None:
+            self._beside.addWidget(panel)
+        if isinstance(panel, FormPanel):
+            panel.focus_first()
+        elif panel is None and (page := self.pages.currentWidget()) is not None:
+            page.setFocus()
+
+    @property
+    def open_panel(self) -> QWidget | None:
+        """The panel at the right."""
+        return self._panel
+
+    def say(self, sentence: str, *, undo: Callable[[], object] | None = None) -> None:
+        """See `Desk.say`."""
+        self.toast.say(sentence, None if undo is None else lambda: self.do(undo, lambda _: self.say("Undone")))
+
+    def do(self, work: Callable[[], R], done: Callable[[R], None] | None = None, *, owner: QObject | None = None) -> None:
+        """See `Desk.do`."""
+        self.tasks.start(owner or self, work, done or (lambda _: None), self.fail)
+
+    def fail(self, reason: BaseException) -> None:
+        """See `Desk.fail`."""
+        if isinstance(reason, IbhError):
+            self.say(reason.sentence)
+        else:
+            crash.report(reason, self)
+
+    def heard(self, changes: list[Change]) -> None:
+        """Pass news on to the pages."""
+        if any(change.topic in (Topic.PLACES, Topic.CLINIC) for change in changes):
+            self.do(lambda: self.app.read(welcome), self._welcome)
+        for view in self._views.values():
+            view.heard(changes)
+
+    def _welcome(self, welcomed: Welcome) -> None:
+        self.welcomed, self.locations = welcomed, list(welcomed.locations)
+        self.topbar.location.offer(
+            [("All locations", None), *((place.name, place.id) for place in self.locations)], self.location
+        )
+
+    def _ask_news(self) -> None:
+        if self._asking:
+            return
+        self._asking = True
+        self.tasks.start(self, self.app.news, self._told, self._untold)
+
+    def _told(self, changes: list[Change]) -> None:
+        self._asking = False
+        if changes:
+            self.heard(changes)
+
+    def _untold(self, reason: BaseException) -> None:
+        self._asking = False
+        if not isinstance(reason, IbhError):
+            self._news.stop()
+            self.say("The clinic's news cannot be read: other desks' changes will not show until you sign in again.")
+
+    def _move_location(self) -> None:
+        self.location = self.topbar.location.value()
+        for view in self._views.values():
+            view.stale()
+
+    def book(self, patient: PatientId | None = None) -> None:
+        """Open the booking panel."""
+        self.panel(book_panel(self, patient))
+
+    def register(self) -> None:
+        """Open the registration panel."""
+        self.panel(register_panel(self))
+
+    def import_patients(self) -> None:
+        """Choose a file of patients and show its preview."""
+        import_panel(self)
+
+    def palette(self) -> None:  # type: ignore[override]
+        """Put the cursor into the search box."""
+        self.topbar.search.setFocus()
+        self.topbar.search.selectAll()
+
+    def undo(self) -> None:
+        """Take the last step back while its toast shows."""
+        self.toast.undo()
+
+    def show_keys(self) -> None:
+        """Show every key."""
+        keys_dialog(self, self.commands)
+
+    def lock(self) -> None:
+        """Cover everything and let go of the clinic."""
+        self.locked.emit()
+
+    def leave(self) -> None:
+        """Stop listening; the window is about to go."""
+        self._news.stop()
+        self._unlisten()
+
+    def change_scheme(self) -> None:
+        """From light to dark and back."""
+
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, "light" if theme.is_dark() else "dark")
+        self.paint_icons()
+        for view in self._views.values():
+            view.update()
+
+    def paint_icons(self) -> None:
+        """Redraw icons in the scheme in force."""
+        self.rail.paint_icons()
+        self.topbar.paint_icons()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.fold(narrow=self.width() < NARROW)
+        self.toast.place()

@@ -1,0 +1,1 @@
+"""Pages, one folder each; they do not know each other."""

@@ -1,0 +1,1 @@
+"""One course and its timeline."""

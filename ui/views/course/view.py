@@ -1,0 +1,180 @@
+"""One course: where it stands in words, the timeline, and what the therapist does next."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ibh_desktop.domain.courses import BY_CODE, RUNNING, CourseStatus
+from ibh_desktop.domain.ids import CourseId, GoalId, LetterId
+from ibh_desktop.domain.outcomes import MEASURES
+from ibh_desktop.domain.phases import Phase
+from ibh_desktop.domain.topics import Topic
+from ibh_desktop.queries import course_page, referral
+from ibh_desktop.queries.course_page import CoursePage
+from ibh_desktop.usecases import courses, letters
+from ui.dialogs.goal import GoalPanel
+from ui.dialogs.measure import MeasurePanel
+from ui.dialogs.session import SessionPanel
+from ui.kit.form import Panel
+from ui.kit.text import label, pill, short_date
+from ui.kit.view import View
+from ui.places import Course, Letter, Patients
+from ui.views.course.layout import Item, late_by, real_end
+from ui.views.course.timeline import Timeline, TimelineArea
+
+NEXT_PHASE = {Phase.INITIAL: Phase.MIDDLE, Phase.MIDDLE: Phase.ENDING}
+TONES = {Phase.INITIAL: "accent", Phase.MIDDLE: "success", Phase.ENDING: "warning"}
+
+
+class CourseView(View[CoursePage | None]):
+    """The heart: the course with its phases on one page."""
+
+    title = "Course"
+    topics = frozenset({Topic.COURSES, Topic.APPOINTMENTS, Topic.LETTERS, Topic.PATIENTS})
+
+    def body(self) -> QWidget:
+        self._course: CourseId | None = None
+        self._page: CoursePage | None = None
+        content = QWidget()
+        box = QVBoxLayout(content)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(10)
+        self.alert = label("", "alert", wrap=True)
+        box.addWidget(self.alert)
+        self._pills = QHBoxLayout()
+        self._pills.setSpacing(8)
+        box.addLayout(self._pills)
+        card = QFrame()
+        card.setObjectName("card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(16, 12, 4, 4)
+        self.timeline = Timeline()
+        self.timeline.opened.connect(self._open_item)
+        inside.addWidget(TimelineArea(self.timeline))
+        box.addWidget(card, 1)
+        self.setFocusProxy(self.timeline)
+        self._buttons = {
+            "file": self._button("Patient's file", lambda: self._page and self.desk.open(Patients(self._page.patient))),
+            "phase": self._button("Next phase", self._move_phase),
+            "goal": self._button("Add goal", self._add_goal),
+            **{m.code: self._button(f"Enter {m.code}", partial(self._measure, m.code)) for m in MEASURES},
+            "refer": self._button("Refer…", self._refer),
+        }
+        self._buttons["refer"].setObjectName("primary")
+        return content
+
+    def _button(self, words: str, run: object) -> QPushButton:
+        button = QPushButton(words)
+        button.clicked.connect(lambda: run())  # type: ignore[operator]
+        self.head.addWidget(button)
+        return button
+
+    def button(self, name: str) -> QPushButton:
+        """The button of an action by name: `PHQ-9`, `goal`, `phase`, `refer`."""
+        return self._buttons[name]
+
+    def go(self, place: Course) -> None:
+        """Show another course."""
+        self._course = place.id
+        self.stale()
+
+    def load(self) -> CoursePage | None:
+        return None if self._course is None else self.desk.app.read(course_page.page, self._course)
+
+    def present(self, data: CoursePage | None) -> None:
+        if data is None:
+            self.empty("No course is open", "Choose one from the list.")
+            return
+        self._page = data
+        self.heading.setText(data.patient_name)
+        variant = BY_CODE[data.variant].name if data.variant in BY_CODE else data.variant
+        about = (
+            variant,
+            data.indication,
+            data.area.value if data.area else "",
+            f"{data.therapist_name}, {data.credential}",
+            data.location_name,
+        )
+        self.say_under_title(" · ".join(part for part in about if part))
+        self._show_pills(data)
+        words = (
+            f"A safety question was answered and is not assessed yet. Crisis line {data.crisis_line}; in immediate danger 911."
+        )
+        self.alert.setText(words)
+        self.alert.setVisible(bool(data.open_safety))
+        running = data.status in RUNNING
+        for name, button in self._buttons.items():
+            button.setVisible(name == "file" or (data.writable and running) or (name == "refer" and data.writable))
+        following = NEXT_PHASE.get(data.phase)
+        self._buttons["phase"].setVisible(data.writable and running and following is not None)
+        self._buttons["phase"].setText(f"To the {following.value} phase" if following else "")
+        self.timeline.show_page(data)
+
+    def _show_pills(self, data: CoursePage) -> None:
+        while (item := self._pills.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        held = f"{data.attendance.delivered} of {data.planned} sessions held"
+        self._pills.addWidget(pill(held, "neutral"))
+        self._pills.addWidget(pill(f"{data.phase.value.capitalize()} phase", TONES[data.phase]))
+        if data.status is not CourseStatus.ACTIVE:
+            self._pills.addWidget(pill(data.status.value.capitalize(), "info"))
+        elif data.next_at:
+            self._pills.addWidget(pill(f"Next {short_date(data.next_at.date())} {data.next_at:%H:%M %Z}", "info"))
+        ends, late = real_end(data), late_by(data)
+        if late is not None and ends is not None and data.status in RUNNING:
+            self._pills.addWidget(
+                pill(f"Ends {ends.day} {ends:%b}, contract {data.target_end.day} {data.target_end:%b}", "warning")
+            )
+        rate = data.attendance.rate
+        if rate is not None:
+            self._pills.addWidget(pill(f"{round(100 * rate)} % attended", "neutral"))
+        self._pills.addStretch()
+
+    def _open_item(self, item: Item) -> None:
+        if self._page is None or item.opens is None:
+            return
+        if item.kind == "letter" and self._page.writable:
+            self.desk.open(Letter(LetterId(item.opens)))
+        elif item.kind == "goal" and self._page.writable:
+            goal = next(goal for goal in self._page.goals if goal.id == item.opens)
+            self.desk.panel(GoalPanel(self.desk, self._page.id, goal))
+        elif item.kind == "session":
+            self.desk.panel(
+                SessionPanel(self.desk, self._page, next(v for v in self._page.visits if v.id == item.opens), item.words)
+            )
+        else:
+            panel = Panel(self.desk, item.words.split(".")[0])
+            panel.box.addWidget(label(item.words, wrap=True))
+            panel.box.addStretch()
+            self.desk.panel(panel)
+
+    def _measure(self, code: str) -> None:
+        if self._page is not None:
+            self.desk.panel(MeasurePanel(self.desk, self._page, code))
+
+    def _add_goal(self) -> None:
+        if self._page is not None:
+            self.desk.panel(GoalPanel(self.desk, self._page.id, None, known=[GoalId(goal.id) for goal in self._page.goals]))
+
+    def _move_phase(self) -> None:
+        page = self._page
+        following = NEXT_PHASE.get(page.phase) if page else None
+        if page is not None and following is not None:
+            say = partial(self.desk.say, f"Now in the {following.value} phase")
+            self.desk.do(
+                partial(self.desk.app.write, courses.move_phase, page.id, phase=following), lambda _: say(), owner=self
+            )
+
+    def _refer(self) -> None:
+        page = self._page
+        if page is None:
+            return
+        app, key = self.desk.app, page.id
+
+        def work() -> LetterId:
+            return app.write(letters.draft, key, kind="referral", parts=app.read(referral.proposal, key))
+
+        self.desk.do(work, lambda letter: self.desk.open(Letter(letter)), owner=self)

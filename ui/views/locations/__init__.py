@@ -1,0 +1,1 @@
+"""Locations with hours and rooms."""

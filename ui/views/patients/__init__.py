@@ -1,0 +1,1 @@
+"""Finding patients and reading their files."""

@@ -1,0 +1,126 @@
+"""The file of one patient: who it is, courses, visits, and what can be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ibh_desktop.domain.courses import RUNNING
+from ibh_desktop.domain.people import age, full_name
+from ibh_desktop.domain.permissions import Permission, may
+from ibh_desktop.exchange.phones import shown_phone
+from ibh_desktop.queries.patient_file import PatientFile, VisitLine
+from ui.dialogs.book import BookPanel
+from ui.dialogs.patient import PatientPanel
+from ui.kit.desk import Desk
+from ui.kit.table import Column, Table
+from ui.kit.text import label, us_date
+from ui.places import Course
+
+VISITS = (
+    Column[VisitLine]("Visit", lambda v: f"{v.starts:%a} {v.starts.day} {v.starts:%b %Y  %H:%M}", 168),
+    Column[VisitLine]("With", lambda v: v.therapist),
+    Column[VisitLine]("", lambda v: v.status.value, 120, tone=lambda _: "neutral"),
+)
+
+
+class FileCard(QFrame):
+    """Empty until a patient is chosen."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._file: PatientFile | None = None
+        self.setObjectName("card")
+        self.setMinimumWidth(340)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 16, 16, 16)
+        box.setSpacing(8)
+        self.name = label("", "section", wrap=True)
+        self.nobody = label("Choose a patient to see the file.", "secondary", wrap=True)
+        box.addWidget(self.name)
+        box.addWidget(self.nobody)
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(16)
+        self._facts.setVerticalSpacing(3)
+        self._facts.setColumnStretch(1, 1)
+        box.addLayout(self._facts)
+        self._values: dict[str, QLabel] = {}
+        for row, name in enumerate(("Born", "Number", "Phone", "E-mail", "Address", "Notes")):
+            self._facts.addWidget(label(name, "secondary"), row, 0)
+            self._values[name] = label("", wrap=True)
+            self._facts.addWidget(self._values[name], row, 1)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(6)
+        self.book = self._action("Book", self._book, needs=Permission.BOOK)
+        self.course = self._action("Book a course", self._book_course, needs=Permission.OPEN_COURSE)
+        self.change = self._action("Change", self._change, needs=Permission.EDIT_PATIENT)
+        self._actions.addStretch()
+        box.addLayout(self._actions)
+        self._courses = QVBoxLayout()
+        self._courses.setSpacing(4)
+        box.addLayout(self._courses)
+        self.visits = Table(VISITS, "Visits")
+        box.addWidget(self.visits, 1)
+        self.show_file(None, date.min, on_change=lambda: None)
+
+    def _action(self, words: str, run: Callable[[], None], *, needs: Permission) -> QPushButton:
+        button = QPushButton(words)
+        button.clicked.connect(run)
+        button.setProperty("allowed", may(self._desk.app.actor, needs))
+        self._actions.addWidget(button)
+        return button
+
+    def show_file(self, file: PatientFile | None, today: date, *, on_change: Callable[[], None]) -> None:
+        """Show a file, or that none is chosen."""
+        self._file, self._on_change = file, on_change
+        self.nobody.setVisible(file is None)
+        self.name.setVisible(file is not None)
+        self.visits.setVisible(file is not None)
+        for position in range(self._facts.count()):
+            item = self._facts.itemAt(position)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.setVisible(file is not None)
+        for button in (self.book, self.course, self.change):
+            button.setVisible(file is not None and bool(button.property("allowed")))
+        while (item := self._courses.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        if file is not None:
+            self._fill(file, today)
+
+    def _fill(self, file: PatientFile, today: date) -> None:
+        self.name.setText(full_name(file.given, file.family, file.preferred))
+        address = ", ".join(part for part in (file.street, file.city, f"{file.state} {file.postcode}".strip()) if part)
+        for name, value in (
+            ("Born", f"{us_date(file.born)} · {age(file.born, today)} years"),
+            ("Number", file.number + ("" if file.active else " · inactive")),
+            ("Phone", shown_phone(file.phone) or "not given"),
+            ("E-mail", file.email or "not given"),
+            ("Address", address or "not given"),
+            ("Notes", file.notes or "none"),
+        ):
+            self._values[name].setText(value)
+        running = any(course.status in RUNNING for course in file.courses)
+        self.course.setVisible(self.course.isVisible() and not running)
+        for course in file.courses:
+            button = QPushButton(f"{course.variant} with {course.therapist} · {course.status.value} · {course.phase.value}")
+            button.setObjectName("flat")
+            button.clicked.connect(lambda _=False, key=course.id: self._desk.open(Course(key)))
+            self._courses.addWidget(button)
+        self.visits.show_rows(file.visits)
+
+    def _book(self) -> None:
+        if self._file is not None:
+            self._desk.panel(BookPanel(self._desk, patient=self._file.id))
+
+    def _book_course(self) -> None:
+        if self._file is not None:
+            self._desk.panel(BookPanel(self._desk, patient=self._file.id, course=True))
+
+    def _change(self) -> None:
+        if self._file is not None:
+            self._desk.panel(PatientPanel(self._desk, self._file))

@@ -1,0 +1,1 @@
+"""The day at a location, a column a therapist."""

@@ -1,0 +1,93 @@
+"""Where things lie on the day grid: minutes and columns to pixels and back. No painting."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QRectF
+
+from ibh_desktop.queries.schedule import Block, DayBoard
+
+MINUTE = 1.1
+AXIS, HEADER = 56, 44
+SNAP = 5
+NARROWEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """The grid of one board at one width; the day runs from `opens` to `closes` in minutes after midnight."""
+
+    board: DayBoard
+    width: float
+    opens: int
+    closes: int
+
+    @property
+    def column_width(self) -> float:
+        """Width of one therapist's column."""
+        return max(NARROWEST, (self.width - AXIS) / max(1, len(self.board.columns)))
+
+    @property
+    def height(self) -> int:
+        """Height of the whole day."""
+        return round((self.closes - self.opens) * MINUTE) + HEADER + 8
+
+    def y(self, at: datetime) -> float:
+        """The pixel of a time of this day."""
+        return HEADER + (minute_of(at, self.board.on) - self.opens) * MINUTE
+
+    def x(self, column: int) -> float:
+        """The left edge of a column."""
+        return AXIS + column * self.column_width
+
+    def column_at(self, x: float) -> int:
+        """The column under a pixel, clamped to the grid."""
+        return min(len(self.board.columns) - 1, max(0, int((x - AXIS) // self.column_width)))
+
+    def time_at(self, y: float) -> datetime:
+        """The time under a pixel, on the 5-minute grid."""
+        minute = self.opens + (y - HEADER) / MINUTE
+        return at_minute(self.board.on, self.board.zone, round(minute / SNAP) * SNAP)
+
+    def rect(self, column: int, starts: datetime, ends: datetime, lane: int = 0, lanes: int = 1) -> QRectF:
+        """The rectangle of a span; overlapping blocks share the width in lanes."""
+        inner = self.column_width - 8
+        top = self.y(starts)
+        return QRectF(self.x(column) + 4 + inner * lane / lanes, top + 1, inner / lanes - 2, max(14.0, self.y(ends) - top - 2))
+
+
+def geometry(board: DayBoard, width: float) -> Geometry:
+    """From an hour before the first shift or visit to an hour after the last."""
+    worked = [(span.starts, span.ends) for column in board.columns for span in column.worked]
+    booked = [(block.starts, block.ends) for column in board.columns for block in column.blocks]
+    opens = min((minute_of(starts, board.on) for starts, _ in worked + booked), default=480)
+    closes = max((minute_of(ends, board.on) for _, ends in worked + booked), default=1080)
+    return Geometry(board, width, max(0, opens // 60 * 60 - 60), min(1440, -(-closes // 60) * 60 + 60))
+
+
+def minute_of(at: datetime, on: date) -> int:
+    """Minutes after midnight of `on` by the wall clock."""
+    return (at.date() - on).days * 1440 + at.hour * 60 + at.minute
+
+
+def at_minute(on: date, zone: ZoneInfo, minute: int) -> datetime:
+    """The wall time so many minutes after midnight."""
+    day, rest = divmod(min(max(minute, 0), 1439), 1440)
+    return datetime.combine(on + timedelta(days=day), time(rest // 60, rest % 60), zone)
+
+
+def lanes(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
+    """For each block its lane and how many lanes its cluster of overlapping blocks needs."""
+    placed: dict[int, tuple[int, int]] = {}
+    cluster: list[tuple[Block, int]] = []
+    ends: list[datetime] = []
+    for block in sorted(blocks, key=lambda b: b.starts):
+        if ends and block.starts >= max(ends):
+            placed |= {b.id: (lane, len(ends)) for b, lane in cluster}
+            cluster, ends = [], []
+        lane = next((n for n, end in enumerate(ends) if end <= block.starts), len(ends))
+        ends[lane : lane + 1] = [block.ends]
+        cluster.append((block, lane))
+    return placed | {b.id: (lane, len(ends)) for b, lane in cluster}

@@ -1,0 +1,1 @@
+"""Staff, settings and appearance."""

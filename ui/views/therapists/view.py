@@ -1,0 +1,103 @@
+"""Therapists: the roster of a week, with licences and caseload."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from ibh_desktop.domain.roster import WEEKDAYS
+from ibh_desktop.domain.topics import Topic
+from ibh_desktop.queries import roster
+from ibh_desktop.queries.roster import RosterLine
+from ui.dialogs.shift import ShiftPanel
+from ui.kit.table import Column, Table
+from ui.kit.view import View
+
+SOON = timedelta(days=60)
+
+
+class TherapistsView(View[list[RosterLine]]):
+    """A line a therapist; who may opens one to add shifts and time off."""
+
+    title = "Therapists"
+    topics = frozenset({Topic.ROSTER, Topic.STAFF, Topic.PLACES})
+
+    def body(self) -> QWidget:
+        today = self.desk.now().astimezone(ZoneInfo("America/Chicago")).date()
+        self._today = today
+        self._monday = today - timedelta(days=today.weekday())
+        for words, days in (("Previous week", -7), ("This week", 0), ("Next week", 7)):
+            button = QPushButton(words)
+            button.clicked.connect(partial(self.turn, days))
+            self.head.addWidget(button)
+        content = QWidget()
+        box = QVBoxLayout(content)
+        box.setContentsMargins(0, 0, 0, 0)
+        self.table = Table(self._columns(), "Therapists")
+        self.table.verticalHeader().setDefaultSectionSize(40)
+        self.table.opens(self._open)
+        box.addWidget(self.table)
+        self.setFocusProxy(self.table)
+        return content
+
+    def _columns(self) -> tuple[Column[RosterLine], ...]:
+        days = tuple(Column[RosterLine](WEEKDAYS[n][:3], partial(self._day, n)) for n in range(5))
+        return (
+            Column("Therapist", lambda t: f"{t.name}, {t.credential}", 196, strong=True),
+            *days,
+            Column("Hours", lambda t: f"{t.hours:g}", 64, right=True),
+            Column("Caseload", lambda t: f"{t.caseload} of {t.caseload_target}", 96, tone=_caseload),
+            Column("License", self._licence, 132, tone=self._licence_tone),
+        )
+
+    def _day(self, weekday: int, line: RosterLine) -> str:
+        on = self._monday + timedelta(days=weekday)
+        if any(a.starts.date() <= on < a.ends.date() for a in line.absences):
+            return "Away"
+        cells = [cell for cell in line.shifts if cell.on == on]
+        return ", ".join(f"{c.shift.hours.starts.hour}–{c.shift.hours.ends.hour} {c.location}" for c in cells) or "–"
+
+    def _licence(self, line: RosterLine) -> str:
+        if line.licence_expires is None:
+            return "no date"
+        left = line.licence_expires - self._today
+        if left.days < 0:
+            return "expired"
+        return f"expires in {left.days} d" if left <= SOON else f"to {line.licence_expires:%b %Y}"
+
+    def _licence_tone(self, line: RosterLine) -> str:
+        text = self._licence(line)
+        return "danger" if text == "expired" else ("warning" if text.startswith(("expires", "no")) else "")
+
+    def turn(self, days: int) -> None:
+        """Another week; 0 is this one."""
+        self._monday = self._monday + timedelta(days=days) if days else self._today - timedelta(days=self._today.weekday())
+        self.stale()
+
+    def load(self) -> list[RosterLine]:
+        return self.desk.app.read(roster.week, monday=self._monday, location=self.desk.location)
+
+    def present(self, data: list[RosterLine]) -> None:
+        friday = self._monday + timedelta(days=4)
+        self.say_under_title(f"Week of {_short(self._monday)} to {_short(friday)} · {len(data)} therapists")
+        if not data:
+            self.empty("Nobody works here in this week", "Choose another week or location.")
+            return
+        self.table.show_rows(data)
+
+    def _open(self, line: RosterLine) -> None:
+        if line.editable:
+            self.desk.panel(ShiftPanel(self.desk, line, self._monday))
+        else:
+            self.desk.say("A manager or clinical lead changes this roster.")
+
+
+def _caseload(line: RosterLine) -> str:
+    return "warning" if line.caseload > line.caseload_target else "neutral"
+
+
+def _short(on: date) -> str:
+    return f"{on.day} {on:%b}"

@@ -1,0 +1,186 @@
+"""Today: one row a visit, one key moves a row on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ibh_desktop.domain.appointments import Status
+from ibh_desktop.domain.topics import Topic
+from ibh_desktop.queries import today
+from ibh_desktop.queries.today import Group, TodayLine
+from ibh_desktop.usecases import appointments
+from ibh_desktop.usecases.appointments import Before
+from ui.kit.table import Column, GroupRow, Table
+from ui.kit.text import clock, label, long_date
+from ui.kit.view import View
+from ui.places import Course, Patients, Schedule
+
+KEYS = {
+    "A": (Status.CHECKED_IN, "Arrived"),
+    "S": (Status.IN_SESSION, "In session"),
+    "D": (Status.COMPLETED, "Done"),
+    "N": (Status.NO_SHOW, "No-show"),
+    "C": (Status.CONFIRMED, "Confirmed"),
+}
+TONES = {
+    Status.SCHEDULED: "neutral",
+    Status.CONFIRMED: "info",
+    Status.CHECKED_IN: "warning",
+    Status.IN_SESSION: "accent",
+    Status.COMPLETED: "success",
+    Status.NO_SHOW: "danger",
+}
+LATE = timedelta(minutes=5)
+
+
+class TodayView(View[list[TodayLine]]):
+    """The queue of a location or all, refreshed as things happen; waits tick once a minute."""
+
+    title = "Today"
+    topics = frozenset({Topic.APPOINTMENTS, Topic.COURSES, Topic.PATIENTS})
+
+    def body(self) -> QWidget:
+        content = QWidget()
+        box = QVBoxLayout(content)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        actions = QHBoxLayout()
+        actions.setSpacing(6)
+        for key, (status, words) in KEYS.items():
+            button = QPushButton(f"{words}  {key}")
+            button.clicked.connect(partial(self.mark, status))
+            actions.addWidget(button)
+        actions.addStretch()
+        self.count = label("", "secondary")
+        actions.addWidget(self.count)
+        box.addLayout(actions)
+        self.table = Table(self._columns(), "Visits of the day")
+        self.table.opens(self._open)
+        box.addWidget(self.table, 1)
+        self.setFocusProxy(self.table)
+        self._lines: list[TodayLine] = []
+        self._last: Before | None = None
+        self._minute = QTimer(self, interval=60_000)
+        self._minute.timeout.connect(lambda: self.table.viewport().update())
+        self._minute.start()
+        return content
+
+    def _columns(self) -> tuple[Column[TodayLine], ...]:
+        return (
+            Column(
+                "Time",
+                lambda v: f"{v.starts:%H:%M}" + (f" {v.starts:%Z}" if self.desk.location is None else ""),
+                88,
+                right=True,
+            ),
+            Column("Waited", self._waited, 104, tone=self._wait_tone),
+            Column("Patient", lambda v: v.patient_name, strong=True),
+            Column("Session", lambda v: v.session or v.kind, 146),
+            Column("Therapist", lambda v: v.therapist, 138),
+            Column("Room", lambda v: v.room if self.desk.location else f"{v.location} · {v.room}".strip(" ·"), 150),
+            Column("Status", lambda v: v.status.value + (" · overbooked" if v.overbooked else ""), 150, tone=_tone),
+            Column(
+                "Due",
+                lambda v: "Tell the clinician" if v.safety else v.due,
+                138,
+                tone=lambda v: "danger" if v.safety else "warning",
+            ),
+        )
+
+    def _waited(self, visit: TodayLine) -> str:
+        now = self.desk.now()
+        if visit.group is Group.WAITING and visit.arrived_at:
+            minutes = int((now - visit.arrived_at).total_seconds() // 60)
+            return f"{minutes} min" + (" · long" if minutes >= self._limit() else "")
+        if visit.group is Group.EXPECTED and now - visit.starts > LATE:
+            return f"{int((now - visit.starts).total_seconds() // 60)} min late"
+        return ""
+
+    def _wait_tone(self, visit: TodayLine) -> str:
+        if visit.group is Group.EXPECTED:
+            return "warning"
+        return "danger" if self._waited(visit).endswith("long") else "neutral"
+
+    def _limit(self) -> int:
+        welcomed = getattr(self.desk, "welcomed", None)
+        return welcomed.settings.wait_alert_minutes if welcomed else 15
+
+    def on(self) -> date:
+        """Today at the chosen location, or in Alabama."""
+        place = next((p for p in self.desk.locations if p.id == self.desk.location), None)
+        return self.desk.now().astimezone(ZoneInfo(place.zone if place else "America/Chicago")).date()
+
+    def load(self) -> list[TodayLine]:
+        return self.desk.app.read(today.board, on=self.on(), location=self.desk.location)
+
+    def present(self, data: list[TodayLine]) -> None:
+        self._lines = data
+        place = next((p.name for p in self.desk.locations if p.id == self.desk.location), "All locations")
+        self.say_under_title(f"{long_date(self.on())} · {place}")
+        waiting = sum(v.group is Group.WAITING for v in data)
+        self.count.setText(f"{len(data)} visits, {waiting} waiting")
+        if not data:
+            self.empty(
+                "No visits today", "Nobody is booked for today at this location.", "Open the schedule", self._to_schedule
+            )
+            return
+        rows: list[TodayLine | GroupRow] = []
+        for group in Group:
+            members = [visit for visit in data if visit.group is group]
+            if members:
+                rows += [GroupRow(group.value, len(members)), *members]
+        self.table.show_rows(rows)
+
+    def _to_schedule(self) -> None:
+        self.desk.open(Schedule())
+
+    def _open(self, visit: TodayLine) -> None:
+        self.desk.open(Course(visit.course) if visit.course else Patients(visit.patient))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.text().upper()
+        if key in KEYS:
+            self.mark(KEYS[key][0])
+        elif key == "U":
+            self.take_back()
+        else:
+            super().keyPressEvent(event)
+
+    def mark(self, status: Status) -> None:
+        """Move the chosen visit on; Undo is offered."""
+        visit = self.table.current()
+        if visit is None:
+            return
+        words = f"{visit.patient_name}: {status.value} {clock(_local(self.desk.now(), visit))}"
+        self.desk.do(
+            lambda: self.desk.app.write(appointments.mark, visit.id, status=status, version=visit.version),
+            lambda before: self._marked(before, words),
+            owner=self,
+        )
+
+    def _marked(self, before: Before, words: str) -> None:
+        self._last = before
+        self.desk.say(words, undo=self._restore(before))
+
+    def _restore(self, before: Before) -> partial[None]:
+        return partial(self.desk.app.write, appointments.restore, before)
+
+    def take_back(self) -> None:
+        """Undo the last move made here."""
+        before, self._last = self._last, None
+        if before is not None:
+            self.desk.do(self._restore(before), lambda _: self.desk.say("Undone"), owner=self)
+
+
+def _local(now: datetime, visit: TodayLine) -> datetime:
+    return now.astimezone(visit.starts.tzinfo)
+
+
+def _tone(visit: TodayLine) -> str:
+    return TONES.get(visit.status, "neutral")
