@@ -136,7 +136,7 @@ def bands(sessions: Sequence[Mark]) -> list[Band]:
         if days:
             found.append(Band(phase, min(days), max(days)))
     return [
-        Band(band.phase, band.first, found[n + 1].first - 1 if n + 1 < len(found) else band.last + 1)
+        Band(band.phase, band.first, max(band.first, found[n + 1].first - 1) if n + 1 < len(found) else band.last + 1)
         for n, band in enumerate(found)
     ]
 

@@ -45,10 +45,8 @@ def parse_clock(text: str, *, field: str = "starts") -> time:
     match = _CLOCK.fullmatch(text.strip())
     hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
     half = (match[3] or "").lower() if match else ""
-    if half and not 1 <= hour <= 12:
-        hour = 99
     if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
+        hour = hour % 12 + (12 if half == "p" else 0) if 1 <= hour <= 12 else 99
     elif hour < _OFFICE_OPENS and not text.strip().startswith("0"):
         hour += 12
     if hour > 23 or minute > 59:

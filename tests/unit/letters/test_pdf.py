@@ -1,0 +1,176 @@
+"""The PDF itself, read back with another library: its words, its pages, and that no text is ever taken for markup."""
+
+import io
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from ibh_desktop.domain.letters import REFERRAL
+from ibh_desktop.letters.content import Address, LetterContent, Sender, Signer, Subject
+from ibh_desktop.letters.flow import clean, paragraphs
+from ibh_desktop.letters.fonts import register
+from ibh_desktop.letters.kinds import pdf
+
+PARTS = {field.name: f"{field.label} as written." for field in REFERRAL.fields} | {
+    "reason": "Depressive symptoms that the course did not fully resolve.",
+    "scores": "PHQ-9: first 18 (moderately severe) on January 4, 2027; latest 8 (mild) on April 19, 2027.",
+}
+
+
+def letter(
+    *, draft: bool = False, sample: bool = False, to: Address | None = None, supervisor: str = "", **parts: str
+) -> LetterContent:
+    """María's referral, signed by Ana."""
+    return LetterContent(
+        kind="referral",
+        number="L27-00001",
+        written_on=date(2027, 4, 20),
+        draft=draft,
+        sample=sample,
+        sender=Sender(
+            "Riverside Clinic", "Birmingham", "100 Sample St", "Birmingham, AL 35203", "(205) 555-0101", "(205) 555-0121"
+        ),
+        to=to or Address("Dr. Amelia Hart", "Sample Psychiatry", "10 Sample Ave", "Birmingham, AL 35203"),
+        subject=Subject("María Elena O'Kon", date(1985, 3, 14), "10001"),
+        signer=Signer("Ana Lee", "ALC", "AL-ALC-1", "1234567893", supervisor),
+        parts=PARTS | parts,
+        crisis_line="988",
+    )
+
+
+def pages(content: LetterContent) -> list[str]:
+    """The text of every page, blanks and line ends as one."""
+    reader = PdfReader(io.BytesIO(pdf(content)))
+    return [" ".join(page.extract_text().split()) for page in reader.pages]
+
+
+def words(content: LetterContent) -> str:
+    """The text of the whole letter."""
+    return " ".join(pages(content))
+
+
+def test_a_referral_says_who_why_how_and_by_whom() -> None:
+    text = words(letter())
+    for said in (
+        "Riverside Clinic",
+        "CONFIDENTIAL",
+        "Dr. Amelia Hart",
+        "April 20, 2027",
+        "María Elena O'Kon",
+        "03/14/1985",
+        "10001",
+        PARTS["reason"],
+        PARTS["scores"],
+        "Ana Lee, ALC",
+        "License AL-ALC-1",
+        "NPI 1234567893",
+        "call or text 988",
+        "page 1 of",
+        "(205) 555-0101",
+    ):
+        assert said in text
+
+
+def test_every_part_stands_under_its_label() -> None:
+    text = words(letter())
+    for field in REFERRAL.fields:
+        assert f"{field.label} {PARTS[field.name]}" in text
+
+
+def test_a_part_without_text_leaves_no_heading() -> None:
+    assert "Social situation" not in words(letter(background="  \n "))
+
+
+def test_an_associate_signs_under_supervision() -> None:
+    assert "under the supervision of Lee Ann Foster, LPC-S" in words(letter(supervisor="Lee Ann Foster, LPC-S"))
+    assert "supervision" not in words(letter())
+
+
+def test_a_draft_says_draft_on_every_page_and_a_signed_letter_nowhere() -> None:
+    long = "word " * 900
+    drafted = pages(letter(draft=True, summary=long))
+    assert len(drafted) > 1
+    assert all("DRAFT" in page for page in drafted)
+    assert "DRAFT" not in words(letter())
+
+
+def test_pages_are_numbered_x_of_y() -> None:
+    found = pages(letter(summary="word " * 2500))
+    assert len(found) >= 4
+    assert [f"page {n} of {len(found)}" in page for n, page in enumerate(found, start=1)] == [True] * len(found)
+
+
+def test_a_sample_clinic_says_so_on_every_page() -> None:
+    assert all("Sample clinic: invented people" in page for page in pages(letter(sample=True, summary="word " * 900)))
+    assert "invented" not in words(letter())
+
+
+def test_the_file_itself_names_no_patient_and_carries_its_typeface() -> None:
+    content = pdf(letter())
+    reader = PdfReader(io.BytesIO(content))
+    assert reader.metadata is not None
+    assert "O'Kon" not in " ".join(map(str, reader.metadata.values()))
+    assert b"Plex" in content
+    assert reader.root_object["/Lang"] == "en-US"
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        '<img src="/etc/hostname"/>',
+        "<b>bold</b> & <i>unclosed",
+        "<para><font color='red'>x</font></para>",
+        "&lt;already&gt; &amp; &#65;",
+        '<a href="file:///etc/passwd">link</a>',
+        "]]><!-- x -->",
+        "{{7*7}} ${HOME} %s %(name)s",
+        "<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>&y;",
+    ],
+)
+def test_markup_comes_out_as_the_text_it_is(payload: str) -> None:
+    content = letter(reason=payload, to=Address(payload, payload, "", ""))
+    assert words(content).count(" ".join(payload.split())) == 3
+    reader = PdfReader(io.BytesIO(pdf(content)))
+    assert not any(page.images or page.get("/Annots") for page in reader.pages)
+
+
+def test_control_characters_vanish_and_letters_of_the_world_stay() -> None:
+    text = words(letter(reason="A\x00B\x07C\x1b[31m\u200bD\ud800E\ufffeF Łukasz Nguyễn Đặng Jiří"))
+    assert "Łukasz Nguyễn Đặng Jiří" in text
+    assert clean("A\x00B\x07C\ud800\ufffe\nD\tE") == "ABC\nD\tE"
+
+
+def test_fifty_thousand_words_keep_every_word() -> None:
+    register()
+    text = " ".join(f"w{n}" for n in range(50_000))
+    flow = list(paragraphs(text))
+    said = [word for piece in flow for word in piece.text.split()]
+    assert said == text.split()
+    assert max(len(piece.text.split()) for piece in flow) == 200
+
+
+def test_a_long_letter_keeps_every_word_on_paper() -> None:
+    text = " ".join(f"w{n}" for n in range(3_000))
+    found = words(letter(summary=text))
+    assert sum(f"w{n}" in found for n in range(0, 3_000, 7)) == len(range(0, 3_000, 7))
+
+
+def test_a_word_wider_than_the_page_is_broken_not_lost() -> None:
+    assert words(letter(reason="x" * 500)).replace(" ", "").count("x" * 500) == 1
+
+
+texts = st.text(st.characters(exclude_categories=()), max_size=120)
+
+
+@given(st.lists(texts, min_size=30, max_size=30))
+@settings(max_examples=10, deadline=None)
+def test_three_hundred_random_texts_never_crash_it(found: list[str]) -> None:
+    """Ten letters of thirty texts each, in one part and in the address."""
+    content = letter(summary="\n".join(found), to=Address(found[0], found[1], found[2], found[3]), reason=found[4])
+    assert pdf(content).startswith(b"%PDF")
+    for text in found:
+        assert not any(unicodedata.category(c) in ("Cs", "Co") for c in clean(text))
