@@ -115,7 +115,7 @@ def test_the_file_itself_names_no_patient_and_carries_its_typeface() -> None:
     assert reader.metadata is not None
     assert "O'Kon" not in " ".join(map(str, reader.metadata.values()))
     assert b"Plex" in content
-    assert reader.root_object["/Lang"] == "en-US"
+    assert str(reader.root_object["/Lang"]) == "en-US"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,206 @@
+"""Letters from draft to paper: what is signed is frozen, and a reprint is the same bytes."""
+
+import hashlib
+import io
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import text
+
+from ibh_desktop.domain.errors import Conflict, NotAllowed, NotFound, Refused
+from ibh_desktop.domain.ids import CourseId, LetterId, RecipientId
+from ibh_desktop.domain.letters import REFERRAL, LetterStatus
+from ibh_desktop.letters.kinds import pdf
+from ibh_desktop.queries import letters as shown
+from ibh_desktop.queries import pickers
+from ibh_desktop.queries.referral import proposal
+from ibh_desktop.usecases import letters, measures
+from tests.integration.world import LEAD, MANAGER, MONDAY, OTHER, RECEPTIONIST, THERAPIST, Clinic, engine_of
+
+WHOLE = {field.name: f"{field.label} as written." for field in REFERRAL.fields}
+
+
+def hart(clinic: Clinic) -> RecipientId:
+    """Somebody to write to."""
+    return clinic.as_role(RECEPTIONIST).write(
+        letters.add_recipient,
+        name="Dr. Amelia Hart",
+        organisation="Sample Psychiatry",
+        city="Birmingham",
+        state="AL",
+        phone="205 555 0140",
+    )
+
+
+def drafted(clinic: Clinic, *, to: RecipientId | None = None, course: CourseId | None = None, **parts: str) -> LetterId:
+    """A complete draft about María's course."""
+    about = course or clinic.open_course().course
+    return clinic.as_role(THERAPIST).write(
+        letters.draft, about, kind="referral", parts=WHOLE | parts, recipient=to or hart(clinic)
+    )
+
+
+def signed(clinic: Clinic, letter: LetterId) -> bytes:
+    """Sign what the composer shows; return the PDF."""
+    ana = clinic.as_role(THERAPIST)
+    draft = ana.read(shown.composer, letter)
+    made = pdf(draft.content)
+    ana.write(letters.sign, letter, pdf=made, version=draft.version)
+    return made
+
+
+def said(content: bytes) -> str:
+    """The words of a PDF."""
+    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def test_a_course_proposes_what_it_knows(clinic: Clinic) -> None:
+    course = clinic.open_course().course
+    ana = clinic.as_role(THERAPIST)
+    for answers in ([2] * 9, [1] * 8 + [0]):
+        ana.write(measures.record, course, measure="PHQ-9", answers=answers, taken_on=MONDAY)
+    parts = ana.read(proposal, course)
+    assert "first 18 (moderately severe)" in parts["scores"]
+    assert "latest 8 (mild) on January 4, 2027; reliable improvement." in parts["scores"]
+    assert parts["summary"].startswith("Interpersonal psychotherapy (Standard, 16 sessions) at Birmingham with Ana Lee")
+    assert parts["basis"]
+
+
+def test_a_letter_goes_from_draft_to_paper(clinic: Clinic) -> None:
+    letter = drafted(clinic, reason="Low mood that remains.")
+    ana = clinic.as_role(THERAPIST)
+    version = ana.write(letters.write, letter, parts=WHOLE | {"reason": "Low mood in the mornings."}, recipient=hart(clinic))
+    assert version == 2
+    made = signed(clinic, letter)
+    assert "Low mood in the mornings." in said(made)
+    clinic.as_role(RECEPTIONIST).write(letters.printed, letter, copies=2)
+    (line,) = clinic.app.read(shown.listing)
+    assert (line.status, line.number, line.edition, line.recipient) == (LetterStatus.PRINTED, "L27-00001", 1, "Dr. Amelia Hart")
+
+
+def test_a_reprint_is_the_same_bytes_whatever_changed_since(clinic: Clinic) -> None:
+    letter = drafted(clinic)
+    made = signed(clinic, letter)
+    with engine_of(clinic.app).begin() as connection:
+        connection.execute(text("UPDATE therapist SET name = 'Ana Lee-Young'"))
+        connection.execute(text("UPDATE clinic SET name = 'Another Clinic'"))
+    clinic.clock.ahead(days=400)
+    desk = clinic.as_role(RECEPTIONIST)
+    for _ in range(2):
+        assert desk.read(shown.signed_pdf, letter) == made
+        desk.write(letters.printed, letter)
+    (row,) = clinic.rows("SELECT sha256 FROM letter")
+    assert row == (hashlib.sha256(made).hexdigest(),)
+
+
+def test_a_signed_letter_is_frozen(clinic: Clinic) -> None:
+    letter = drafted(clinic)
+    made = signed(clinic, letter)
+    ana = clinic.as_role(THERAPIST)
+    for change in (
+        lambda: ana.write(letters.write, letter, parts=WHOLE, recipient=None),
+        lambda: ana.write(letters.sign, letter, pdf=b"%PDF other", version=2),
+    ):
+        with pytest.raises(Refused, match="Start a new version"):
+            change()
+    assert ana.read(shown.signed_pdf, letter) == made
+
+
+def test_changed_bytes_are_detected_before_they_are_printed(clinic: Clinic) -> None:
+    letter = drafted(clinic)
+    signed(clinic, letter)
+    with engine_of(clinic.app).begin() as connection:
+        connection.execute(text("UPDATE letter SET pdf = :other"), {"other": b"%PDF-1.4 forged"})
+    with pytest.raises(Conflict, match="not what was signed"):
+        clinic.as_role(RECEPTIONIST).write(letters.printed, letter)
+    assert clinic.rows("SELECT status FROM letter") == [("signed",)]
+
+
+def test_an_incomplete_letter_cannot_be_signed_and_names_what_is_missing(clinic: Clinic) -> None:
+    letter = drafted(clinic, risk="", request=" ")
+    with pytest.raises(Refused, match=r"still needs: Risk statement, What we ask\."):
+        signed(clinic, letter)
+    course = clinic.rows("SELECT course_id FROM letter")[0][0]
+    nobody = clinic.as_role(THERAPIST).write(letters.draft, course, kind="referral", parts=WHOLE)
+    with pytest.raises(Refused, match="still needs: Recipient"):
+        signed(clinic, nobody)
+
+
+def test_a_draft_is_neither_printed_nor_read_as_pdf(clinic: Clinic) -> None:
+    letter = drafted(clinic)
+    with pytest.raises(Refused, match="Sign it first"):
+        clinic.as_role(RECEPTIONIST).write(letters.printed, letter)
+    with pytest.raises(NotFound, match="not signed yet"):
+        clinic.as_role(RECEPTIONIST).read(shown.signed_pdf, letter)
+
+
+def test_two_desks_at_one_draft_do_not_overwrite_each_other(clinic: Clinic) -> None:
+    letter = drafted(clinic)
+    ana, lead = clinic.as_role(THERAPIST), clinic.as_role(LEAD)
+    version = ana.read(shown.composer, letter).version
+    lead.write(letters.write, letter, parts=WHOLE | {"reason": "The lead's words."}, recipient=None, version=version)
+    with pytest.raises(Conflict, match="Somebody else changed this"):
+        ana.write(letters.write, letter, parts=WHOLE, recipient=None, version=version)
+    with pytest.raises(Conflict, match="Somebody else changed this"):
+        _sign_stale(clinic, letter, version)
+    assert ana.read(shown.composer, letter).parts["reason"] == "The lead's words."
+
+
+def _sign_stale(clinic: Clinic, letter: LetterId, version: int) -> None:
+    ana = clinic.as_role(THERAPIST)
+    ana.write(letters.write, letter, parts=WHOLE | {"reason": "The lead's words."}, recipient=hart(clinic))
+    ana.write(letters.sign, letter, pdf=b"%PDF", version=version)
+
+
+def test_a_new_edition_continues_under_the_same_number(clinic: Clinic) -> None:
+    letter = drafted(clinic, reason="First words.")
+    ana = clinic.as_role(THERAPIST)
+    with pytest.raises(Refused, match="still a draft"):
+        ana.write(letters.new_edition, letter)
+    made = signed(clinic, letter)
+    second = ana.write(letters.new_edition, letter)
+    third = ana.write(letters.new_edition, letter)
+    numbers = clinic.rows("SELECT number, edition FROM letter ORDER BY id")
+    assert numbers == [("L27-00001", 1), ("L27-00001", 2), ("L27-00001", 3)]
+    draft = ana.read(shown.composer, second)
+    assert (draft.parts["reason"], draft.content.number, draft.content.draft) == ("First words.", "L27-00001 version 2", True)
+    assert ana.read(shown.signed_pdf, letter) == made
+    assert third != second
+
+
+def test_every_letter_has_its_own_number(clinic: Clinic) -> None:
+    course, to = clinic.open_course().course, hart(clinic)
+    for _ in range(3):
+        drafted(clinic, course=course, to=to)
+    assert [row[0] for row in clinic.rows("SELECT number FROM letter ORDER BY id")] == ["L27-00001", "L27-00002", "L27-00003"]
+
+
+def test_an_associates_letter_names_the_supervisor(clinic: Clinic) -> None:
+    """Ana is an ALC and may not practise without direct supervision (DOMAIN.md 4.7)."""
+    assert "under the supervision of Lee Ann Foster" in said(signed(clinic, drafted(clinic)))
+
+
+def test_drafts_are_seen_by_their_authors_only(clinic: Clinic) -> None:
+    letter = drafted(clinic)
+    for who in (RECEPTIONIST, MANAGER, OTHER):
+        assert clinic.as_role(who).read(shown.listing) == []
+        with pytest.raises(NotAllowed):
+            clinic.as_role(who).read(shown.composer, letter)
+    assert [line.id for line in clinic.as_role(LEAD).read(shown.listing)] == [letter]
+
+
+def test_the_address_book_keeps_clean_entries(clinic: Clinic) -> None:
+    hart(clinic)
+    with pytest.raises(Refused, match="Give a name"):
+        clinic.as_role(RECEPTIONIST).write(letters.add_recipient, name="  ")
+    with pytest.raises(Refused, match="not a phone number") as no:
+        clinic.as_role(RECEPTIONIST).write(letters.add_recipient, name="Dr. Shah", fax="none")
+    assert no.value.field == "fax"
+    assert [(r.name, r.organisation) for r in clinic.app.read(pickers.recipients)] == [("Dr. Amelia Hart", "Sample Psychiatry")]
+
+
+def test_a_part_may_hold_any_text_on_both_engines(clinic: Clinic) -> None:
+    odd = "A\0B \ud800 <b>&amp;</b> Nguyễn 😀"
+    letter = drafted(clinic, reason=odd)
+    assert clinic.as_role(THERAPIST).read(shown.composer, letter).parts["reason"] == odd
+    assert "Nguyễn" in said(signed(clinic, letter))
