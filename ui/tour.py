@@ -17,7 +17,7 @@ from ibh_desktop.domain.errors import Unavailable
 from ibh_desktop.domain.ids import CourseId, PatientId
 from ibh_desktop.home import Home
 from ibh_desktop.queries import patients
-from ibh_desktop.sample.make import make
+from ibh_desktop.sample.make import is_closed, make
 from ibh_desktop.sample.size import PASSWORD
 from ui.app import application
 from ui.dialogs.book import BookPanel
@@ -68,10 +68,11 @@ def tour(out: Path) -> int:
 
 
 def story_time() -> datetime:
-    """A Thursday at 10:40 in Alabama, in the current week: the sample's first course has its session at nine."""
-    today = datetime.now(ZoneInfo("America/Chicago")).date()
-    thursday = today + timedelta(days=3 - today.weekday())
-    return instant(thursday, time_of(640), ZoneInfo("America/Chicago")).astimezone(UTC)
+    """10:40 in Alabama on the latest working day from Monday to Thursday: the sample's first course met at nine."""
+    on = datetime.now(ZoneInfo("America/Chicago")).date()
+    while on.weekday() > 3 or is_closed(on):
+        on -= timedelta(days=1)
+    return instant(on, time_of(640), ZoneInfo("America/Chicago")).astimezone(UTC)
 
 
 class Story:
@@ -192,7 +193,7 @@ class Story:
         course.button("refer").click()
         composer = self.shell.view()
         assert isinstance(composer, LetterView)
-        composer.parts.to.setCurrentIndex(1)
+        composer.parts.to.setCurrentIndex(composer.parts.to.findText("Hart", Qt.MatchFlag.MatchContains))
         for name, text in LETTER.items():
             composer.parts.write(name, text)
         composer.save_draft()

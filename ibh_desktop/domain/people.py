@@ -56,7 +56,7 @@ def age(born: date, on: date) -> int:
 
 def full_name(given: str, family: str, preferred: str = "") -> str:
     """As it is said: `María (Mari) O'Kon`."""
-    nick = f"({preferred})" if preferred and preferred != given else ""
+    nick = f"({preferred})" if preferred and preferred not in given.split() else ""
     return " ".join(part for part in (given, nick, family) if part)
 
 

@@ -106,12 +106,12 @@ MOST_TICKS = 10
 _MARGIN = 4
 
 
-def axis(dates_shown: Sequence[date]) -> Axis:
-    """An axis of whole weeks around all dates, ticked every 1, 2, 4, 8 … weeks so that labels never meet."""
+def axis(dates_shown: Sequence[date], *, most: int = MOST_TICKS) -> Axis:
+    """An axis of whole weeks around all dates, ticked every 1, 2, 4, 8 … weeks so that `most` labels never meet."""
     first_on = min(dates_shown) - timedelta(days=_MARGIN)
     days = (max(dates_shown) - first_on).days + 2 * _MARGIN
     step = 7
-    while days // step > MOST_TICKS:
+    while days // step >= most:
         step *= 2
     return Axis(first_on, days, tuple(range(_MARGIN, days, step)))
 

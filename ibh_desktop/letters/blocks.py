@@ -7,9 +7,16 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from ibh_desktop.letters.content import LetterContent
 from ibh_desktop.letters.flow import BODY, HEADING, PLAIN, RIGHT, SMALL, STRONG, paragraph, paragraphs
+from ibh_desktop.letters.fonts import REGULAR
 
 _ADDRESS_HEIGHT = 1.05 * inch
-_FLUSH = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+_FLUSH = [
+    # A table sets its own face even around cells that bring theirs; Helvetica would not be embedded.
+    ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+]
 
 
 def address(letter: LetterContent) -> Flowable:

@@ -22,7 +22,8 @@ class _Numbered(Canvas):  # type: ignore[misc]
     """Knows the last page's number when it writes the first one's footer."""
 
     def __init__(self, *args: Any, footer: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # Without this every page would name Helvetica, which is not embedded.
+        super().__init__(*args, **(kwargs | {"initialFontName": REGULAR}))
         self._footer = footer
         self._states: list[dict[str, Any]] = []
 

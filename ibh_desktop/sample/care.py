@@ -41,7 +41,7 @@ def _scores(made: dict[str, Rows], course: dict[str, Any], visits: Rows, now: da
             if picture and (code == "PHQ-9" or number % 3 == 1):
                 series = _PICTURE[code]
                 wanted = series[min(number - 1 if code == "PHQ-9" else number // 3, len(series) - 1)]
-            elif number in sessions:
+            elif not picture and number in sessions:
                 wanted = max(0, round(first * (1 - better * number / last) + rng.gauss(0, 1.3)))
             else:
                 continue

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import product
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -85,18 +86,25 @@ def generate(now: datetime, size: Size, seed: int) -> dict[str, Rows]:
     return rows
 
 
+def closed_days(first_year: int, last_year: int) -> list[tuple[date, str]]:
+    """The federal holidays on which the sample clinic is closed, and the day after Thanksgiving (DOMAIN.md 5.3)."""
+    named = holidays.country_holidays("US", years=range(first_year, last_year + 1), observed=False)
+    days = [(on, label) for on, label in named.items() if label.startswith(_CLOSED)]
+    days += [(on + timedelta(days=1), "Day after Thanksgiving") for on, label in days if label.startswith("Thanksgiving")]
+    return sorted(days)
+
+
+def is_closed(on: date) -> bool:
+    """Whether the sample clinic rests on a date."""
+    return any(day == on for day, _ in closed_days(on.year, on.year))
+
+
 def _closures(today: date, size: Size) -> Rows:
     first = today - timedelta(weeks=size.course_weeks_back)
     last = today + timedelta(weeks=size.weeks_ahead + 30)
-    named = holidays.country_holidays("US", years=range(first.year, last.year + 1), observed=False)
-    days = [(on, label) for on, label in sorted(named.items()) if first <= on <= last and label.startswith(_CLOSED)]
-    days += [(on + timedelta(days=1), "Day after Thanksgiving") for on, label in days if label.startswith("Thanksgiving")]
-    return [
-        {"id": n, "location_id": place, "on": on, "label": label}
-        for n, (place, (on, label)) in enumerate(
-            ((p, day) for p in range(1, len(TOWNS) + 1) for day in sorted(set(days))), start=1
-        )
-    ]
+    days = [day for day in closed_days(first.year, last.year) if first <= day[0] <= last]
+    places = product(range(1, len(TOWNS) + 1), days)
+    return [{"id": n, "location_id": place, "on": on, "label": label} for n, (place, (on, label)) in enumerate(places, start=1)]
 
 
 def _time_off(workers: list[Worker], monday: date, size: Size, rng: random.Random) -> tuple[Rows, dict[int, set[date]]]:

@@ -67,7 +67,8 @@ def fill(made: Made, size: Size, workers: list[Worker]) -> None:
     every = hours(workers)
     made.rng.shuffle(every)
     # The clinic's picture patient has the first course, with Ana Lee.
-    every.sort(key=lambda hour: hour.worker.id != 1 or hour.minute != OPENS + 60)
+    weekday = min(made.now.weekday(), 3)
+    every.sort(key=lambda hour: (hour.worker.id, hour.weekday, hour.minute) != (1, weekday, OPENS + 60))
     people = iter(range(1, size.patients + 1))
     with_course = every if size.courses is None else every[: size.courses]
     for number, hour in enumerate(with_course):

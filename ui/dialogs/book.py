@@ -67,10 +67,10 @@ class BookPanel(FormPanel):
         self.location = Choice[LocationId | None]([("Any location", None), *((p.name, p.id) for p in desk.locations)], here)
         self.when = TextField(f"{starts:%m/%d/%Y %H:%M}" if starts else "", "Type a time: tue 3pm, +1w 930")
         self.slots = QListWidget()
-        self.slots.setFixedHeight(8 * 26)
+        self.slots.setFixedHeight(6 * 26)
         self.preview = QListWidget()
         self.preview.setAccessibleName("Sessions of the course")
-        self.preview.setFixedHeight(9 * 26)
+        self.preview.setFixedHeight(8 * 26)
         self._lay_out()
         if patient is not None:
             self.patient.show_patient(patient)
@@ -80,8 +80,10 @@ class BookPanel(FormPanel):
         self.field("patient", "Patient", self.patient)
         self.field("variant", "What", self.what)
         self.field("indication", "Indication", self.indication)
+        self.pair("variant", "indication")
         self.field("therapist", "Therapist", self.therapist)
         self.field("location", "Location", self.location)
+        self.pair("therapist", "location")
         self.field("starts", "When", self.when)
         self.field("slot", "Earliest free times", self.slots)
         self._preview_title = label("Sessions", "label")
@@ -152,8 +154,9 @@ class BookPanel(FormPanel):
         self._preview()
 
     def _show_course(self, on: bool) -> None:  # noqa: FBT001 - a state, as in setVisible
-        for widget in (self.preview, self._preview_title, self.indication):
+        for widget in (self.preview, self._preview_title):
             widget.setVisible(on)
+        self.indication.setEnabled(on)
         self.save_button.setText("Book the course" if on else "Book")
 
     def chosen(self) -> Chosen:

@@ -57,8 +57,8 @@ class ImportPanel(FormPanel):
         self.told.setText(f"{len(read.records)} rows, read as {read.encoding}. Understood: {headings}.{ignored}")
         texts = (
             f"{len(judged.ready)} will be imported",
-            f"{len(judged.duplicates)} are already here or repeated",
-            f"{len(judged.refused)} cannot be imported",
+            f"{len(judged.duplicates)} already here or repeated",
+            f"{len(judged.refused)} refused",
         )
         for count, text in zip(self._counts, texts, strict=True):
             count.setText(text)

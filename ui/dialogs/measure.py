@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.outcomes import BY_CODE
 from ibh_desktop.domain.outcomes.measure import Measure, Safety, score
@@ -18,6 +18,7 @@ from ui.kit.desk import Desk
 from ui.kit.fields import DateField
 from ui.kit.form import FormPanel
 from ui.kit.text import label
+from ui.kit.theme import SECONDARY, font
 
 
 class MeasurePanel(FormPanel):
@@ -84,29 +85,27 @@ class Items(QWidget):
         self._at = 0
         self.changed = lambda: None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(3)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(3)
+        grid.setVerticalSpacing(7)
+        grid.setColumnStretch(0, 1)
         self._captions = []
         for number, words in enumerate(measure.items):
             caption = label(f"{number + 1}. {words}", wrap=True)
             self._captions.append(caption)
-            box.addWidget(caption)
-            row = QHBoxLayout()
-            row.setSpacing(4)
+            grid.addWidget(caption, number, 0)
             group = QButtonGroup(self)
             for value, choice in enumerate(measure.choices):
                 button = QPushButton(str(value))
                 button.setCheckable(True)
-                button.setObjectName("place")
+                button.setObjectName("answer")
                 button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
                 button.setToolTip(choice)
                 button.setAccessibleName(f"Item {number + 1}: {choice}")
                 button.clicked.connect(partial(self._answer, number, value))
                 group.addButton(button, value)
-                row.addWidget(button)
-            row.addStretch()
-            box.addLayout(row)
+                grid.addWidget(button, number, value + 1, Qt.AlignmentFlag.AlignTop)
             self._groups.append(group)
         self._mark()
 
@@ -127,9 +126,7 @@ class Items(QWidget):
 
     def _mark(self) -> None:
         for number, caption in enumerate(self._captions):
-            caption.setObjectName("strong" if number == self._at else "")
-            caption.style().unpolish(caption)
-            caption.style().polish(caption)
+            caption.setFont(font(SECONDARY, bold=number == self._at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.text()

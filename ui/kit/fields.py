@@ -123,7 +123,7 @@ class Memo(QPlainTextEdit):
 
     def fit(self, lines: int) -> None:
         """Be as high as so many lines."""
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 20)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 26)
 
     def value(self) -> str:
         """What is written."""

@@ -93,6 +93,23 @@ class FormPanel(Panel):
         self.box.addSpacing(4)
         self._fields[name] = (widget, wrong)
 
+    def pair(self, left: str, right: str) -> None:
+        """Put two fields that were just added beside each other."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        taken = [self.box.takeAt(self.box.count() - 1) for _ in range(8)][::-1]
+        for start in (0, 4):
+            column = QVBoxLayout()
+            column.setSpacing(4)
+            for item in taken[start : start + 3]:
+                if item is not None and (widget := item.widget()) is not None:
+                    column.addWidget(widget)
+            column.addStretch()
+            row.addLayout(column, 1)
+        assert {left, right} <= set(self._fields)
+        self.box.addLayout(row)
+        self.box.addSpacing(4)
+
     def done_adding(self) -> None:
         """Push the fields to the top and start in the first one."""
         self.box.addStretch()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from ui.kit.text import tip
-from ui.kit.theme import ROW, color
+from ui.kit.theme import ROW, SECONDARY, color, font
 
 T = TypeVar("T")
+ROOMY = 130
+"""What a column that stretches should have at least."""
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
 TONE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -27,7 +29,10 @@ TONE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True)
 class Column(Generic[T]):
-    """One column: `tone` draws its text as a pill of that tone (or plain, when empty); `width` 0 stretches."""
+    """One column: `tone` draws its text as a pill of that tone (or plain, when empty); `width` 0 stretches.
+
+    An `optional` one gives way where the table is too narrow.
+    """
 
     title: str
     text: Callable[[T], str]
@@ -35,6 +40,7 @@ class Column(Generic[T]):
     tone: Callable[[T], str] | None = None
     right: bool = False
     strong: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,53 +112,58 @@ class _CellDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if isinstance(row, GroupRow):
-            _draw_group(painter, rect, index.data() or "", option.font)
+            _draw_group(painter, rect, index.data() or "")
         else:
             if selected:
                 painter.fillRect(rect, color("accent_soft"))
-            _draw_cell(painter, rect, index, option)
-            painter.setPen(color("hairline"))
-            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+            _draw_cell(painter, rect, index)
+            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, color("hairline"))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(option.fontMetrics.horizontalAdvance(str(index.data() or "")) + 24, ROW)
 
 
-def _draw_group(painter: QPainter, rect: QRect, text: str, font: QFont) -> None:
+def _draw_group(painter: QPainter, rect: QRect, text: str) -> None:
     painter.fillRect(rect, color("page"))
-    small = QFont(font)
-    small.setPixelSize(12)
-    small.setWeight(QFont.Weight.DemiBold)
-    painter.setFont(small)
+    painter.setFont(font(SECONDARY, bold=True))
     painter.setPen(color("secondary"))
     painter.drawText(rect.adjusted(12, 0, -10, 0), Qt.AlignmentFlag.AlignVCenter, text)
 
 
-def _draw_cell(painter: QPainter, rect: QRect, index: Index, option: QStyleOptionViewItem) -> None:
+def _draw_cell(painter: QPainter, rect: QRect, index: Index) -> None:
     text, tone = str(index.data() or ""), index.data(TONE_ROLE)
     model = index.model()
-    font = QFont(option.font)
-    font.setFeature(QFont.Tag("tnum"), 1)
-    if isinstance(model, TableModel) and model.columns[index.column()].strong:
-        font.setWeight(QFont.Weight.DemiBold)
-    painter.setFont(font)
-    metrics = painter.fontMetrics()
     if tone and text:
-        font.setPixelSize(12)
-        painter.setFont(font)
-        metrics = painter.fontMetrics()
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() - 36)
-        mark = QRectF(rect.left() + 8, rect.center().y() - 10, metrics.horizontalAdvance(shown) + 20, 21)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color("page" if tone == "neutral" else f"{tone}_soft"))
-        painter.drawRoundedRect(mark, 10, 10)
-        painter.setPen(color("secondary" if tone == "neutral" else tone))
-        painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, shown)
+        _draw_pill(painter, rect, text, tone)
         return
+    strong = isinstance(model, TableModel) and model.columns[index.column()].strong
+    first, _, second = text.partition("\n")
+    align = index.data(Qt.ItemDataRole.TextAlignmentRole)
+    inside = rect.adjusted(10, 0, -10, 0)
+    if second:
+        painter.setFont(font(SECONDARY))
+        painter.setPen(color("secondary"))
+        painter.drawText(inside.adjusted(0, rect.height() // 2 - 2, 0, 0), align, _fitted(painter, second, inside.width()))
+        inside.adjust(0, 0, 0, -rect.height() // 2 + 4)
+    painter.setFont(font(bold=strong))
     painter.setPen(color("text"))
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() - 20)
-    painter.drawText(rect.adjusted(10, 0, -10, 0), index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
+    painter.drawText(inside, align, _fitted(painter, first, inside.width()))
+
+
+def _fitted(painter: QPainter, text: str, width: int) -> str:
+    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def _draw_pill(painter: QPainter, rect: QRect, text: str, tone: str) -> None:
+    painter.setFont(font(SECONDARY))
+    shown = _fitted(painter, text, rect.width() - 36)
+    mark = QRectF(rect.left() + 8, rect.center().y() - 10, painter.fontMetrics().horizontalAdvance(shown) + 20, 21)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color("page" if tone == "neutral" else f"{tone}_soft"))
+    painter.drawRoundedRect(mark, 10, 10)
+    painter.setPen(color("secondary" if tone == "neutral" else tone))
+    painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, shown)
 
 
 class Table(QTableView, Generic[T]):
@@ -181,6 +192,15 @@ class Table(QTableView, Generic[T]):
             header.setSectionResizeMode(number, mode)
             if column.width:
                 header.resizeSection(number, column.width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = self.rows_model.columns
+        room = self.viewport().width() - sum(column.width or ROOMY for column in columns if not column.optional)
+        for number, column in enumerate(columns):
+            if column.optional:
+                room -= column.width or ROOMY
+                self.setColumnHidden(number, room < 0)
 
     def show_rows(self, rows: Sequence[T | GroupRow]) -> None:
         """Replace the rows; the current row and the scroll position stay."""

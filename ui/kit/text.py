@@ -6,6 +6,20 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from ui.kit.theme import BODY, SECONDARY, SECTION, TITLE, font
+
+_FACES = {
+    "title": (TITLE, True),
+    "section": (SECTION, True),
+    "brand": (15, True),
+    "strong": (BODY, True),
+    "alert": (BODY, True),
+    "label": (SECONDARY, False),
+    "secondary": (SECONDARY, False),
+    "problem": (SECONDARY, False),
+    "banner": (SECONDARY, False),
+}
+
 
 def label(text: str = "", name: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
     """A plain-text label; `name` picks its look in the style sheet."""
@@ -14,6 +28,8 @@ def label(text: str = "", name: str = "", *, wrap: bool = False, parent: QWidget
     made.setText(text)
     made.setObjectName(name)
     made.setWordWrap(wrap)
+    if name in _FACES:
+        made.setFont(font(*_FACES[name][:1], bold=_FACES[name][1]))
     return made
 
 

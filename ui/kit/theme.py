@@ -115,17 +115,29 @@ def is_dark() -> bool:
     return _current.tokens is DARK
 
 
+def font(pixels: int = BODY, *, bold: bool = False) -> QFont:
+    """Our face at a size; figures are all as wide as each other."""
+    made = QFont(QApplication.font())
+    made.setPixelSize(pixels)
+    made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    if bold and made.family() == "Inter":
+        # Qt offers only the regular instance of a variable face by name; the axis gives the rest.
+        made.setVariableAxis(QFont.Tag("wght"), 620)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
 def load_font(app: QApplication) -> None:
     """The platform's own face; Inter on Linux and offscreen, from its package."""
     spec = None if sys.platform in ("win32", "darwin") else find_spec("fontpkg_inter")
     if spec is not None and spec.submodule_search_locations:
         folder = Path(spec.submodule_search_locations[0]) / "files"
         QFontDatabase.addApplicationFont(str(folder / "Inter[opsz,wght].ttf"))
-        font = QFont("Inter")
+        face = QFont("Inter")
     else:
-        font = QFont(app.font())
-    font.setPixelSize(BODY)
-    app.setFont(font)
+        face = QFont(app.font())
+    face.setPixelSize(BODY)
+    app.setFont(face)
 
 
 def apply(app: QApplication, scheme: str = "system") -> None:

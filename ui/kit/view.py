@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.errors import IbhError
 from ibh_desktop.domain.topics import Change, Topic
@@ -32,8 +32,8 @@ class View(QWidget, Generic[T]):
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 16, 24, 16)
         box.setSpacing(12)
-        self.head = QHBoxLayout()
-        self.head.setSpacing(8)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(8)
         self.heading = label(self.title, "title")
         self.subtitle = label("", "secondary")
         words = QVBoxLayout()
@@ -41,9 +41,14 @@ class View(QWidget, Generic[T]):
         words.addWidget(self.heading)
         words.addWidget(self.subtitle)
         self.subtitle.hide()
-        self.head.addLayout(words)
-        self.head.addStretch()
-        box.addLayout(self.head)
+        self._top.addLayout(words)
+        self._top.addStretch()
+        self._actions = QWidget(self)
+        self.head = QHBoxLayout(self._actions)
+        self.head.setContentsMargins(0, 0, 0, 0)
+        self.head.setSpacing(8)
+        self._top.addWidget(self._actions)
+        box.addLayout(self._top)
         self.states = StateStack(self.body(), self)
         box.addWidget(self.states, 1)
 
@@ -82,6 +87,7 @@ class View(QWidget, Generic[T]):
         if ticket == self._ticket:
             self.states.content()
             self.present(data)
+            self.arrange()
 
     def _failed(self, ticket: int, reason: BaseException) -> None:
         if ticket != self._ticket:
@@ -105,6 +111,16 @@ class View(QWidget, Generic[T]):
         self._stale = True
         if self.isVisible():
             self.reload()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Put the actions below the title where both do not fit beside each other."""
+        words = max(self.heading.sizeHint().width(), min(self.subtitle.sizeHint().width(), self.width() // 2))
+        narrow = words + self._actions.sizeHint().width() + 64 > self.width()
+        self._top.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

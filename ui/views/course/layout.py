@@ -15,6 +15,7 @@ from ui.kit.text import short_date
 
 GUTTER, RIGHT, TOP = 148, 84, 34
 PHASE, SESSION, GOAL, LETTER, GAP = 30, 58, 32, 40, 16
+TICK = 78
 CHART = {"PHQ-9": 132, "GAD-7": 92}
 
 
@@ -64,10 +65,14 @@ class Layout:
         return QPointF(self.x(mark.day), self.tops["sessions"] + 18)
 
     def goal_rect(self, bar: GoalBar) -> QRectF:
-        """The bar of a goal; short ones keep room for their words."""
+        """The bar of a goal, as long as it was worked on."""
         left = self.x(bar.first)
-        right = min(self.width - 12, max(self.x(bar.last), left + 150))
-        return QRectF(left, self.tops["goals"] + bar.lane * GOAL + 2, right - left, GOAL - 6)
+        return QRectF(left, self.tops["goals"] + bar.lane * GOAL + 2, max(24.0, self.x(bar.last) - left), GOAL - 6)
+
+    def goal_room(self, bar: GoalBar) -> float:
+        """The width that a goal's words may take: they may run on beyond a short bar."""
+        free = self.x(bar.first + self.axis.days / 4) - self.x(bar.first)
+        return min(self.width - 12 - self.x(bar.first), max(self.goal_rect(bar).width(), free))
 
     def letter_point(self, letter: LetterLine) -> QPointF:
         """Where a letter's mark begins."""
@@ -77,7 +82,8 @@ class Layout:
 def lay_out(page: CoursePage, width: float) -> Layout:
     """Everything in its lane; clinical lanes only where there is something clinical to see."""
     days = [page.starts_on, page.target_end, page.today if page.ended_on is None else page.ended_on]
-    shown = axis([*days, *(visit.on for visit in page.visits), *(score.taken_on for score in page.scores)])
+    ticks = max(3, int((width - GUTTER - RIGHT) // TICK))
+    shown = axis([*days, *(visit.on for visit in page.visits), *(score.taken_on for score in page.scores)], most=ticks)
     sessions = marks(page.visits, page.parts, shown)
     bars = goal_bars([goal for goal in page.goals if goal.opened_on], shown, page.ended_on or page.today)
     tops = {"phase": float(TOP), "sessions": float(TOP + PHASE + 8)}

@@ -1,14 +1,14 @@
 """Paints a laid-out timeline."""
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from ibh_desktop.domain.appointments import CANCELLED, Status
 from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.outcomes.measure import Safety, change
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.timeline import Band, Mark
-from ui.kit.theme import color
+from ui.kit.theme import color, font
 from ui.views.course.layout import GUTTER, PHASE, TOP, Chart, Layout
 
 PHASES = {Phase.INITIAL: "initial", Phase.MIDDLE: "middle", Phase.ENDING: "ending"}
@@ -39,16 +39,6 @@ def paint(painter: QPainter, layout: Layout) -> None:
     _letters(painter, layout)
 
 
-def font(painter: QPainter, pixels: int, *, bold: bool = False) -> QFont:
-    """Set size and weight; figures are as wide as each other."""
-    made = QFont(painter.font())
-    made.setPixelSize(pixels)
-    made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    made.setFeature(QFont.Tag("tnum"), 1)
-    painter.setFont(made)
-    return made
-
-
 def _text(
     painter: QPainter, rect: QRectF, words: str, shade: QColor, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
 ) -> None:
@@ -58,7 +48,7 @@ def _text(
 
 
 def _axis(painter: QPainter, layout: Layout) -> None:
-    font(painter, 12)
+    painter.setFont(font(12))
     for tick in layout.axis.ticks:
         x = layout.x(tick)
         on = layout.axis.on(tick)
@@ -78,12 +68,12 @@ def _band(painter: QPainter, layout: Layout, band: Band) -> None:
     painter.drawRoundedRect(rect, 5, 5)
     painter.setBrush(shade)
     painter.drawRect(QRectF(rect.left(), rect.top(), 4, rect.height()))
-    font(painter, 12, bold=True)
+    painter.setFont(font(12, bold=True))
     _text(painter, rect.adjusted(12, 0, -4, 0), band.phase.value.capitalize(), shade)
 
 
 def _titles(painter: QPainter, layout: Layout) -> None:
-    font(painter, 13)
+    painter.setFont(font(13))
     for words, name, drop in (("Phase", "phase", 2), ("Sessions", "sessions", 7)):
         _text(painter, QRectF(0, layout.tops[name] + drop, GUTTER - 30, 22), words, color("text"))
     if layout.goals:
@@ -98,14 +88,17 @@ def _lines_of_time(painter: QPainter, layout: Layout) -> None:
     end = layout.x(layout.axis.day(page.target_end)) + 14
     painter.setPen(QPen(color("secondary"), 1, Qt.PenStyle.DashLine))
     painter.drawLine(QLineF(end, TOP + PHASE + 2, end, bottom))
-    font(painter, 12)
+    painter.setFont(font(12))
     words = f"contract {page.target_end.day} {page.target_end:%b}"
-    _text(painter, QRectF(end - 124, bottom - 2, 120, 16), words, color("secondary"), Qt.AlignmentFlag.AlignRight)
+    # Left of its line, unless the word "today" stands there.
+    beside = page.ended_on is None and 0 < end - layout.x(layout.axis.day(page.today)) < 170
+    side = Qt.AlignmentFlag.AlignLeft if beside else Qt.AlignmentFlag.AlignRight
+    _text(painter, QRectF(end + 4 if beside else end - 124, bottom - 2, 120, 16), words, color("secondary"), side)
     if page.ended_on is None:
         now = layout.x(layout.axis.day(page.today))
         painter.setPen(QPen(color("accent"), 1.6))
         painter.drawLine(QLineF(now, TOP - 8, now, bottom))
-        font(painter, 12, bold=True)
+        painter.setFont(font(12, bold=True))
         _text(painter, QRectF(now + 4, bottom - 2, 60, 16), "today", color("accent"))
 
 
@@ -121,7 +114,7 @@ def _session(painter: QPainter, layout: Layout, mark: Mark) -> None:
     painter.setBrush(shade if held else color("surface"))
     painter.drawEllipse(point, radius, radius)
     if radius > 8 and mark.number:
-        font(painter, 11, bold=True)
+        painter.setFont(font(11, bold=True))
         box = QRectF(point.x() - 12, point.y() - 12, 24, 24)
         _text(painter, box, str(mark.number), color("surface") if held else shade, Qt.AlignmentFlag.AlignHCenter)
 
@@ -136,7 +129,7 @@ def _missed(painter: QPainter, point: QPointF, radius: float, status: Status) ->
     painter.drawLine(QLineF(point.x() - arm, point.y() + arm, point.x() + arm, point.y() - arm))
     words = {Status.NO_SHOW: "no-show", Status.LATE_CANCEL: "late", Status.CANCELLED_CLINIC: "clinic"}.get(status, "cancelled")
     if radius > 8:
-        font(painter, 11)
+        painter.setFont(font(11))
         _text(painter, QRectF(point.x() - 34, point.y() + 14, 68, 16), words, shade, Qt.AlignmentFlag.AlignHCenter)
 
 
@@ -151,7 +144,7 @@ def _bands_of(painter: QPainter, chart: Chart) -> None:
         painter.setBrush(shade)
         rect = QRectF(chart.rect.left(), top, chart.rect.width(), bottom - top)
         painter.drawRect(rect)
-        font(painter, 11)
+        painter.setFont(font(11))
         name = band.name.replace("moderately", "mod.")
         _text(painter, rect.adjusted(0, 0, -8, 0), name, color("secondary"), Qt.AlignmentFlag.AlignRight)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -161,19 +154,19 @@ def _bands_of(painter: QPainter, chart: Chart) -> None:
 def _summary(painter: QPainter, chart: Chart) -> None:
     top = chart.rect.top()
     width = GUTTER - 18
-    font(painter, 13)
+    painter.setFont(font(13))
     _text(painter, QRectF(0, top, width, 18), chart.measure.code, color("text"))
     if not chart.points:
         return
     first, latest = chart.points[0][1].total or 0, chart.points[-1][1].total or 0
-    font(painter, 16, bold=True)
+    painter.setFont(font(16, bold=True))
     _text(
         painter, QRectF(0, top + 19, width, 22), f"{first} → {latest}" if len(chart.points) > 1 else str(first), color("text")
     )
     if len(chart.points) < 2:
         return
     told = change(chart.measure, first, latest)
-    font(painter, 11)
+    painter.setFont(font(11))
     good = (
         color("success")
         if "improvement" in told.reliable
@@ -202,7 +195,7 @@ def _line_of(painter: QPainter, chart: Chart) -> None:
         painter.drawEllipse(point, 4, 4)
         if score.safety is not Safety.NONE:
             _warning(painter, QPointF(point.x(), point.y() - 14))
-    font(painter, 12, bold=True)
+    painter.setFont(font(12, bold=True))
     ends = {0: chart.points[0], len(chart.points) - 1: chart.points[-1]} if chart.points else {}
     for point, score in ends.values():
         above = score.safety is Safety.NONE and point.y() - 22 > chart.rect.top() - 6
@@ -214,7 +207,7 @@ def _warning(painter: QPainter, point: QPointF) -> None:
     painter.setPen(QPen(color("danger"), 1.6))
     painter.setBrush(color("danger_soft"))
     painter.drawPolygon(QPolygonF([QPointF(point.x(), point.y() - 7), point + QPointF(8, 6), point + QPointF(-8, 6)]))
-    font(painter, 11, bold=True)
+    painter.setFont(font(11, bold=True))
     _text(painter, QRectF(point.x() - 6, point.y() - 6, 12, 13), "!", color("danger"), Qt.AlignmentFlag.AlignHCenter)
 
 
@@ -227,10 +220,9 @@ def _goals(painter: QPainter, layout: Layout) -> None:
         painter.drawRoundedRect(rect, 6, 6)
         before, after = bar.ratings
         rated = f" · {before} → {after}" if before is not None and after is not None else ""
-        font(painter, 12, bold=active)
-        _text(
-            painter, rect.adjusted(10, 0, -6, 0), f"{bar.title}{rated} · {bar.status.value}", color("text" if active else tone)
-        )
+        painter.setFont(font(12, bold=active))
+        room = QRectF(rect.left() + 10, rect.top(), layout.goal_room(bar) - 16, rect.height())
+        _text(painter, room, f"{bar.title}{rated} · {bar.status.value}", color("text" if active else tone))
 
 
 def _letters(painter: QPainter, layout: Layout) -> None:
@@ -242,7 +234,7 @@ def _letters(painter: QPainter, layout: Layout) -> None:
         box = QRectF(point.x(), point.y() - 6, 17, 12)
         painter.drawRect(box)
         painter.drawPolyline(QPolygonF([box.topLeft(), box.center(), box.topRight()]))
-        font(painter, 12)
+        painter.setFont(font(12))
         words = letter.title + ("" if letter.signed else ", draft")
         _text(painter, QRectF(point.x() + 23, point.y() - 10, 110, 20), words, shade)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.courses import BY_CODE, RUNNING, CourseStatus
 from ibh_desktop.domain.ids import CourseId, GoalId, LetterId
@@ -17,6 +17,7 @@ from ibh_desktop.usecases import courses, letters
 from ui.dialogs.goal import GoalPanel
 from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.session import SessionPanel
+from ui.kit.flow import FlowLayout
 from ui.kit.form import Panel
 from ui.kit.text import label, pill, short_date
 from ui.kit.view import View
@@ -43,8 +44,7 @@ class CourseView(View[CoursePage | None]):
         box.setSpacing(10)
         self.alert = label("", "alert", wrap=True)
         box.addWidget(self.alert)
-        self._pills = QHBoxLayout()
-        self._pills.setSpacing(8)
+        self._pills = FlowLayout()
         box.addLayout(self._pills)
         card = QFrame()
         card.setObjectName("card")
@@ -56,10 +56,10 @@ class CourseView(View[CoursePage | None]):
         box.addWidget(card, 1)
         self.setFocusProxy(self.timeline)
         self._buttons = {
-            "file": self._button("Patient's file", lambda: self._page and self.desk.open(Patients(self._page.patient))),
+            "file": self._button("File", lambda: self._page and self.desk.open(Patients(self._page.patient))),
             "phase": self._button("Next phase", self._move_phase),
             "goal": self._button("Add goal", self._add_goal),
-            **{m.code: self._button(f"Enter {m.code}", partial(self._measure, m.code)) for m in MEASURES},
+            **{m.code: self._button(f"{m.code}", partial(self._measure, m.code)) for m in MEASURES},
             "refer": self._button("Refer…", self._refer),
         }
         self._buttons["refer"].setObjectName("primary")
@@ -109,7 +109,7 @@ class CourseView(View[CoursePage | None]):
             button.setVisible(name == "file" or (data.writable and running) or (name == "refer" and data.writable))
         following = NEXT_PHASE.get(data.phase)
         self._buttons["phase"].setVisible(data.writable and running and following is not None)
-        self._buttons["phase"].setText(f"To the {following.value} phase" if following else "")
+        self._buttons["phase"].setText(f"To {following.value}" if following else "")
         self.timeline.show_page(data)
 
     def _show_pills(self, data: CoursePage) -> None:
@@ -131,7 +131,6 @@ class CourseView(View[CoursePage | None]):
         rate = data.attendance.rate
         if rate is not None:
             self._pills.addWidget(pill(f"{round(100 * rate)} % attended", "neutral"))
-        self._pills.addStretch()
 
     def _open_item(self, item: Item) -> None:
         if self._page is None or item.opens is None:

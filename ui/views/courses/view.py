@@ -31,8 +31,8 @@ COLUMNS = (
     ),
     Column[CourseLine]("Next", lambda c: f"{short_date(c.next_at.date())} {c.next_at:%H:%M}" if c.next_at else "", 142),
     Column[CourseLine]("Ends", lambda c: f"{c.target_end:%d %b %Y}", 108),
-    Column[CourseLine]("Therapist", lambda c: c.therapist, 148),
-    Column[CourseLine]("Location", lambda c: c.location, 112),
+    Column[CourseLine]("Therapist", lambda c: c.therapist, 148, optional=True),
+    Column[CourseLine]("Location", lambda c: c.location, 112, optional=True),
     Column[CourseLine]("Status", lambda c: c.status.value, 116, tone=lambda c: STATUSES.get(c.status, "neutral")),
 )
 

@@ -21,7 +21,7 @@ from ui.places import Course
 
 VISITS = (
     Column[VisitLine]("Visit", lambda v: f"{v.starts:%a} {v.starts.day} {v.starts:%b %Y  %H:%M}", 168),
-    Column[VisitLine]("With", lambda v: v.therapist),
+    Column[VisitLine]("With", lambda v: v.therapist, optional=True),
     Column[VisitLine]("", lambda v: v.status.value, 120, tone=lambda _: "neutral"),
 )
 

@@ -26,9 +26,9 @@ from ui.views.patients.file import FileCard
 COLUMNS = (
     Column[PatientHit]("Name", lambda p: p.name, strong=True),
     Column[PatientHit]("Born", lambda p: us_date(p.born), 104, right=True),
-    Column[PatientHit]("Phone", lambda p: shown_phone(p.phone), 138),
-    Column[PatientHit]("Number", lambda p: p.number, 84, right=True),
-    Column[PatientHit]("", lambda p: "" if p.active else "inactive", 92, tone=lambda _: "neutral"),
+    Column[PatientHit]("Phone", lambda p: shown_phone(p.phone), 138, optional=True),
+    Column[PatientHit]("Number", lambda p: p.number, 84, right=True, optional=True),
+    Column[PatientHit]("", lambda p: "" if p.active else "inactive", 92, tone=lambda _: "neutral", optional=True),
 )
 
 
@@ -114,7 +114,7 @@ class PatientsView(View[Found]):
         if self._patient is not None:
             self.table.choose(self._patient)
         today = self.desk.now().astimezone(ZoneInfo("America/Chicago")).date()
-        words = f"{len(data.hits)} found" if self._text else "Visits around today"
+        words = f"{len(data.hits)} found" if self._text else ("Seen today" if data.hits else "Type to search")
         if self._text and not data.hits:
             words = f"Nobody matches “{self._text[:40]}”. Check the spelling, or register them."
         self.say_under_title(words)

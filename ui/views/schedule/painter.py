@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.queries.schedule import Block
-from ui.kit.theme import color
+from ui.kit.theme import SECONDARY, color, font
 from ui.views.schedule.geometry import AXIS, HEADER, Geometry, at_minute, lanes
 
 _PHASES = {Phase.INITIAL: "initial", Phase.MIDDLE: "middle", Phase.ENDING: "ending"}
@@ -43,19 +43,14 @@ def paint_day(painter: QPainter, grid: Geometry, now: datetime) -> None:
 def paint_header(painter: QPainter, grid: Geometry, top: float) -> None:
     """Therapists' names; they stay in sight when the day scrolls."""
     painter.fillRect(QRectF(0, top, max(grid.width, grid.x(len(grid.board.columns))), HEADER), color("page"))
-    font = QFont(painter.font())
     for number, column in enumerate(grid.board.columns):
         rect = QRectF(grid.x(number) + 8, top, grid.column_width - 12, HEADER)
-        font.setPixelSize(13)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
+        painter.setFont(font(bold=True))
         painter.setPen(color("text"))
         metrics = painter.fontMetrics()
         name = metrics.elidedText(column.name, Qt.TextElideMode.ElideRight, int(rect.width()))
         painter.drawText(rect.adjusted(0, 6, 0, -20), Qt.AlignmentFlag.AlignVCenter, name)
-        font.setPixelSize(12)
-        font.setWeight(QFont.Weight.Normal)
-        painter.setFont(font)
+        painter.setFont(font(SECONDARY))
         painter.setPen(color("secondary"))
         visits = len(column.blocks)
         painter.drawText(rect.adjusted(0, 22, 0, -4), Qt.AlignmentFlag.AlignVCenter, f"{column.credential} · {visits} visits")
@@ -71,10 +66,7 @@ def _paint_hours(painter: QPainter, grid: Geometry) -> None:
 
 def _paint_lines(painter: QPainter, grid: Geometry) -> None:
     right = grid.x(len(grid.board.columns))
-    font = QFont(painter.font())
-    font.setPixelSize(12)
-    font.setFeature(QFont.Tag("tnum"), 1)
-    painter.setFont(font)
+    painter.setFont(font(SECONDARY))
     for minute in range(grid.opens, grid.closes + 1, 30):
         y = grid.y(at_minute(grid.board.on, grid.board.zone, minute))
         painter.setPen(QPen(color("hairline", 1.0 if minute % 60 == 0 else 0.5), 1))
@@ -110,16 +102,12 @@ def paint_block(painter: QPainter, rect: QRectF, block: Block, *, ghost: bool = 
     inner = rect.adjusted(10, 3, -6, -2)
     mark = "overbooked" if block.overbooked else _MARKS.get(block.status, "")
     first = " · ".join(part for part in (f"{block.starts:%H:%M}", block.session, mark) if part)
-    font = QFont(painter.font())
-    font.setPixelSize(12)
-    font.setWeight(QFont.Weight.DemiBold)
-    painter.setFont(font)
+    painter.setFont(font(SECONDARY, bold=True))
     painter.setPen(ink)
     line = painter.fontMetrics().lineSpacing()
     name = painter.fontMetrics().elidedText(block.name, Qt.TextElideMode.ElideRight, int(inner.width()))
     painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), line), Qt.AlignmentFlag.AlignVCenter, name)
-    font.setWeight(QFont.Weight.Normal)
-    painter.setFont(font)
+    painter.setFont(font(SECONDARY))
     if inner.height() >= 2 * line - 4:
         painter.setPen(color("secondary"))
         words = painter.fontMetrics().elidedText(first, Qt.TextElideMode.ElideRight, int(inner.width()))

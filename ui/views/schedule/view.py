@@ -77,7 +77,7 @@ class ScheduleView(View[DayBoard | None]):
         if data is None:
             self.empty("No locations yet", "A manager adds the first one.")
             return
-        self.say_under_title(f"{long_date(data.on)} · {data.location_name} · {data.on:%b} times in {_zone(data)}")
+        self.say_under_title(f"{long_date(data.on)} · {data.location_name} · times are {_zone(data)}")
         if not data.columns:
             why = f"Closed: {data.closed}." if data.closed else "Nobody works here on this day."
             self.empty(why, "Choose another day or location.", "Next day", partial(self.turn, 1))

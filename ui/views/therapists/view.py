@@ -37,7 +37,7 @@ class TherapistsView(View[list[RosterLine]]):
         box = QVBoxLayout(content)
         box.setContentsMargins(0, 0, 0, 0)
         self.table = Table(self._columns(), "Therapists")
-        self.table.verticalHeader().setDefaultSectionSize(40)
+        self.table.verticalHeader().setDefaultSectionSize(46)
         self.table.opens(self._open)
         box.addWidget(self.table)
         self.setFocusProxy(self.table)
@@ -58,7 +58,8 @@ class TherapistsView(View[list[RosterLine]]):
         if any(a.starts.date() <= on < a.ends.date() for a in line.absences):
             return "Away"
         cells = [cell for cell in line.shifts if cell.on == on]
-        return ", ".join(f"{c.shift.hours.starts.hour}–{c.shift.hours.ends.hour} {c.location}" for c in cells) or "–"
+        hours = ", ".join(f"{c.shift.hours.starts:%H:%M}–{c.shift.hours.ends:%H:%M}" for c in cells)
+        return f"{hours}\n{', '.join(c.location for c in cells)}" if cells else "–"
 
     def _licence(self, line: RosterLine) -> str:
         if line.licence_expires is None:

@@ -82,8 +82,10 @@ class TodayView(View[list[TodayLine]]):
             Column("Waited", self._waited, 104, tone=self._wait_tone),
             Column("Patient", lambda v: v.patient_name, strong=True),
             Column("Session", lambda v: v.session or v.kind, 146),
-            Column("Therapist", lambda v: v.therapist, 138),
-            Column("Room", lambda v: v.room if self.desk.location else f"{v.location} · {v.room}".strip(" ·"), 150),
+            Column("Therapist", lambda v: v.therapist, 138, optional=True),
+            Column(
+                "Room", lambda v: v.room if self.desk.location else f"{v.location} · {v.room}".strip(" ·"), 150, optional=True
+            ),
             Column("Status", lambda v: v.status.value + (" · overbooked" if v.overbooked else ""), 150, tone=_tone),
             Column(
                 "Due",
