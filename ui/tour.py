@@ -130,8 +130,7 @@ class Story:
         self.picture("patient-file")
         self.shell.open(Schedule())
         self.picture("schedule")
-        self.shell.open(Today())
-        self._key(self.shell.view(), "A")
+        self._arrive(newcomer)
         self.picture("arrived")
         self._palette("tres")
 
@@ -143,6 +142,15 @@ class Story:
         panel.submit()
         hits = self.shell.app.read(patients.search, NEWCOMER[1])
         return hits[0].id
+
+    def _arrive(self, patient: PatientId) -> None:
+        from ui.views.today.view import TodayView  # noqa: PLC0415 - loaded by the page itself
+
+        self.shell.open(Today())
+        view = self.shell.view()
+        assert isinstance(view, TodayView)
+        view.choose(patient)
+        self._key(view, "A")
 
     def _palette(self, text: str) -> None:
         box = self.shell.topbar.search

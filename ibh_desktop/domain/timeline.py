@@ -148,7 +148,7 @@ def goal_bars(goals: Sequence[Goal], shown: Axis, today: date) -> list[GoalBar]:
     for goal in goals:
         first = shown.day(goal.opened_on or today)
         last = max(first + 1, shown.day(goal.closed_on or max(today, goal.opened_on or today)))
-        room = max(last, first + shown.days // 4)
+        room = max(last, first + shown.days // 3)
         lane = next((n for n, end in enumerate(ends) if end < first), len(ends))
         ends[lane : lane + 1] = [room]
         bars.append(GoalBar(goal.id, first, last, lane, goal.title, goal.status, goal.ratings))

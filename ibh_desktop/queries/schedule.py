@@ -78,8 +78,9 @@ def day(reading: Reading, *, on: date, location: LocationId) -> DayBoard:
     window = day_bounds(on, zone)
     blocks = _blocks(reading, window, location, zone)
     known = calendar(reading.session, window, locations=[location])
-    working = {shift.therapist for shift in known.shifts if shift.runs_on(on)} | {block.therapist for block in blocks}
     closed = reading.session.scalar(select(Closure.label).where(Closure.location_id == location, Closure.on == on))
+    working = {shift.therapist for shift in known.shifts if shift.runs_on(on) and not closed}
+    working |= {block.therapist for block in blocks}
     people = (
         select(Therapist.id, Therapist.name, Therapist.credential).where(Therapist.id.in_(working)).order_by(Therapist.name)
     )
@@ -94,12 +95,13 @@ def _column(
     key: TherapistId, name: str, credential: str, known: Calendar, on: date, zone: ZoneInfo, blocks: Sequence[Block]
 ) -> Column:
     shifts = [shift for shift in known.shifts if shift.therapist == key and shift.runs_on(on)]
+    open_shifts = [shift for shift in shifts if (shift.location, on) not in known.closed]
     return Column(
         therapist=key,
         name=name,
         credential=credential,
         room=next((shift.room for shift in shifts), None),
-        worked=_local((span for shift in shifts for span in shift_slots(shift, on, zone)), zone),
+        worked=_local((span for shift in open_shifts for span in shift_slots(shift, on, zone)), zone),
         free=_local((span for shift, spans in free_on(known, on) if shift.therapist == key for span in spans), zone),
         off=_local(known.therapist_off.get(key, ()), zone),
         blocks=tuple(block for block in blocks if block.therapist == key),

@@ -177,7 +177,7 @@ def _status(made: Made, starts: datetime, *, picture_missed: bool = False, pictu
     if ago < timedelta(minutes=5):
         return rng.choice((Status.CHECKED_IN, Status.CHECKED_IN, Status.CONFIRMED))
     if ago < timedelta(minutes=50):
-        return rng.choice((Status.IN_SESSION, Status.IN_SESSION, Status.IN_SESSION, Status.CHECKED_IN))
+        return Status.IN_SESSION if rng.random() < 0.9 else Status.CHECKED_IN
     if picture:
         return Status.COMPLETED
     drawn = rng.random()
@@ -202,7 +202,7 @@ def _appointment(
         "starts": starts,
         "ends": starts + timedelta(minutes=minutes),
         "status": status,
-        "arrived_at": min(made.now, starts - timedelta(minutes=made.rng.randrange(2, 16))) if came else None,
+        "arrived_at": min(made.now, starts) - timedelta(minutes=made.rng.randrange(2, 16)) if came else None,
         "started_at": starts + timedelta(minutes=2) if began else None,
         "ended_at": starts + timedelta(minutes=minutes) if status is Status.COMPLETED else None,
         "overbooked": False,

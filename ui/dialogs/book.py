@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from ibh_desktop.domain.appointments import MINUTES, Kind
@@ -67,10 +68,12 @@ class BookPanel(FormPanel):
         self.location = Choice[LocationId | None]([("Any location", None), *((p.name, p.id) for p in desk.locations)], here)
         self.when = TextField(f"{starts:%m/%d/%Y %H:%M}" if starts else "", "Type a time: tue 3pm, +1w 930")
         self.slots = QListWidget()
-        self.slots.setFixedHeight(6 * 26)
+        self.slots.setFixedHeight(5 * 26)
         self.preview = QListWidget()
         self.preview.setAccessibleName("Sessions of the course")
         self.preview.setFixedHeight(8 * 26)
+        for rows in (self.slots, self.preview):
+            rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
         if patient is not None:
             self.patient.show_patient(patient)
@@ -145,7 +148,7 @@ class BookPanel(FormPanel):
             item = QListWidgetItem(
                 f"{short_date(line.starts.date())}  {line.starts:%H:%M %Z}  {line.therapist_name}, {line.location_name}"
             )
-            item.setData(0x0100, line)
+            item.setData(Qt.ItemDataRole.UserRole, line)
             self.slots.addItem(item)
         if not found:
             self.slots.addItem("Nothing is free in the next four weeks")
@@ -162,7 +165,7 @@ class BookPanel(FormPanel):
     def chosen(self) -> Chosen:
         """The typed time, or the free time that is selected; raise `Refused` when there is neither."""
         if not self.when.value():
-            line = self.slots.currentItem().data(0x0100) if self.slots.currentItem() is not None else None
+            line = self.slots.currentItem().data(Qt.ItemDataRole.UserRole) if self.slots.currentItem() is not None else None
             if not isinstance(line, SlotLine):
                 raise Refused("Choose a free time or type one.", field="starts")
             return Chosen(line.starts, line.therapist, line.location, line.room)
@@ -177,7 +180,7 @@ class BookPanel(FormPanel):
         return Chosen(starts, therapist, location, self._room(therapist, location))
 
     def _room(self, therapist: TherapistId, location: LocationId) -> RoomId | None:
-        lines = (self.slots.item(n).data(0x0100) for n in range(self.slots.count()))
+        lines = (self.slots.item(n).data(Qt.ItemDataRole.UserRole) for n in range(self.slots.count()))
         return next((line.room for line in lines if line and (line.therapist, line.location) == (therapist, location)), None)
 
     def _plan(self) -> CoursePlan | None:

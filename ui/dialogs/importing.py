@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget
 
 from ibh_desktop.domain.errors import IbhError, Refused
@@ -35,6 +36,7 @@ class ImportPanel(FormPanel):
         self.rows = QListWidget()
         self.rows.setAccessibleName("Rows that are not imported")
         self.rows.setWordWrap(True)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.setMinimumHeight(320)
         self.rows.hide()
         self.box.addWidget(self.rows, 1)

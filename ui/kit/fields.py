@@ -81,6 +81,9 @@ class Choice(QComboBox, Generic[T]):
     def __init__(self, choices: Sequence[tuple[str, T]], chosen: T | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMaxVisibleItems(16)
+        # A long choice must not make its form wider than its panel.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
         self.offer(choices, chosen)
         self.currentIndexChanged.connect(lambda _: self.picked.emit())
 

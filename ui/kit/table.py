@@ -20,7 +20,7 @@ from ui.kit.text import tip
 from ui.kit.theme import ROW, SECONDARY, color, font
 
 T = TypeVar("T")
-ROOMY = 130
+ROOMY = 152
 """What a column that stretches should have at least."""
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -227,8 +227,11 @@ class Table(QTableView, Generic[T]):
         return None if isinstance(row, GroupRow) else row
 
     def choose(self, key: object) -> None:
-        """Select the row whose id is `key`."""
-        self._choose(next((n for n, row in enumerate(self.rows_model.rows) if _key(row) == key), -1))
+        """Select the row whose id is `key`, or none when there is no such row."""
+        found = next((n for n, row in enumerate(self.rows_model.rows) if _key(row) == key), -1)
+        if found < 0:
+            self.clearSelection()
+        self._choose(found)
 
     def opens(self, run: Callable[[T], None]) -> None:
         """Call `run` with a row when it is double-clicked or Enter is pressed on it."""

@@ -71,7 +71,7 @@ class Layout:
 
     def goal_room(self, bar: GoalBar) -> float:
         """The width that a goal's words may take: they may run on beyond a short bar."""
-        free = self.x(bar.first + self.axis.days / 4) - self.x(bar.first)
+        free = self.x(bar.first + self.axis.days / 3) - self.x(bar.first)
         return min(self.width - 12 - self.x(bar.first), max(self.goal_rect(bar).width(), free))
 
     def letter_point(self, letter: LetterLine) -> QPointF:

@@ -198,9 +198,9 @@ def _line_of(painter: QPainter, chart: Chart) -> None:
     painter.setFont(font(12, bold=True))
     ends = {0: chart.points[0], len(chart.points) - 1: chart.points[-1]} if chart.points else {}
     for point, score in ends.values():
-        above = score.safety is Safety.NONE and point.y() - 22 > chart.rect.top() - 6
-        box = QRectF(point.x() - 20, point.y() - 22 if above else point.y() + 6, 40, 16)
-        _text(painter, box, str(score.total), color("accent"), Qt.AlignmentFlag.AlignHCenter)
+        # Beside the point, where neither the line of today nor a warning runs through it.
+        box = QRectF(point.x() - 32, point.y() - 20, 24, 16)
+        _text(painter, box, str(score.total), color("accent"), Qt.AlignmentFlag.AlignRight)
 
 
 def _warning(painter: QPainter, point: QPointF) -> None:

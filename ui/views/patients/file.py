@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.courses import RUNNING
@@ -20,8 +21,8 @@ from ui.kit.text import label, us_date
 from ui.places import Course
 
 VISITS = (
-    Column[VisitLine]("Visit", lambda v: f"{v.starts:%a} {v.starts.day} {v.starts:%b %Y  %H:%M}", 168),
-    Column[VisitLine]("With", lambda v: v.therapist, optional=True),
+    Column[VisitLine]("Visit", lambda v: f"{v.starts:%a} {v.starts.day} {v.starts:%b %Y  %H:%M}"),
+    Column[VisitLine]("With", lambda v: v.therapist, 118, optional=True),
     Column[VisitLine]("", lambda v: v.status.value, 120, tone=lambda _: "neutral"),
 )
 
@@ -42,6 +43,7 @@ class FileCard(QFrame):
         self.nobody = label("Choose a patient to see the file.", "secondary", wrap=True)
         box.addWidget(self.name)
         box.addWidget(self.nobody)
+        self.nobody.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(16)
         self._facts.setVerticalSpacing(3)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.appointments import Status
+from ibh_desktop.domain.ids import PatientId
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import today
 from ibh_desktop.queries.today import Group, TodayLine
@@ -79,14 +80,12 @@ class TodayView(View[list[TodayLine]]):
                 88,
                 right=True,
             ),
-            Column("Waited", self._waited, 104, tone=self._wait_tone),
+            Column("Waited", self._waited, 118, tone=self._wait_tone),
             Column("Patient", lambda v: v.patient_name, strong=True),
-            Column("Session", lambda v: v.session or v.kind, 146),
-            Column("Therapist", lambda v: v.therapist, 138, optional=True),
-            Column(
-                "Room", lambda v: v.room if self.desk.location else f"{v.location} · {v.room}".strip(" ·"), 150, optional=True
-            ),
-            Column("Status", lambda v: v.status.value + (" · overbooked" if v.overbooked else ""), 150, tone=_tone),
+            Column("Session", lambda v: v.session or v.kind, 134),
+            Column("Therapist", lambda v: v.therapist, 130, optional=True),
+            Column("Room", self._room, 118, optional=True),
+            Column("Status", lambda v: v.status.value + (" · overbooked" if v.overbooked else ""), 132, tone=_tone),
             Column(
                 "Due",
                 lambda v: "Tell the clinician" if v.safety else v.due,
@@ -99,10 +98,13 @@ class TodayView(View[list[TodayLine]]):
         now = self.desk.now()
         if visit.group is Group.WAITING and visit.arrived_at:
             minutes = int((now - visit.arrived_at).total_seconds() // 60)
-            return f"{minutes} min" + (" · long" if minutes >= self._limit() else "")
+            return f"{minutes} min" + (", long" if minutes >= self._limit() else "")
         if visit.group is Group.EXPECTED and now - visit.starts > LATE:
             return f"{int((now - visit.starts).total_seconds() // 60)} min late"
         return ""
+
+    def _room(self, visit: TodayLine) -> str:
+        return visit.room if self.desk.location else f"{visit.location} {visit.room.removeprefix('Room ')}"
 
     def _wait_tone(self, visit: TodayLine) -> str:
         if visit.group is Group.EXPECTED:
@@ -153,6 +155,10 @@ class TodayView(View[list[TodayLine]]):
             self.take_back()
         else:
             super().keyPressEvent(event)
+
+    def choose(self, patient: PatientId) -> None:
+        """Put the cursor on a patient's visit."""
+        self.table.choose(next((visit.id for visit in self._lines if visit.patient == patient), None))
 
     def mark(self, status: Status) -> None:
         """Move the chosen visit on; Undo is offered."""
