@@ -1,0 +1,255 @@
+"""Permissions below the window: every use case and every query × every role, on both engines (DOMAIN.md 7; 8, 16).
+
+Everything here belongs to Ana: her patient, visit, course, letter, shift. Ben is another therapist, the lead supervises Ana.
+A call that is allowed is taken back, so that one clinic serves the whole table.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+import pytest
+
+from ibh_desktop.app import App
+from ibh_desktop.domain.appointments import Status
+from ibh_desktop.domain.errors import IbhError, NotAllowed
+from ibh_desktop.domain.goals import GoalStatus
+from ibh_desktop.domain.ids import GoalId, LetterId, ShiftId, StaffId, TimeOffId
+from ibh_desktop.domain.letters import REFERRAL
+from ibh_desktop.domain.permissions import Role
+from ibh_desktop.domain.phases import Phase
+from ibh_desktop.domain.roster import Hours, Shift
+from ibh_desktop.exchange.records import Record
+from ibh_desktop.queries import course_page, course_plan, patient_file, referral
+from ibh_desktop.queries import letters as shown
+from ibh_desktop.store.schema import Appointment
+from ibh_desktop.store.tx import Reading, Tx
+from ibh_desktop.usecases import appointments, courses, imports, letters, measures, patients, roster
+from ibh_desktop.usecases import clinic as setup
+from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, later
+
+DESK, ANA, BEN, SUPERVISOR, BOSS = RECEPTIONIST, THERAPIST, OTHER, LEAD, MANAGER
+FORM = [0] * 9
+
+
+class Enough(Exception):
+    """Raised after a use case went through, so that nothing of it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hers:
+    """What there is of Ana's."""
+
+    clinic: Clinic
+    opened: courses.Opened
+    goal: GoalId
+    letter: LetterId
+    signed: LetterId
+    shift: ShiftId
+    off: TimeOffId
+
+
+@pytest.fixture
+def hers(clinic: Clinic) -> Hers:
+    """Ana's clinic with one of everything."""
+    opened = clinic.open_course(at(later(1), 10))
+    ana = clinic.as_role(ANA)
+    goal = ana.write(courses.add_goal, opened.course, title="Call my sister")
+    parts = {field.name: "Text." for field in REFERRAL.fields}
+    to = ana.write(letters.add_recipient, name="Dr. Hart")
+    drafts = [ana.write(letters.draft, opened.course, kind="referral", parts=parts, recipient=to) for _ in range(2)]
+    ana.write(letters.sign, drafts[1], pdf=b"%PDF", version=1)
+    off = ana.write(roster.add_time_off, clinic.ids.ana, starts=at(later(30), 8), ends=at(later(30), 9))
+    (shift,) = clinic.rows("SELECT min(id) FROM shift WHERE therapist_id = :t", t=clinic.ids.ana)[0]
+    return Hers(clinic, opened, goal, drafts[0], drafts[1], ShiftId(shift), off)
+
+
+Call = Callable[[Tx, Hers], Any]
+RECORD = Record(1, {"family": "New", "given": "One", "born": "1/2/1990"}, {})
+NOBODY: dict[str, str] = {}
+
+
+def _book(tx: Tx, h: Hers, **more: Any) -> Any:
+    ids = h.clinic.ids
+    where: Any = {"patient": ids.tyrone, "therapist": ids.ana, "location": ids.birmingham}
+    return appointments.book(tx, starts=at(later(1, 1), 14), **where, **more)
+
+
+def _one_more(tx: Tx, h: Hers) -> Any:
+    tx.session.get_one(Appointment, h.opened.appointments[15]).status = Status.CANCELLED_CLINIC
+    return courses.add_session(tx, h.opened.course, starts=at(later(1, 1), 14))
+
+
+def _shift(h: Hers) -> Shift:
+    evening = Hours(time(17), time(18))
+    return Shift(h.clinic.ids.ana, h.clinic.ids.birmingham, 0, evening, date(2027, 1, 5))
+
+
+def _before(h: Hers) -> appointments.Before:
+    """What Undo of one more confirmed visit needs; made by the manager."""
+    return h.clinic.app.write(appointments.mark, h.opened.appointments[2], status=Status.CONFIRMED)
+
+
+WRITES: dict[str, tuple[Call, set[str]]] = {
+    "appointments.book": (_book, {DESK, ANA, SUPERVISOR, BOSS}),
+    "appointments.book over": (lambda tx, h: _book(tx, h, overbook_reason="crisis"), {BOSS}),
+    "appointments.move": (
+        lambda tx, h: appointments.move(tx, h.opened.appointments[0], starts=at(later(1), 14)),
+        {DESK, ANA, SUPERVISOR, BOSS},
+    ),
+    "appointments.mark": (
+        lambda tx, h: appointments.mark(tx, h.opened.appointments[0], status=Status.CHECKED_IN),
+        {DESK, ANA, SUPERVISOR, BOSS},
+    ),
+    "appointments.cancel": (
+        lambda tx, h: appointments.cancel(tx, h.opened.appointments[0], by_clinic=True),
+        {DESK, ANA, SUPERVISOR, BOSS},
+    ),
+    "appointments.unbook": (
+        lambda tx, h: appointments.unbook(tx, [h.opened.appointments[0]]),
+        {DESK, ANA, SUPERVISOR, BOSS},
+    ),
+    "courses.open_course": (
+        lambda tx, h: courses.open_course(
+            tx, h.clinic.plan(at(later(1), 14), patient=h.clinic.ids.tyrone), indication="depression"
+        ),
+        {DESK, ANA, SUPERVISOR},
+    ),
+    "courses.unopen": (lambda tx, h: courses.unopen(tx, h.opened), {DESK, ANA, SUPERVISOR}),
+    "courses.add_session": (
+        _one_more,
+        {DESK, ANA, SUPERVISOR, BOSS},
+    ),
+    "courses.move_phase": (lambda tx, h: courses.move_phase(tx, h.opened.course, phase=Phase.MIDDLE), {ANA, SUPERVISOR}),
+    "courses.add_goal": (lambda tx, h: courses.add_goal(tx, h.opened.course, title="Sleep"), {ANA, SUPERVISOR}),
+    "courses.move_goal": (lambda tx, h: courses.move_goal(tx, h.goal, status=GoalStatus.PAUSED), {ANA, SUPERVISOR}),
+    "measures.record": (
+        lambda tx, h: measures.record(tx, h.opened.course, measure="PHQ-9", answers=FORM, taken_on=later()),
+        {ANA, SUPERVISOR},
+    ),
+    "letters.draft": (
+        lambda tx, h: letters.draft(tx, h.opened.course, kind="referral", parts=NOBODY),
+        {ANA, SUPERVISOR},
+    ),
+    "letters.write": (lambda tx, h: letters.write(tx, h.letter, parts=NOBODY, recipient=None), {ANA, SUPERVISOR}),
+    "letters.sign": (lambda tx, h: letters.sign(tx, h.letter, pdf=b"%PDF", version=1), {ANA, SUPERVISOR}),
+    "letters.printed": (lambda tx, h: letters.printed(tx, h.signed), {DESK, ANA, SUPERVISOR}),
+    "letters.new_edition": (lambda tx, h: letters.new_edition(tx, h.signed), {ANA, SUPERVISOR}),
+    "letters.add_recipient": (lambda tx, _: letters.add_recipient(tx, name="Dr. Shah"), {DESK, ANA, BEN, SUPERVISOR}),
+    "patients.register": (
+        lambda tx, _: patients.register(tx, patients.Details("New", "Person", date(1990, 1, 1))),
+        {DESK, ANA, BEN, BOSS},
+    ),
+    "patients.change": (
+        lambda tx, h: patients.change(tx, h.clinic.ids.maria, patients.Details("María", "O'Kon", date(1985, 3, 14))),
+        {DESK, ANA, BOSS},
+    ),
+    "imports.import_patients": (lambda tx, _: imports.import_patients(tx, [RECORD]), {DESK, BOSS}),
+    "imports.unimport": (lambda tx, h: imports.unimport(tx, (h.clinic.ids.jiri,)), {DESK, BOSS}),
+    "roster.add_shift": (lambda tx, h: roster.add_shift(tx, _shift(h)), {ANA, SUPERVISOR, BOSS}),
+    "roster.end_shift": (lambda tx, h: roster.end_shift(tx, h.shift, last_on=later(40)), {ANA, SUPERVISOR, BOSS}),
+    "roster.add_time_off": (
+        lambda tx, h: roster.add_time_off(tx, h.clinic.ids.ana, starts=at(later(31), 8), ends=at(later(31), 9)),
+        {ANA, SUPERVISOR, BOSS},
+    ),
+    "roster.remove_time_off": (lambda tx, h: roster.remove_time_off(tx, h.off), {ANA, SUPERVISOR, BOSS}),
+    "clinic.add_location": (lambda tx, _: setup.add_location(tx, setup.LocationDetails("Auburn")), {BOSS}),
+    "clinic.change_location": (
+        lambda tx, h: setup.change_location(tx, h.clinic.ids.phenix, setup.LocationDetails("Phenix"), active=False),
+        {BOSS},
+    ),
+    "clinic.add_staff": (lambda tx, _: setup.add_staff(tx, username="new", name="New", role=Role.MANAGER), {BOSS}),
+    "clinic.make_therapist": (
+        lambda tx, h: setup.make_therapist(tx, StaffId(h.clinic.ids.lead), licence=setup.Licence("LPC-S", "1")),
+        {BOSS},
+    ),
+    "clinic.change_setting": (lambda tx, _: setup.change_setting(tx, "crisis_line", "988"), {BOSS}),
+}
+
+
+def allowed(app: App, hers: Hers, call: Call) -> bool:
+    """Whether a call goes through; anything but success and `NotAllowed` fails the test."""
+
+    def once(tx: Tx) -> None:
+        call(tx, hers)
+        raise Enough
+
+    try:
+        app.write(once)
+    except NotAllowed:
+        return False
+    except Enough:
+        return True
+    raise AssertionError("unreachable")
+
+
+def test_every_use_case_refuses_exactly_whom_it_must(hers: Hers) -> None:
+    desks = {who: hers.clinic.as_role(who) for who in EVERYBODY}
+    wrong = {
+        (name, who)
+        for name, (call, roles) in WRITES.items()
+        for who, desk in desks.items()
+        if allowed(desk, hers, call) is not (who in roles)
+    }
+    assert wrong == set()
+
+
+def test_undo_is_for_whoever_may_move_visits_on(hers: Hers) -> None:
+    before = _before(hers)
+    may = {who for who in EVERYBODY if allowed(hers.clinic.as_role(who), hers, lambda tx, _: appointments.restore(tx, before))}
+    assert may == {DESK, ANA, SUPERVISOR, BOSS}
+
+
+def test_every_use_case_stands_in_the_table() -> None:
+    """`found_clinic` and `note` belong to nobody's day; Undo has its own test."""
+    modules = (appointments, courses, imports, letters, measures, patients, roster, setup)
+    verbs = {
+        f"{module.__name__.rsplit('.', 1)[1]}.{name}"
+        for module in modules
+        for name, thing in vars(module).items()
+        if callable(thing)
+        and getattr(thing, "__module__", "") == module.__name__
+        and not name.startswith(("_", "require"))
+        and list(getattr(thing, "__annotations__", {}).values())[:1] == [Tx]
+    }
+    helpers = {"patients.add"}
+    told = {name.split(" ")[0] for name in WRITES} | {"appointments.restore", "clinic.found_clinic", "clinic.note"}
+    assert verbs - helpers == told
+
+
+Query = Callable[[Reading, Hers], Any]
+READS: dict[str, tuple[Query, set[str]]] = {
+    "course_page": (lambda r, h: course_page.page(r, h.opened.course), {DESK, ANA, SUPERVISOR, BOSS}),
+    "course_plan": (lambda r, h: course_plan.plan(r, h.clinic.plan(at(later(1), 14))), {DESK, ANA, SUPERVISOR}),
+    "patient_file": (lambda r, h: patient_file.file(r, h.clinic.ids.maria), {DESK, ANA, SUPERVISOR, BOSS}),
+    "referral": (lambda r, h: referral.proposal(r, h.opened.course), {ANA, SUPERVISOR}),
+    "composer": (lambda r, h: shown.composer(r, h.letter), {ANA, SUPERVISOR}),
+    "signed_pdf": (lambda r, h: shown.signed_pdf(r, h.signed), {DESK, ANA, SUPERVISOR}),
+    "assess": (lambda r, _: imports.assess(r, [RECORD]), {DESK, BOSS}),
+}
+
+
+def test_every_guarded_query_refuses_exactly_whom_it_must(hers: Hers) -> None:
+    wrong = set()
+    for name, (query, roles) in READS.items():
+        for who in EVERYBODY:
+            try:
+                hers.clinic.as_role(who).read(query, hers)
+            except IbhError as reason:
+                heard = not isinstance(reason, NotAllowed)
+            else:
+                heard = True
+            if heard is not (who in roles):
+                wrong.add((name, who))
+    assert wrong == set()
+
+
+@pytest.mark.parametrize(("who", "clinical"), [(DESK, False), (BOSS, False), (ANA, True), (SUPERVISOR, True)])
+def test_a_course_page_is_as_clinical_as_its_reader(hers: Hers, who: str, clinical: bool) -> None:  # noqa: FBT001
+    hers.clinic.as_role(ANA).write(measures.record, hers.opened.course, measure="PHQ-9", answers=[1] * 9, taken_on=later())
+    page = hers.clinic.as_role(who).read(course_page.page, hers.opened.course)
+    parts = (page.goals, page.scores, page.letters, page.open_safety, page.indication, page.area)
+    assert [bool(part) for part in parts] == [clinical] * 6
+    assert (page.clinical, page.writable) == (clinical, clinical)
+    assert (page.planned, len(page.visits), page.patient_name[-5:]) == (16, 16, "O'Kon")
