@@ -1,0 +1,168 @@
+"""Every query of a screen: what it says, and that its statements stay bounded however large the clinic is."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from ibh_desktop.app import App
+from ibh_desktop.domain.appointments import HOLDING
+from ibh_desktop.domain.ids import CourseId, LocationId, PatientId
+from ibh_desktop.queries import (
+    clinic,
+    course_page,
+    courses,
+    free_slots,
+    letters,
+    patient_file,
+    patients,
+    pickers,
+    places,
+    roster,
+    schedule,
+    today,
+)
+from ibh_desktop.store.schema import Appointment
+from ibh_desktop.store.tx import Reading
+from ibh_desktop.usecases import appointments as appointment_writes
+from ibh_desktop.usecases import roster as roster_writes
+from tests.integration.world import CHICAGO, MONDAY, Clinic, at, engine_of, later, statements
+
+PLACE, COURSE, PATIENT = LocationId(1), CourseId(1), PatientId(1)
+Query = Callable[[Reading], Any]
+BUDGETS: dict[str, tuple[Query, int]] = {
+    "clinic.header": (clinic.header, 1),
+    "clinic.settings": (clinic.settings, 1),
+    "clinic.staff": (clinic.staff, 1),
+    "today.board": (lambda r: today.board(r, on=MONDAY), 1),
+    "today.board here": (lambda r: today.board(r, on=MONDAY, location=PLACE), 1),
+    "today.next_visit": (lambda r: today.next_visit(r, PATIENT), 1),
+    "schedule.day": (lambda r: schedule.day(r, on=MONDAY, location=PLACE), 10),
+    "courses.listing": (courses.listing, 1),
+    "courses.listing finished": (lambda r: courses.listing(r, finished=True), 1),
+    "courses.running_of": (lambda r: courses.running_of(r, PATIENT), 1),
+    "course_page.page": (lambda r: course_page.page(r, COURSE), 11),
+    "free_slots.search": (lambda r: free_slots.search(r, minutes=50, patient=PATIENT), 8),
+    "letters.listing": (letters.listing, 1),
+    "patients.search": (lambda r: patients.search(r, "okon"), 1),
+    "patients.search today": (lambda r: patients.search(r, ""), 1),
+    "patients.alike": (lambda r: patients.alike(r, given="A", family="B", born=date(1990, 1, 1)), 1),
+    "patient_file.file": (lambda r: patient_file.file(r, PATIENT), 4),
+    "pickers.locations": (pickers.locations, 1),
+    "pickers.therapists": (pickers.therapists, 1),
+    "pickers.rooms": (pickers.rooms, 1),
+    "pickers.recipients": (pickers.recipients, 1),
+    "places.locations": (places.locations, 3),
+    "roster.week": (lambda r: roster.week(r, monday=MONDAY), 5),
+}
+
+
+@pytest.mark.parametrize("name", BUDGETS)
+def test_a_query_keeps_its_statement_budget(sample: App, name: str) -> None:
+    query, budget = BUDGETS[name]
+    sample.read(clinic.header)
+    with statements(engine_of(sample)) as seen:
+        sample.read(query)
+    assert 1 <= len(seen) <= budget, seen
+
+
+@pytest.mark.parametrize("name", ["today.board", "schedule.day", "courses.listing", "roster.week", "patients.search"])
+def test_a_screen_asks_no_more_of_a_large_clinic_than_of_a_small_one(sample: App, app: App, name: str) -> None:
+    counts = []
+    for opened in (app, sample):
+        with statements(engine_of(opened)) as seen:
+            opened.read(BUDGETS[name][0])
+        counts.append(len(seen))
+    assert counts[0] <= counts[1] <= BUDGETS[name][1]
+    assert counts[1] - counts[0] <= 1  # an empty list of shifts asks for no breaks
+
+
+def test_the_board_is_the_day_in_groups_and_in_order(sample: App) -> None:
+    lines = sample.read(today.board, on=MONDAY)
+    order = list(today.Group)
+    assert len(lines) > 50
+    assert lines == sorted(lines, key=lambda line: (order.index(line.group), line.starts, line.id))
+    assert {line.starts.date() for line in lines} == {MONDAY}
+    booked = sample.read(lambda r: r.session.scalars(select(Appointment.starts).where(Appointment.status.in_(HOLDING))).all())
+    of_today = [s for s in booked if s.astimezone(CHICAGO).date() == MONDAY]
+    assert sum(line.status in HOLDING for line in lines) == len(of_today)
+    here = sample.read(today.board, on=MONDAY, location=PLACE)
+    assert here == [line for line in lines if line.location == here[0].location]
+
+
+def test_the_schedule_shows_work_off_and_blocks_in_local_time(sample: App) -> None:
+    board = sample.read(schedule.day, on=MONDAY, location=PLACE)
+    assert board.columns
+    for column in board.columns:
+        for block in column.blocks:
+            assert block.starts.tzinfo == board.zone
+            assert not any(
+                free.starts < block.ends and block.starts < free.ends for free in column.free if block.status in HOLDING
+            )
+        for free in column.free:
+            assert any(worked.starts <= free.starts and free.ends <= worked.ends for worked in column.worked)
+
+
+def test_offers_are_free_and_come_earliest_first(sample: App) -> None:
+    found = sample.read(free_slots.search, minutes=50, limit=40)
+    assert len(found) == 40
+    assert [line.starts for line in found] == sorted(line.starts for line in found)
+    assert found[0].starts >= sample.clock()
+    taken = sample.read(
+        lambda r: r.session.execute(
+            select(Appointment.therapist_id, Appointment.starts, Appointment.ends).where(Appointment.status.in_(HOLDING))
+        ).all()
+    )
+    for line in found:
+        ends = line.starts + timedelta(minutes=50)
+        assert not any(t == line.therapist and line.starts < e and s < ends for t, s, e in taken)
+
+
+def test_the_list_of_courses_counts_like_the_page(sample: App) -> None:
+    lines = sample.read(courses.listing)
+    assert len(lines) > 100
+    for line in lines[:10]:
+        page = sample.read(course_page.page, line.id)
+        assert (page.attendance.delivered, page.planned, page.phase) == (line.delivered, line.planned, line.phase)
+        assert line.unbooked == max(0, line.planned - page.attendance.delivered - page.attendance.upcoming)
+
+
+def test_the_roster_counts_hours_without_breaks(clinic: Clinic) -> None:
+    lines = clinic.app.read(roster.week, monday=MONDAY)
+    assert [(line.name, line.hours, len(line.shifts)) for line in lines] == [("Ana Lee", 40.0, 5), ("Ben Ortiz", 40.0, 5)]
+    east = clinic.app.read(roster.week, monday=MONDAY, location=clinic.ids.phenix)
+    assert [(line.name, line.hours) for line in east] == [("Ben Ortiz", 8.0)]
+
+
+def test_time_off_reasons_are_for_who_plans_the_roster(clinic: Clinic) -> None:
+    from_, to = at(later(0, 1), 8), at(later(0, 1), 12)
+    clinic.as_role("ana").write(roster_writes.add_time_off, clinic.ids.ana, starts=from_, ends=to, reason="surgery")
+    seen = {
+        who: clinic.as_role(who).read(roster.week, monday=MONDAY)[0].absences[0].reason
+        for who in ("ana", "ben", "dana", "morgan", "lee.ann")
+    }
+    assert seen == {"ana": "surgery", "ben": "", "dana": "", "morgan": "surgery", "lee.ann": "surgery"}
+
+
+def test_the_board_of_a_therapist_holds_her_own_patients_only(clinic: Clinic) -> None:
+    ids = clinic.ids
+    for patient, therapist in ((ids.maria, ids.ana), (ids.tyrone, ids.ben)):
+        clinic.app.write(
+            appointment_writes.book, patient=patient, therapist=therapist, location=ids.birmingham, starts=at(later(), 14)
+        )
+    assert len(clinic.as_role("dana").read(today.board, on=later())) == 2
+    assert [line.therapist for line in clinic.as_role("ana").read(today.board, on=later())] == ["Ana Lee"]
+    board = clinic.as_role("ana").read(schedule.day, on=later(), location=ids.birmingham)
+    names = {column.name: [block.name for block in column.blocks] for column in board.columns}
+    assert names == {"Ana Lee": ["María Elena (Mari) O'Kon"], "Ben Ortiz": ["busy"]}
+
+
+def test_next_visit_is_the_next_one_that_is_still_coming(clinic: Clinic) -> None:
+    opened = clinic.open_course(at(later(1), 10))
+    assert clinic.app.read(today.next_visit, clinic.ids.maria) == at(later(1), 10)
+    clinic.app.write(appointment_writes.cancel, opened.appointments[0], by_clinic=True)
+    assert clinic.app.read(today.next_visit, clinic.ids.maria) == at(later(2), 10)
+    assert clinic.app.read(today.next_visit, clinic.ids.jiri) is None
+    assert clinic.app.read(courses.running_of, clinic.ids.maria) == (opened.course, clinic.ids.ana)
