@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from ui.kit.fields import Memo, SecretField, TextField
@@ -104,7 +105,7 @@ class RecoveryKeyPage(Cover):
         copy = QPushButton("Copy for printing")
         copy.setObjectName("flat")
         copy.clicked.connect(lambda: QApplication.clipboard().setText(code))
-        self.box.addWidget(copy)
+        self.box.addWidget(copy, alignment=Qt.AlignmentFlag.AlignLeft)
         self.fields = [TextField() for _ in self._asked]
         for number, field in zip(self._asked, self.fields, strict=True):
             self.box.addWidget(label(f"Type group {number + 1}", "label"))
@@ -116,7 +117,7 @@ class RecoveryKeyPage(Cover):
         done = QPushButton("I have it")
         done.setObjectName("primary")
         done.clicked.connect(self.submit)
-        self.box.addWidget(done)
+        self.box.addWidget(done, alignment=Qt.AlignmentFlag.AlignRight)
 
     def submit(self) -> None:
         """Go on once both groups are right."""

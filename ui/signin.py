@@ -31,7 +31,7 @@ class Cover(QWidget):
         self.box = QVBoxLayout(card)
         self.box.setContentsMargins(32, 28, 32, 28)
         self.box.setSpacing(8)
-        outer.addWidget(card)
+        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
         self._painted = False
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -104,8 +104,8 @@ class FormPanel(Panel):
             for item in taken[start : start + 3]:
                 if item is not None and (widget := item.widget()) is not None:
                     column.addWidget(widget)
-            column.addStretch()
             row.addLayout(column, 1)
+            row.setAlignment(column, Qt.AlignmentFlag.AlignTop)
         assert {left, right} <= set(self._fields)
         self.box.addLayout(row)
         self.box.addSpacing(4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -121,6 +122,7 @@ class View(QWidget, Generic[T]):
         words = max(self.heading.sizeHint().width(), min(self.subtitle.sizeHint().width(), self.width() // 2))
         narrow = words + self._actions.sizeHint().width() + 64 > self.width()
         self._top.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._top.setAlignment(self._actions, Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignTop)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

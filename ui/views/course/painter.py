@@ -198,9 +198,16 @@ def _line_of(painter: QPainter, chart: Chart) -> None:
     painter.setFont(font(12, bold=True))
     ends = {0: chart.points[0], len(chart.points) - 1: chart.points[-1]} if chart.points else {}
     for point, score in ends.values():
-        # Beside the point, where neither the line of today nor a warning runs through it.
-        box = QRectF(point.x() - 32, point.y() - 20, 24, 16)
-        _text(painter, box, str(score.total), color("accent"), Qt.AlignmentFlag.AlignRight)
+        # The latest stands left of its point: the line of today runs through it as often as not.
+        first = point == chart.points[0][0]
+        box = QRectF(point.x() - (12 if first else 32), point.y() - 22, 24, 16)
+        _text(
+            painter,
+            box,
+            str(score.total),
+            color("accent"),
+            Qt.AlignmentFlag.AlignHCenter if first else Qt.AlignmentFlag.AlignRight,
+        )
 
 
 def _warning(painter: QPainter, point: QPointF) -> None:

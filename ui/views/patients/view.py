@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.ids import PatientId
@@ -23,6 +23,7 @@ from ui.kit.view import View
 from ui.places import Patients
 from ui.views.patients.file import FileCard
 
+NARROW = 660
 COLUMNS = (
     Column[PatientHit]("Name", lambda p: p.name, strong=True),
     Column[PatientHit]("Born", lambda p: us_date(p.born), 104, right=True),
@@ -62,7 +63,9 @@ class PatientsView(View[Found]):
         across = QHBoxLayout(content)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(16)
-        left = QVBoxLayout()
+        self.found = QWidget()
+        left = QVBoxLayout(self.found)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(8)
         self.line = QLineEdit()
         self.line.setAccessibleName("Search patients")
@@ -75,10 +78,17 @@ class PatientsView(View[Found]):
         left.addWidget(self.line)
         left.addWidget(self.table, 1)
         self.file = FileCard(self.desk)
-        across.addLayout(left, 3)
+        across.addWidget(self.found, 3)
         across.addWidget(self.file, 2)
         self.setFocusProxy(self.line)
         return content
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Beside an open panel there is room for one of the two only.
+        narrow = self.width() < NARROW
+        self.file.setVisible(not narrow or self._patient is not None)
+        self.found.setVisible(not narrow or self._patient is None)
 
     def go(self, place: Patients) -> None:
         """Open a file, when one is asked for."""

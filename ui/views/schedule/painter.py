@@ -105,10 +105,12 @@ def paint_block(painter: QPainter, rect: QRectF, block: Block, *, ghost: bool = 
     painter.setFont(font(SECONDARY, bold=True))
     painter.setPen(ink)
     line = painter.fontMetrics().lineSpacing()
-    name = painter.fontMetrics().elidedText(block.name, Qt.TextElideMode.ElideRight, int(inner.width()))
+    tall = inner.height() >= 2 * line
+    words = block.name if tall else f"{block.name} · {first}"
+    name = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(inner.width()))
     painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), line), Qt.AlignmentFlag.AlignVCenter, name)
     painter.setFont(font(SECONDARY))
-    if inner.height() >= 2 * line - 4:
+    if tall:
         painter.setPen(color("secondary"))
         words = painter.fontMetrics().elidedText(first, Qt.TextElideMode.ElideRight, int(inner.width()))
         painter.drawText(QRectF(inner.left(), inner.top() + line, inner.width(), line), Qt.AlignmentFlag.AlignVCenter, words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -58,7 +58,7 @@ class TherapistsView(View[list[RosterLine]]):
         if any(a.starts.date() <= on < a.ends.date() for a in line.absences):
             return "Away"
         cells = [cell for cell in line.shifts if cell.on == on]
-        hours = ", ".join(f"{c.shift.hours.starts:%H:%M}–{c.shift.hours.ends:%H:%M}" for c in cells)
+        hours = ", ".join(f"{_hour(c.shift.hours.starts)}–{_hour(c.shift.hours.ends)}" for c in cells)
         return f"{hours}\n{', '.join(c.location for c in cells)}" if cells else "–"
 
     def _licence(self, line: RosterLine) -> str:
@@ -98,6 +98,10 @@ class TherapistsView(View[list[RosterLine]]):
 
 def _caseload(line: RosterLine) -> str:
     return "warning" if line.caseload > line.caseload_target else "neutral"
+
+
+def _hour(at: time) -> str:
+    return f"{at.hour}" if at.minute == 0 else f"{at.hour}:{at.minute:02d}"
 
 
 def _short(on: date) -> str:
