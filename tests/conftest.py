@@ -10,9 +10,11 @@ from ibh_desktop.app import App
 from ibh_desktop.bootstrap import sign_in
 from ibh_desktop.home import Home
 from ibh_desktop.sample.make import make
+from ibh_desktop.sample.size import Size
 from tests.integration.world import MANAGER, NOW, PASSWORD, Clinic, Clock, Ids, Server, Templates, furnished, name_of
 
 ENGINES = ("sqlite", "postgresql")
+MIDDLING = Size(therapists=16, patients=500, courses=150, weeks_back=8, weeks_ahead=8)
 
 
 @pytest.fixture
@@ -92,17 +94,26 @@ def as_role(clinic: Clinic) -> Callable[[str], App]:
     return clinic.as_role
 
 
-@pytest.fixture(scope="session", params=ENGINES)
-def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """The sample clinic as the manager sees it; for reading only."""
-    server: Server | None = None
-    if request.param == "sqlite":
-        place = Home(tmp_path_factory.mktemp("sample") / "clinic")
-    else:
-        server = request.getfixturevalue("server")
-        place = server.fresh()
-    opened = make(place, now=NOW)
-    yield opened
-    opened.close()
-    if server is not None:
-        server.drop(place)
+@pytest.fixture(scope="session")
+def samples(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], App]]:
+    """The sample clinic of an engine, made when the first test needs it."""
+    made: dict[str, App] = {}
+
+    def of(engine: str) -> App:
+        if engine not in made:
+            if engine == "sqlite":
+                home = Home(tmp_path_factory.mktemp("sample") / "clinic")
+            else:
+                home = request.getfixturevalue("server").fresh()
+            made[engine] = make(home, now=NOW, size=MIDDLING)
+        return made[engine]
+
+    yield of
+    for opened in made.values():
+        opened.close()
+
+
+@pytest.fixture
+def sample(engine_name: str, samples: Callable[[str], App]) -> App:
+    """The sample clinic as its manager sees it, shared by all tests: for reading only."""
+    return samples(engine_name)
