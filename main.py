@@ -82,7 +82,7 @@ def _window(given: argparse.Namespace) -> int:
         return _without_screen(given)
     from ui.opening import open_window  # noqa: PLC0415 - start-up
 
-    return open_window(given.data, given.database_url, demo=given.demo)
+    return open_window(given.data, given.database_url, demo=given.demo, user=given.user or "")
 
 
 def _without_screen(given: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from ibh_desktop.home import Home
 from ui.kit import crash, theme
 from ui.kit.tasks import Tasks, ThreadTasks, install_hook
+from ui.single import SingleWindow
 from ui.window import Window
 
 if TYPE_CHECKING:
@@ -40,17 +41,25 @@ def run(
     people: Sequence[tuple[str, str, str]] = (),
     sample_password: str = "",
     needs_set_up: bool = False,
+    user: str = "",
 ) -> int:
     """Show the window until it is closed; returns the exit code."""
-    app = application()
+    app = application(theme.remembered())
+    settings = QSettings(*theme.SETTINGS)
+    single = SingleWindow(home)
+    if single.first_raised():
+        return 0
     tasks: Tasks = ThreadTasks()
     restore = install_hook(_report)
-    settings = QSettings()
-    window = Window(home, tasks, clock=clock, people=people, sample_password=sample_password, needs_set_up=needs_set_up)
+    window = Window(
+        home, tasks, clock=clock, people=people, sample_password=sample_password, needs_set_up=needs_set_up, user=user
+    )
     window.restore(settings)
+    single.listen(window.come_forward)
     window.show()
     code = app.exec()
     settings.setValue("geometry", window.saveGeometry())
+    single.close()
     tasks.close()
     restore()
     return code

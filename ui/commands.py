@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ibh_desktop.domain.permissions import Permission
+from ui.dialogs.opening import book_panel, import_panel, keys_dialog, register_panel
+from ui.kit import theme
 from ui.places import Courses, Letters, Locations, Patients, Place, Schedule, Settings, Therapists, Today
 
 if TYPE_CHECKING:
@@ -31,6 +33,36 @@ def _go(place: Place) -> Callable[[Shell], None]:
     return lambda shell: shell.open(place)
 
 
+def _book(shell: Shell) -> None:
+    shell.panel(book_panel(shell, None))
+
+
+def _register(shell: Shell) -> None:
+    shell.panel(register_panel(shell))
+
+
+def _search(shell: Shell) -> None:
+    shell.topbar.search.setFocus()
+    shell.topbar.search.selectAll()
+
+
+def _keys(shell: Shell) -> None:
+    keys_dialog(shell, shell.commands)
+
+
+def _undo(shell: Shell) -> None:
+    shell.toast.undo()
+
+
+def _lock(shell: Shell) -> None:
+    shell.locked.emit()
+
+
+def _change_scheme(shell: Shell) -> None:
+    theme.toggle()
+    shell.paint_icons()
+
+
 COMMANDS = (
     Command("go.today", "Today", _go(Today()), "Ctrl+1", "Go", place=Today, icon="sun-horizon"),
     Command("go.schedule", "Schedule", _go(Schedule()), "Ctrl+2", "Go", place=Schedule, icon="calendar-blank"),
@@ -49,11 +81,11 @@ COMMANDS = (
     ),
     Command("go.locations", "Locations", _go(Locations()), "Ctrl+7", "Go", place=Locations, icon="map-pin"),
     Command("go.settings", "Settings", _go(Settings()), "Ctrl+8", "Go", place=Settings, icon="gear"),
-    Command("appointment.book", "Book an appointment", lambda shell: shell.book(), "Ctrl+B", "Front desk", Permission.BOOK),
+    Command("appointment.book", "Book an appointment", _book, "Ctrl+B", "Front desk", Permission.BOOK),
     Command(
         "patient.register",
         "Register a patient",
-        lambda shell: shell.register(),
+        _register,
         "Ctrl+N",
         "Front desk",
         Permission.EDIT_PATIENT,
@@ -61,14 +93,14 @@ COMMANDS = (
     Command(
         "patient.import",
         "Import patients",
-        lambda shell: shell.import_patients(),
+        import_panel,
         "Ctrl+I",
         "Front desk",
         Permission.IMPORT_PATIENTS,
     ),
-    Command("search", "Search", lambda shell: shell.palette(), "Ctrl+K", "Window"),
-    Command("undo", "Undo the last step", lambda shell: shell.undo(), "Ctrl+Z", "Window"),
-    Command("lock", "Lock", lambda shell: shell.lock(), "Ctrl+L", "Window"),
-    Command("appearance", "Light or dark", lambda shell: shell.change_scheme(), "Ctrl+Shift+D", "Window"),
-    Command("keys", "Keys", lambda shell: shell.show_keys(), "F1", "Window"),
+    Command("search", "Search", _search, "Ctrl+K", "Window"),
+    Command("undo", "Undo the last step", _undo, "Ctrl+Z", "Window"),
+    Command("lock", "Lock", _lock, "Ctrl+L", "Window"),
+    Command("appearance", "Light or dark", _change_scheme, "Ctrl+Shift+D", "Window"),
+    Command("keys", "Keys", _keys, "F1", "Window"),
 )

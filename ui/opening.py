@@ -19,18 +19,18 @@ PEOPLE = (
 """Whom the sample's sign-in page offers."""
 
 
-def open_window(folder: Path | None, url: str, *, demo: bool) -> int:
+def open_window(folder: Path | None, url: str, *, demo: bool, user: str = "") -> int:
     """Show the window of a clinic; raise `Unavailable` when its place cannot be used."""
     if demo:
         return _open_demo(folder)
     if url:
-        return run(Home(url=url), needs_set_up=_server_is_empty(url))
+        return run(Home(url=url), needs_set_up=_server_is_empty(url), user=user)
     from ibh_desktop.bootstrap import default_folder  # noqa: PLC0415 - start-up
 
     home = Home(folder or default_folder())
     if not home.is_new and home.folder is not None:
         log_to(home.folder)
-    return run(home, needs_set_up=home.is_new)
+    return run(home, needs_set_up=home.is_new, user=user)
 
 
 def _open_demo(folder: Path | None) -> int:

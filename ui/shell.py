@@ -7,32 +7,32 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ibh_desktop.app import App
 from ibh_desktop.domain.errors import IbhError
-from ibh_desktop.domain.ids import LocationId, PatientId
+from ibh_desktop.domain.ids import LocationId
 from ibh_desktop.domain.permissions import may
 from ibh_desktop.domain.topics import Change, Topic
 from ibh_desktop.queries.pickers import LocationChoice
 from ibh_desktop.queries.welcome import Welcome, welcome
 from ui.commands import COMMANDS, Command
-from ui.dialogs.opening import book_panel, import_panel, keys_dialog, register_panel
-from ui.kit import crash, theme
+from ui.kit import crash
 from ui.kit.form import FormPanel, Panel
+from ui.kit.strip import Report, Strip
 from ui.kit.tasks import Tasks
 from ui.kit.text import label
 from ui.kit.toast import Toast
 from ui.kit.view import View
+from ui.news import News
 from ui.pages import PAGES
 from ui.places import Place, Today
 from ui.rail import Rail
 from ui.topbar import TopBar
 
 R = TypeVar("R")
-NEWS_EVERY = 1_500
 NARROW = 1_100
 
 
@@ -55,9 +55,7 @@ class Shell(QWidget):
         self._build()
         self._wrote.connect(self.heard)
         self._unlisten = app.on_change(self._wrote.emit)
-        self._news = QTimer(self, interval=NEWS_EVERY)
-        self._news.timeout.connect(self._ask_news)
-        self._asking = False
+        self._news = News(app, tasks, self.heard, self._lost, self)
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
@@ -81,6 +79,8 @@ class Shell(QWidget):
         self.pages = QStackedWidget()
         self._beside.addWidget(self.pages, 1)
         right.addLayout(self._beside, 1)
+        self.strip = Strip(self)
+        outer.addWidget(self.strip)
         self.toast = Toast(self)
         for command in self.commands:
             QShortcut(QKeySequence(command.key), self, partial(self._run, command))
@@ -146,6 +146,18 @@ class Shell(QWidget):
         """See `Desk.do`."""
         self.tasks.start(owner or self, work, done or (lambda _: None), self.fail)
 
+    def long(
+        self, name: str, work: Callable[[Report], R], done: Callable[[R], None], failed: Callable[[BaseException], None]
+    ) -> None:
+        """See `Desk.long`."""
+        report = self.strip.begin(name, "Stopped. Nothing was changed.")
+
+        def over(then: Callable[[Any], None], answer: object) -> None:
+            self.strip.end()
+            then(answer)
+
+        self.tasks.start(self, lambda: work(report), partial(over, done), partial(over, failed))
+
     def fail(self, reason: BaseException) -> None:
         """See `Desk.fail`."""
         if isinstance(reason, IbhError):
@@ -166,71 +178,18 @@ class Shell(QWidget):
             [("All locations", None), *((place.name, place.id) for place in self.locations)], self.location
         )
 
-    def _ask_news(self) -> None:
-        if self._asking:
-            return
-        self._asking = True
-        self.tasks.start(self, self.app.news, self._told, self._untold)
-
-    def _told(self, changes: list[Change]) -> None:
-        self._asking = False
-        if changes:
-            self.heard(changes)
-
-    def _untold(self, reason: BaseException) -> None:
-        self._asking = False
-        if not isinstance(reason, IbhError):
-            self._news.stop()
-            self.say("The clinic's news cannot be read: other desks' changes will not show until you sign in again.")
+    def _lost(self) -> None:
+        self.say("The clinic's news cannot be read: other desks' changes will not show until you sign in again.")
 
     def _move_location(self) -> None:
         self.location = self.topbar.location.value()
         for view in self._views.values():
             view.stale()
 
-    def book(self, patient: PatientId | None = None) -> None:
-        """Open the booking panel."""
-        self.panel(book_panel(self, patient))
-
-    def register(self) -> None:
-        """Open the registration panel."""
-        self.panel(register_panel(self))
-
-    def import_patients(self) -> None:
-        """Choose a file of patients and show its preview."""
-        import_panel(self)
-
-    def palette(self) -> None:  # type: ignore[override]
-        """Put the cursor into the search box."""
-        self.topbar.search.setFocus()
-        self.topbar.search.selectAll()
-
-    def undo(self) -> None:
-        """Take the last step back while its toast shows."""
-        self.toast.undo()
-
-    def show_keys(self) -> None:
-        """Show every key."""
-        keys_dialog(self, self.commands)
-
-    def lock(self) -> None:
-        """Cover everything and let go of the clinic."""
-        self.locked.emit()
-
     def leave(self) -> None:
         """Stop listening; the window is about to go."""
         self._news.stop()
         self._unlisten()
-
-    def change_scheme(self) -> None:
-        """From light to dark and back."""
-
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme.apply(app, "light" if theme.is_dark() else "dark")
-        self.paint_icons()
-        for view in self._views.values():
-            view.update()
 
     def paint_icons(self) -> None:
         """Redraw icons in the scheme in force."""

@@ -23,6 +23,7 @@ from ui.app import application
 from ui.dialogs.book import BookPanel
 from ui.dialogs.importing import ImportPanel
 from ui.dialogs.measure import MeasurePanel, SafetyDialog
+from ui.dialogs.opening import book_panel
 from ui.dialogs.patient import PatientPanel
 from ui.kit import theme
 from ui.kit.tasks import InlineTasks
@@ -118,10 +119,10 @@ class Story:
         self.picture("today")
         self.shell.location = self.shell.locations[0].id
         self.shell.topbar.location.setCurrentIndex(1)
-        self.shell.register()
+        self._run("patient.register")
         self.picture("register")
         newcomer = self._register()
-        self.shell.book(newcomer)
+        self.shell.panel(book_panel(self.shell, newcomer))
         panel = self.shell.open_panel
         assert isinstance(panel, BookPanel)
         panel.what.setCurrentIndex(next(n for n in range(panel.what.count()) if "16 sessions" in panel.what.itemText(n)))
@@ -151,6 +152,9 @@ class Story:
         assert isinstance(view, TodayView)
         view.choose(patient)
         self._key(view, "A")
+
+    def _run(self, command: str) -> None:
+        next(c for c in self.shell.commands if c.id == command).run(self.shell)
 
     def _palette(self, text: str) -> None:
         box = self.shell.topbar.search
@@ -237,7 +241,8 @@ class Story:
         """The same in the dark, for whoever works late."""
         print("Dark")
         self._sign_in("ana.lee")
-        self.shell.change_scheme()
+        theme.apply(self._app, "dark")
+        self.shell.paint_icons()
         self.shell.open(Course(PICTURE))
         self.picture("dark-course-timeline")
         self.shell.open(Today())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -39,6 +39,7 @@ class Window(QMainWindow):
         people: Sequence[tuple[str, str, str]] = (),
         sample_password: str = "",
         needs_set_up: bool = False,
+        user: str = "",
     ) -> None:
         super().__init__()
         self._home, self._tasks, self._clock = home, tasks, clock
@@ -53,7 +54,7 @@ class Window(QMainWindow):
         if needs_set_up:
             self._show_set_up()
         else:
-            self.show_sign_in()
+            self.show_sign_in(user=user)
 
     def show_sign_in(self, *, user: str = "", locked: bool = False) -> None:
         """Ask who is there."""
@@ -167,6 +168,12 @@ class Window(QMainWindow):
         saved = settings.value("geometry")
         if isinstance(saved, QByteArray):
             self.restoreGeometry(saved)
+
+    def come_forward(self) -> None:
+        """Be seen, wherever the window was."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._leave()

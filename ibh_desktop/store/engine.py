@@ -57,9 +57,16 @@ def _begin(connection: Connection) -> None:
 
 
 def _probe(path: Path, connect: Any) -> None:
+    log = path.with_name(path.name + "-wal")
+    # A clean close folds the log in and removes it.
+    unclean = log.exists() and log.stat().st_size > 0
     try:
         connection = connect()
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if unclean and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise Unavailable(
+                f"{path.name} was damaged when this PC stopped. It was left as it is; restore the clinic from a backup."
+            )
         connection.close()
     except sqlcipher3.DatabaseError as reason:
         text = str(reason)

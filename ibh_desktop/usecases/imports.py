@@ -1,6 +1,6 @@
 """Import a list of patients: judged row by row, the good ones saved in one transaction, and taken back if need be."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,12 @@ from ibh_desktop.usecases.patients import Details, add, require_details
 
 _PLAIN = ("given", "family", "preferred", "sex", "phone", "email", "street", "city", "state", "postcode", "notes")
 _CHUNK = 500
+_TOLD_EVERY = 200
+Report = Callable[[int, int], None]
+
+
+def _silent(_done: int, _total: int) -> None:
+    """For whoever does not ask how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +62,14 @@ class Imported:
     refused: tuple[Refusal, ...]
 
 
-def assess(reading: Reading, records: Iterable[Record]) -> Assessment:
-    """Judge every row without saving anything."""
+def assess(reading: Reading, records: Sequence[Record], *, report: Report = _silent) -> Assessment:
+    """Judge every row without saving anything; `report` hears how far it is and may raise to stop."""
     require(reading.actor, Permission.IMPORT_PATIENTS)
     judged: list[tuple[int, Details]] = []
     refused: list[Refusal] = []
-    for record in records:
+    for number, record in enumerate(records):
+        if number % _TOLD_EVERY == 0:
+            report(number, len(records))
         try:
             judged.append((record.line, _details(reading, record)))
         except Refused as reason:
@@ -111,15 +119,16 @@ def _known(reading: Reading, keys: set[str]) -> dict[str, str]:
     return found
 
 
-def import_patients(tx: Tx, records: Iterable[Record]) -> Imported:
-    """Save every row that can be saved; raise `Refused` when there is none."""
-    judged = assess(tx, records)
+def import_patients(tx: Tx, records: Sequence[Record], *, report: Report = _silent) -> Imported:
+    """Save every row that can be saved; raise `Refused` when there is none, or what `report` raises to stop it."""
+    judged = assess(tx, records, report=report)
     if not judged.ready:
         raise Refused(
             f"No row can be imported: {len(judged.duplicates)} are already here, {len(judged.refused)} are refused.",
             field="file",
         )
     patients = add(tx, [details for _, details in judged.ready])
+    report(len(records), len(records))
     tx.record(
         "patient:import",
         Topic.PATIENTS,

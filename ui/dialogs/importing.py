@@ -77,6 +77,10 @@ class ImportPanel(FormPanel):
             raise Refused("The file is still being read.")
         return partial(self.desk.app.write, imports.import_patients, self._read.records)
 
+    def run(self, work: Callable[[], object]) -> None:
+        assert isinstance(work, partial)
+        self.desk.long("Importing patients", lambda report: work(report=report), self._done, self._failed)
+
     def saved(self, result: object) -> None:
         super().saved(result)
         if isinstance(result, Imported):

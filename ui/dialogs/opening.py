@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ibh_desktop.domain.ids import PatientId
-from ui.commands import Command
 
 if TYPE_CHECKING:
+    from ui.commands import Command
     from ui.kit.desk import Desk
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ibh_desktop.app import App
 from ibh_desktop.domain.ids import LocationId
 from ibh_desktop.queries.pickers import LocationChoice
+from ui.kit.strip import Report
 from ui.kit.tasks import Tasks
 from ui.places import Place
 
@@ -40,6 +41,11 @@ class Desk(Protocol):
 
     def do(self, work: Callable[[], R], done: Callable[[R], None] | None = None, *, owner: QObject | None = None) -> None:
         """Run a write in the background; a refusal is told in a toast, anything unforeseen in the crash window."""
+
+    def long(
+        self, name: str, work: Callable[[Report], R], done: Callable[[R], None], failed: Callable[[BaseException], None]
+    ) -> None:
+        """Run work that takes a while with a strip that shows how far it is and can stop it."""
 
     def fail(self, reason: BaseException) -> None:
         """Tell what went wrong."""

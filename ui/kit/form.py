@@ -137,6 +137,10 @@ class FormPanel(Panel):
             self.show_problem(reason)
             return
         self.save_button.setEnabled(False)
+        self.run(work)
+
+    def run(self, work: Callable[[], object]) -> None:
+        """Carry out the write in the background."""
         self.desk.tasks.start(self, work, self._done, self._failed)
 
     def _done(self, result: object) -> None:

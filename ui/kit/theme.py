@@ -7,12 +7,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 SPACE = (4, 8, 12, 16, 24, 32)
 ROW, COMPACT_ROW = 36, 28
+SETTINGS = ("IBH", "IBH Desktop")
+"""Where this PC remembers how the window looked."""
 BODY, SECONDARY, SECTION, TITLE = 13, 12, 16, 22
 """Sizes of type in pixels."""
 
@@ -149,6 +151,20 @@ def apply(app: QApplication, scheme: str = "system") -> None:
     app.setStyle("Fusion")
     app.setPalette(_palette(_current.tokens))
     app.setStyleSheet(sheet(_current.tokens))
+
+
+def toggle() -> None:
+    """From light to dark and back, and remember it for the next start."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    scheme = "light" if is_dark() else "dark"
+    apply(app, scheme)
+    QSettings(*SETTINGS).setValue("scheme", scheme)
+
+
+def remembered() -> str:
+    """The scheme chosen last, `system` before any was."""
+    return str(QSettings(*SETTINGS).value("scheme", "system"))
 
 
 def sheet(chosen: Tokens) -> str:

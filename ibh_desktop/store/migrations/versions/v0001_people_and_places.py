@@ -12,8 +12,10 @@ down_revision = None
 def upgrade() -> None:
     _clinic()
     _places()
+    _rooms()
     _staff()
     _roster()
+    _time_off()
     _patients()
 
 
@@ -69,6 +71,9 @@ def _places() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_location_hours")),
         sa.UniqueConstraint("location_id", "weekday", name=op.f("uq_location_hours_location_id_weekday")),
     )
+
+
+def _rooms() -> None:
     op.create_table(
         "room",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -157,6 +162,9 @@ def _roster() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shift_break")),
     )
     op.create_index(op.f("ix_shift_break_shift_id"), "shift_break", ["shift_id"], unique=False)
+
+
+def _time_off() -> None:
     op.create_table(
         "time_off",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -11,8 +11,16 @@ down_revision = "0001"
 
 def upgrade() -> None:
     _courses()
+    _running()
+    _goals()
     _scores()
+    _safety_events()
     _appointments()
+    _appointment_indexes()
+
+
+def _one_of(name: str, values: str, *, length: int = 24) -> sa.Enum:
+    return sa.Enum(*values.split("|"), name=name, native_enum=False, length=length)
 
 
 def _courses() -> None:
@@ -31,34 +39,15 @@ def _courses() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column(
             "status",
-            sa.Enum(
-                "draft",
-                "active",
-                "on hold",
-                "completed",
-                "ended early",
-                "transferred",
-                "cancelled",
-                name="coursestatus",
-                native_enum=False,
-                length=24,
-            ),
+            _one_of("coursestatus", "draft|active|on hold|completed|ended early|transferred|cancelled"),
             nullable=False,
         ),
-        sa.Column("phase", sa.Enum("initial", "middle", "ending", name="phase", native_enum=False, length=24), nullable=False),
+        sa.Column("phase", _one_of("phase", "initial|middle|ending"), nullable=False),
         sa.Column("indication", sa.String(length=120), nullable=False),
         sa.Column("diagnosis", sa.String(length=120), nullable=False),
         sa.Column(
             "area",
-            sa.Enum(
-                "grief and loss",
-                "conflict with another person",
-                "life change",
-                "isolation",
-                name="area",
-                native_enum=False,
-                length=40,
-            ),
+            _one_of("area", "grief and loss|conflict with another person|life change|isolation", length=40),
             nullable=True,
         ),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -68,6 +57,9 @@ def _courses() -> None:
         sa.ForeignKeyConstraint(["therapist_id"], ["therapist.id"], name=op.f("fk_course_therapist_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_course")),
     )
+
+
+def _running() -> None:
     op.create_index(op.f("ix_course_patient_id"), "course", ["patient_id"], unique=False)
     op.create_index(op.f("ix_course_status"), "course", ["status"], unique=False)
     op.create_index(op.f("ix_course_therapist_id_status"), "course", ["therapist_id", "status"], unique=False)
@@ -79,6 +71,9 @@ def _courses() -> None:
         sqlite_where=sa.text("status IN ('draft', 'active', 'on hold')"),
         postgresql_where=sa.text("status IN ('draft', 'active', 'on hold')"),
     )
+
+
+def _goals() -> None:
     op.create_table(
         "goal",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -87,18 +82,7 @@ def _courses() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column(
             "status",
-            sa.Enum(
-                "next",
-                "active",
-                "paused",
-                "achieved",
-                "partly achieved",
-                "not achieved",
-                "dropped",
-                name="goalstatus",
-                native_enum=False,
-                length=24,
-            ),
+            _one_of("goalstatus", "next|active|paused|achieved|partly achieved|not achieved|dropped"),
             nullable=False,
         ),
         sa.Column("baseline", sa.Integer(), nullable=True),
@@ -125,9 +109,7 @@ def _scores() -> None:
         sa.Column("band", sa.Text(), nullable=True),
         sa.Column("prorated", sa.Boolean(), nullable=False),
         sa.Column("complete", sa.Boolean(), nullable=False),
-        sa.Column(
-            "safety", sa.Enum("none", "positive", "unknown — ask", name="safety", native_enum=False, length=24), nullable=False
-        ),
+        sa.Column("safety", _one_of("safety", "none|positive|unknown — ask"), nullable=False),
         sa.Column("mode", sa.String(length=120), nullable=False),
         sa.Column("recorded_by", sa.Integer(), nullable=False),
         sa.Column("replaces_id", sa.Integer(), nullable=True),
@@ -139,6 +121,9 @@ def _scores() -> None:
     )
     op.create_index(op.f("ix_score_course_id_measure_taken_on"), "score", ["course_id", "measure", "taken_on"], unique=False)
     op.create_index(op.f("ix_score_patient_id"), "score", ["patient_id"], unique=False)
+
+
+def _safety_events() -> None:
     op.create_table(
         "safety_event",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -168,44 +153,21 @@ def _appointments() -> None:
         sa.Column("course_id", sa.Integer(), nullable=True),
         sa.Column(
             "kind",
-            sa.Enum(
-                "intake",
-                "therapy",
-                "family",
-                "group",
-                "crisis",
-                "medication",
-                "phone",
-                name="kind",
-                native_enum=False,
-                length=24,
-            ),
+            _one_of("kind", "intake|therapy|family|group|crisis|medication|phone"),
             nullable=False,
         ),
         sa.Column(
             "modality",
-            sa.Enum("in person", "telehealth", "phone", name="modality", native_enum=False, length=24),
+            _one_of("modality", "in person|telehealth|phone"),
             nullable=False,
         ),
         sa.Column("starts", Instant(), nullable=False),
         sa.Column("ends", Instant(), nullable=False),
         sa.Column(
             "status",
-            sa.Enum(
-                "scheduled",
-                "confirmed",
-                "waiting",
-                "in session",
-                "done",
-                "no-show",
-                "late cancel",
-                "cancelled by patient",
-                "cancelled by clinic",
-                "left before seen",
-                "rescheduled",
-                name="status",
-                native_enum=False,
-                length=24,
+            _one_of(
+                "status",
+                "scheduled|confirmed|waiting|in session|done|no-show|late cancel|cancelled by patient|cancelled by clinic|left before seen|rescheduled",
             ),
             nullable=False,
         ),
@@ -223,6 +185,9 @@ def _appointments() -> None:
         sa.ForeignKeyConstraint(["therapist_id"], ["therapist.id"], name=op.f("fk_appointment_therapist_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
     )
+
+
+def _appointment_indexes() -> None:
     op.create_index(op.f("ix_appointment_course_id_starts"), "appointment", ["course_id", "starts"], unique=False)
     op.create_index(op.f("ix_appointment_location_id_starts"), "appointment", ["location_id", "starts"], unique=False)
     op.create_index(op.f("ix_appointment_patient_id_starts"), "appointment", ["patient_id", "starts"], unique=False)

@@ -11,12 +11,13 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
+    _recipients()
     _letters()
     _audit()
     overlaps.create(op.get_bind())
 
 
-def _letters() -> None:
+def _recipients() -> None:
     op.create_table(
         "recipient",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -33,6 +34,9 @@ def _letters() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recipient")),
     )
     op.create_index(op.f("ix_recipient_name"), "recipient", ["name"], unique=False)
+
+
+def _letters() -> None:
     op.create_table(
         "letter",
         sa.Column("id", sa.Integer(), nullable=False),
