@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from ibh_desktop.home import Home
-from ui.kit import crash, theme
+from ui.kit import theme
 from ui.kit.tasks import Tasks, ThreadTasks, install_hook
 from ui.single import SingleWindow
 from ui.window import Window
@@ -55,8 +54,8 @@ def run(
         home, tasks, clock=clock, people=people, sample_password=sample_password, needs_set_up=needs_set_up, user=user
     )
     window.restore(settings)
-    single.listen(window.come_forward)
     window.show()
+    QTimer.singleShot(500, lambda: _once_painted(home, single, window))
     code = app.exec()
     settings.setValue("geometry", window.saveGeometry())
     single.close()
@@ -66,15 +65,14 @@ def run(
 
 
 def _report(_kind: type[BaseException], reason: BaseException, _trace: TracebackType | None) -> None:
+    from ui.kit import crash  # noqa: PLC0415 - start-up: rare
+
     crash.report(reason)
 
 
-def log_to(folder: Path) -> None:
-    """Keep unexpected errors in a file beside the clinic: places in the code, no patient data."""
-    import logging  # noqa: PLC0415 - start-up
-    from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - start-up
+def _once_painted(home: Home, single: SingleWindow, window: Window) -> None:
+    from ui.kit import crash  # noqa: PLC0415 - start-up: brings logging
 
-    handler = RotatingFileHandler(folder / "errors.log", maxBytes=200_000, backupCount=2, delay=True, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    crash.log.addHandler(handler)
-    crash.log.propagate = False
+    single.listen(window.come_forward)
+    if home.folder is not None and home.folder.exists():
+        crash.log_to(home.folder)

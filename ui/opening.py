@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from ibh_desktop.home import Home
-from ui.app import log_to, run
+from ui.app import run
 
 PEOPLE = (
     ("dana", "Dana Brooks", "receptionist"),
@@ -28,8 +28,6 @@ def open_window(folder: Path | None, url: str, *, demo: bool, user: str = "") ->
     from ibh_desktop.bootstrap import default_folder  # noqa: PLC0415 - start-up
 
     home = Home(folder or default_folder())
-    if not home.is_new and home.folder is not None:
-        log_to(home.folder)
     return run(home, needs_set_up=home.is_new, user=user)
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
-from ui.kit.fields import Memo, SecretField, TextField
+from ui.kit.fields import Memo
+from ui.kit.inputs import SecretField, TextField
 from ui.kit.text import label
 from ui.signin import Cover
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui.kit.fields import SecretField, TextField
+from ui.kit.inputs import SecretField, TextField
 from ui.kit.text import label
 
 CARD = 400

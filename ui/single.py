@@ -2,48 +2,58 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QDir, QLockFile, QObject
 
 from ibh_desktop.home import Home
 
 ANSWER_WITHIN = 300
-"""Milliseconds; a first window that does not answer by then is gone."""
+"""Milliseconds; a first window that does not answer by then is hung, and a second one may open."""
 
 
 class SingleWindow(QObject):
-    """Listens for later starts of the same clinic."""
+    """Holds the lock of a folder. A clinic on a server may be open in any number of windows."""
 
     def __init__(self, home: Home, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        place = str(home.folder.resolve()) if home.folder else home.url
-        self._name = "ibh-desktop-" + hashlib.sha256(place.encode()).hexdigest()[:24]
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        place = str(home.folder.resolve()) if home.folder else ""
+        self._name = "ibh-desktop-" + "".join(c if c.isalnum() else "-" for c in place)[-120:] if place else ""
+        self._lock = QLockFile(QDir.temp().filePath(f"{self._name}.lock")) if place else None
+        self._listening: QObject | None = None
 
     def first_raised(self) -> bool:
         """Whether a window is open already; it has been asked to come to the front."""
+        if self._lock is None or self._lock.tryLock(0):
+            return False
+        from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - start-up: a second start only
+
         socket = QLocalSocket()
         socket.connectToServer(self._name)
-        if not socket.waitForConnected(ANSWER_WITHIN):
-            return False
-        socket.disconnectFromServer()
-        return True
+        return socket.waitForConnected(ANSWER_WITHIN)
 
     def listen(self, raise_window: Callable[[], None]) -> None:
         """Call `raise_window` whenever the clinic is started again."""
-        QLocalServer.removeServer(self._name)
-        self._server.newConnection.connect(lambda: self._greeted(raise_window))
-        self._server.listen(self._name)
+        if not self._name:
+            return
+        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - start-up: after the first paint
 
-    def _greeted(self, raise_window: Callable[[], None]) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.deleteLater()
-        raise_window()
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        QLocalServer.removeServer(self._name)
+
+        def greeted() -> None:
+            while (socket := server.nextPendingConnection()) is not None:
+                socket.deleteLater()
+            raise_window()
+
+        server.newConnection.connect(greeted)
+        server.listen(self._name)
+        self._listening = server
 
     def close(self) -> None:
-        """Stop listening."""
-        self._server.close()
+        """Let others open this clinic."""
+        if self._lock is not None:
+            self._lock.unlock()
+        if self._listening is not None:
+            self._listening.deleteLater()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from ibh_desktop.domain.errors import IbhError
 from ibh_desktop.home import Home
-from ui.kit import crash
 from ui.kit.tasks import Tasks
 from ui.signin import SignInPage
 
@@ -84,7 +83,12 @@ class Window(QMainWindow):
         if refuse is not None:
             refuse(sentence)
         if not isinstance(reason, IbhError):
-            crash.report(reason, self)
+            self._report(reason)
+
+    def _report(self, reason: BaseException) -> None:
+        from ui.kit import crash  # noqa: PLC0415 - start-up: rare
+
+        crash.report(reason, self)
 
     def enter(self, app: App, welcomed: Welcome) -> None:
         """Show the shell for whoever signed in; the same person comes back to the same page."""
@@ -121,7 +125,7 @@ class Window(QMainWindow):
         shell.panel(None)
         shell.leave()
         app = shell.app
-        self._tasks.start(self, app.close, lambda _: None, lambda reason: crash.log.error("close\n%s", crash.details(reason)))
+        self._tasks.start(self, app.close, lambda _: None, self._report)
         return app.actor.username
 
     def _show_set_up(self) -> None:

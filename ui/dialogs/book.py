@@ -27,8 +27,9 @@ from ibh_desktop.usecases import appointments, courses
 from ibh_desktop.usecases.courses import Opened
 from ui.dialogs.patient_picker import PatientPicker
 from ui.kit.desk import Desk
-from ui.kit.fields import Choice, TextField
+from ui.kit.fields import Choice
 from ui.kit.form import FormPanel
+from ui.kit.inputs import TextField
 from ui.kit.text import label, short_date
 
 OFFERED = 12

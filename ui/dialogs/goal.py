@@ -10,8 +10,9 @@ from ibh_desktop.domain.ids import CourseId, GoalId
 from ibh_desktop.domain.timeline import Goal
 from ibh_desktop.usecases import courses
 from ui.kit.desk import Desk
-from ui.kit.fields import Choice, TextField
+from ui.kit.fields import Choice
 from ui.kit.form import FormPanel
+from ui.kit.inputs import TextField
 from ui.kit.text import label
 
 RATINGS = tuple((str(n), n) for n in range(11))

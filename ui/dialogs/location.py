@@ -11,8 +11,9 @@ from ibh_desktop.queries.places import LocationLine
 from ibh_desktop.usecases import clinic
 from ibh_desktop.usecases.clinic import OFFICE_HOURS, LocationDetails
 from ui.kit.desk import Desk
-from ui.kit.fields import Choice, ClockField, TextField, Tick
+from ui.kit.fields import Choice, ClockField, Tick
 from ui.kit.form import FormPanel
+from ui.kit.inputs import TextField
 
 ZONES = (("Central (Chicago)", "America/Chicago"), ("Eastern (New York)", "America/New_York"))
 

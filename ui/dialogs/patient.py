@@ -12,8 +12,9 @@ from ibh_desktop.queries.patient_file import PatientFile
 from ibh_desktop.usecases import patients
 from ibh_desktop.usecases.patients import Details
 from ui.kit.desk import Desk
-from ui.kit.fields import Choice, DateField, Memo, TextField, Tick
+from ui.kit.fields import Choice, DateField, Memo, Tick
 from ui.kit.form import FormPanel
+from ui.kit.inputs import TextField
 from ui.places import Patients
 
 SEXES = (("Not given", ""), ("Female", "F"), ("Male", "M"), ("Other", "other"))

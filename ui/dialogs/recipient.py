@@ -8,8 +8,8 @@ from functools import partial
 from ibh_desktop.domain.ids import RecipientId
 from ibh_desktop.usecases import letters
 from ui.kit.desk import Desk
-from ui.kit.fields import TextField
 from ui.kit.form import FormPanel
+from ui.kit.inputs import TextField
 
 FIELDS = (
     ("name", "Name"),

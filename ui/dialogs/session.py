@@ -16,8 +16,8 @@ from ibh_desktop.queries.course_page import CoursePage
 from ibh_desktop.usecases import appointments
 from ibh_desktop.usecases.appointments import Before
 from ui.kit.desk import Desk
-from ui.kit.fields import TextField
 from ui.kit.form import FormPanel
+from ui.kit.inputs import TextField
 from ui.kit.text import label, long_date
 
 

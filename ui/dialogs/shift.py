@@ -17,8 +17,9 @@ from ibh_desktop.domain.typed import parse_clock
 from ibh_desktop.queries.roster import RosterLine, ShiftCell
 from ibh_desktop.usecases import roster
 from ui.kit.desk import Desk
-from ui.kit.fields import Choice, ClockField, DateField, TextField
+from ui.kit.fields import Choice, ClockField, DateField
 from ui.kit.form import FormPanel
+from ui.kit.inputs import TextField
 from ui.kit.text import label
 
 SHIFT, OFF = "shift", "off"

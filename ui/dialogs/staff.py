@@ -11,8 +11,9 @@ from ibh_desktop.security.passwords import require_password
 from ibh_desktop.usecases import clinic
 from ibh_desktop.usecases.clinic import Licence
 from ui.kit.desk import Desk
-from ui.kit.fields import Choice, SecretField, TextField
+from ui.kit.fields import Choice
 from ui.kit.form import FormPanel
+from ui.kit.inputs import SecretField, TextField
 from ui.kit.text import label
 
 

@@ -2,6 +2,8 @@
 
 import logging
 import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -15,6 +17,14 @@ def details(reason: BaseException) -> str:
     frames = traceback.extract_tb(reason.__traceback__)
     lines = [f"{type(reason).__module__}.{type(reason).__qualname__}"]
     return "\n".join(lines + [f"  {frame.filename.rsplit('/', 2)[-1]}:{frame.lineno} {frame.name}" for frame in frames])
+
+
+def log_to(folder: Path) -> None:
+    """Keep unexpected errors in a file beside the clinic: places in the code, no patient data."""
+    handler = RotatingFileHandler(folder / "errors.log", maxBytes=200_000, backupCount=2, delay=True, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log.addHandler(handler)
+    log.propagate = False
 
 
 class CrashDialog(QDialog):

@@ -21,30 +21,6 @@ class Field(Protocol):
         """The value; raise `Refused` when what is typed makes none."""
 
 
-class TextField(QLineEdit):
-    """One line of text."""
-
-    def __init__(self, text: str = "", placeholder: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        self.setPlaceholderText(placeholder)
-
-    def value(self) -> str:
-        """What is typed, without blanks around it."""
-        return self.text().strip()
-
-
-class SecretField(TextField):
-    """A password; it can be pasted, and shows as dots."""
-
-    def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
-        super().__init__("", placeholder, parent)
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-
-    def value(self) -> str:
-        """What is typed, blanks and all."""
-        return self.text()
-
-
 class DateField(QLineEdit):
     """A date as people type it: 3/14/85, 19850314, tue, +1w."""
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 R = TypeVar("R")
 Failed = Callable[[BaseException], None]
@@ -40,7 +42,7 @@ class ThreadTasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(2, thread_name_prefix="desk")
+        self._pool: ThreadPoolExecutor | None = None
         self._closed = threading.Event()
         self._answered.connect(_report, Qt.ConnectionType.QueuedConnection)
 
@@ -65,12 +67,20 @@ class ThreadTasks(QObject):
                 self._answered.emit(owner, answer)
 
         if not self._closed.is_set():
-            self._pool.submit(job)
+            self._workers().submit(job)
+
+    def _workers(self) -> ThreadPoolExecutor:
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - start-up
+
+            self._pool = ThreadPoolExecutor(2, thread_name_prefix="desk")
+        return self._pool
 
     def close(self) -> None:
         """See `Tasks.close`."""
         self._closed.set()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 class InlineTasks:

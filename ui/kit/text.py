@@ -1,7 +1,6 @@
 """Labels that show text as it is: Qt would otherwise take a patient's name for rich text (SAFETY.md 7)."""
 
 from datetime import date, datetime
-from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -42,7 +41,8 @@ def pill(text: str, tone: str) -> QLabel:
 
 def tip(*lines: str) -> str:
     """Lines as a tooltip: escaped and marked as rich text on purpose, so that Qt does not guess."""
-    return f"<qt>{'<br>'.join(escape(line) for line in lines if line)}</qt>"
+    escaped = (line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for line in lines if line)
+    return f"<qt>{'<br>'.join(escaped)}</qt>"
 
 
 def short_date(on: date) -> str:

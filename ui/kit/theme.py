@@ -1,15 +1,15 @@
 """Tokens of LOOK.md: colours, spacing and type. The style sheet in resources holds no literal colours."""
 
 import sys
-from dataclasses import asdict, dataclass
-from importlib.resources import files
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from string import Template
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
+
+from resources import read_text
 
 SPACE = (4, 8, 12, 16, 24, 32)
 ROW, COMPACT_ROW = 36, 28
@@ -169,7 +169,10 @@ def remembered() -> str:
 
 def sheet(chosen: Tokens) -> str:
     """The style sheet with every token filled in."""
-    return Template(files("resources").joinpath("theme.qss").read_text(encoding="utf-8")).substitute(asdict(chosen))
+    text = read_text("theme.qss")
+    for name in Tokens.__slots__:
+        text = text.replace(f"${{{name}}}", getattr(chosen, name))
+    return text
 
 
 def _palette(chosen: Tokens) -> QPalette:
