@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -70,19 +71,19 @@ class CoursePage:
     today: date
     status: CourseStatus
     phase: Phase
-    indication: str
-    diagnosis: str
-    area: Area | None
     visits: tuple[Visit, ...]
     next_at: datetime | None
     attendance: Attendance
     clinical: bool
     writable: bool
-    goals: tuple[GoalSpan, ...]
-    scores: tuple[ScoreLine, ...]
-    letters: tuple[LetterLine, ...]
-    open_safety: int
     crisis_line: str
+    indication: str = ""
+    diagnosis: str = ""
+    area: Area | None = None
+    goals: tuple[GoalSpan, ...] = ()
+    scores: tuple[ScoreLine, ...] = ()
+    letters: tuple[LetterLine, ...] = ()
+    open_safety: int = 0
 
 
 def page(reading: Reading, course: CourseId) -> CoursePage:
@@ -119,20 +120,28 @@ def page(reading: Reading, course: CourseId) -> CoursePage:
         today=reading.now.astimezone(zone).date(),
         status=row.status,
         phase=row.phase,
-        indication=row.indication if clinical else "",
-        diagnosis=row.diagnosis if clinical else "",
-        area=row.area if clinical else None,
         visits=tuple(v[0] for v in visits),
         next_at=upcoming[0][2].astimezone(zone) if upcoming else None,
         attendance=counted((kind, visit.status) for visit, kind, _ in visits),
         clinical=clinical,
         writable=may(reading.actor, Permission.EDIT_CLINICAL, therapist),
-        goals=_goals(reading, course) if clinical else (),
-        scores=_scores(reading, course) if clinical else (),
-        letters=_letters(reading, course, zone) if clinical else (),
-        open_safety=_open_safety(reading, course) if clinical else 0,
         crisis_line=settings(reading).crisis_line,
+        **(_clinical(reading, row, zone) if clinical else {}),
     )
+
+
+def _clinical(reading: Reading, row: Course, zone: ZoneInfo) -> dict[str, Any]:
+    # What is not asked for here cannot leak: a receptionist's page is built without these statements.
+    course = CourseId(row.id)
+    return {
+        "indication": row.indication,
+        "diagnosis": row.diagnosis,
+        "area": row.area,
+        "goals": _goals(reading, course),
+        "scores": _scores(reading, course),
+        "letters": _letters(reading, course, zone),
+        "open_safety": _open_safety(reading, course),
+    }
 
 
 def _visits(reading: Reading, course: CourseId, zone: ZoneInfo) -> list[tuple[Visit, Kind, datetime]]:

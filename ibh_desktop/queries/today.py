@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, or_, select
 
 from ibh_desktop.domain.appointments import HOLDING, Status
 from ibh_desktop.domain.clocks import day_bounds
@@ -88,18 +88,6 @@ def _on(on: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def _columns() -> Select[*tuple[Any, ...]]:
-    latest = (
-        select(func.max(Score.taken_on))
-        .where(Score.course_id == Appointment.course_id, Score.measure == "PHQ-9")
-        .correlate(Appointment)
-        .scalar_subquery()
-    )
-    event = (
-        select(SafetyEvent.id)
-        .where(SafetyEvent.patient_id == Appointment.patient_id, SafetyEvent.closed_at.is_(None))
-        .correlate(Appointment)
-        .exists()
-    )
     a = Appointment
     return (
         select(
@@ -123,8 +111,8 @@ def _columns() -> Select[*tuple[Any, ...]]:
             Course.planned,
             Course.phase,
             earlier_sessions().label("earlier"),
-            latest.label("latest"),
-            event.label("safety"),
+            _latest_form().label("latest"),
+            _open_event().label("safety"),
         )
         .join(Patient, Patient.id == a.patient_id)
         .join(Therapist, Therapist.id == a.therapist_id)
@@ -132,6 +120,16 @@ def _columns() -> Select[*tuple[Any, ...]]:
         .join(Room, Room.id == a.room_id, isouter=True)
         .join(Course, Course.id == a.course_id, isouter=True)
     )
+
+
+def _latest_form() -> ScalarSelect[date]:
+    form = select(func.max(Score.taken_on)).where(Score.course_id == Appointment.course_id, Score.measure == "PHQ-9")
+    return form.correlate(Appointment).scalar_subquery()
+
+
+def _open_event() -> ColumnElement[bool]:
+    raised = select(SafetyEvent.id).where(SafetyEvent.patient_id == Appointment.patient_id, SafetyEvent.closed_at.is_(None))
+    return raised.correlate(Appointment).exists()
 
 
 def _line(row: Row[*tuple[Any, ...]], on: date) -> TodayLine:

@@ -84,15 +84,14 @@ def book(
         overbooked=bool(overbook_reason),
         overbook_reason=clean_text(overbook_reason)[:120],
     )
+    return _added(tx, row, reason=clean_text(overbook_reason))
+
+
+def _added(tx: Tx, row: Appointment, *, reason: str) -> AppointmentId:
     tx.session.add(row)
     tx.session.flush()
-    tx.record(
-        "appointment:book",
-        Topic.APPOINTMENTS,
-        row.id,
-        reason=clean_text(overbook_reason),
-        diff={"starts": slot.starts, "therapist": therapist},
-    )
+    told = {"starts": row.starts, "therapist": row.therapist_id}
+    tx.record("appointment:book", Topic.APPOINTMENTS, row.id, reason=reason, diff=told)
     return AppointmentId(row.id)
 
 

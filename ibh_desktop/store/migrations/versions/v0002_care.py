@@ -9,6 +9,12 @@ revision = "0002"
 down_revision = "0001"
 
 
+_STATUSES = (
+    "scheduled|confirmed|waiting|in session|done|no-show|late cancel"
+    "|cancelled by patient|cancelled by clinic|left before seen|rescheduled"
+)
+
+
 def upgrade() -> None:
     _courses()
     _running()
@@ -167,7 +173,7 @@ def _appointments() -> None:
             "status",
             _one_of(
                 "status",
-                "scheduled|confirmed|waiting|in session|done|no-show|late cancel|cancelled by patient|cancelled by clinic|left before seen|rescheduled",
+                _STATUSES,
             ),
             nullable=False,
         ),
