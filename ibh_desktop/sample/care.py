@@ -1,12 +1,13 @@
 """Rows that grow out of courses: scores, safety events, goals, letters."""
 
 import json
-from collections import defaultdict
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.courses import CourseStatus
 from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.letters import LetterStatus
@@ -15,29 +16,56 @@ from ibh_desktop.domain.outcomes.measure import Safety, score
 from ibh_desktop.sample.names import GOALS, RECIPIENTS
 from ibh_desktop.sample.people import Rows
 
+_PARTS = {
+    "urgency": "routine",
+    "reason": "Depressive symptoms that a time-limited course did not fully resolve.",
+    "unresolved": "Low mood in the mornings; sleep.",
+    "request": "Please assess for medication.",
+}
 _PICTURE = {"PHQ-9": (18, 17, 17, 15, 16, 13, 12, 10, 9, 8), "GAD-7": (14, 12, 10, 8, 7)}
 
 
-def care(courses: Rows, appointments: Rows, now: datetime, rng: Random) -> dict[str, Rows]:
-    """Scores, safety events and goals of all courses."""
-    held: dict[int, Rows] = defaultdict(list)
-    for visit in appointments:
-        if visit["course_id"] and visit["status"] is Status.COMPLETED:
-            held[visit["course_id"]].append(visit)
-    made: dict[str, Rows] = {"score": [], "safety_event": [], "goal": []}
+_CHUNK = 20_000
+
+
+@dataclass(slots=True)
+class _Grown:
+    """Rows that grew and were not taken yet; ids go on counting."""
+
+    rows: dict[str, Rows] = field(default_factory=lambda: {"goal": [], "score": [], "safety_event": []})
+    count: Counter[str] = field(default_factory=Counter)
+
+    def add(self, table: str, row: dict[str, Any]) -> int:
+        """Keep a row; returns its id."""
+        self.count[table] += 1
+        self.rows[table].append({"id": self.count[table], **row})
+        return self.count[table]
+
+    def taken(self) -> Iterator[tuple[str, Rows]]:
+        """What grew since the last call."""
+        for table, rows in self.rows.items():
+            yield table, rows
+            self.rows[table] = []
+
+
+def care(courses: Rows, held: Mapping[int, Sequence[datetime]], now: datetime, rng: Random) -> Iterator[tuple[str, Rows]]:
+    """Goals, scores and safety events of all courses, some at a time; `held` are the sessions' starts by course."""
+    grown = _Grown()
     for course in courses:
-        visits = sorted(held[course["id"]], key=lambda visit: visit["starts"])
-        _scores(made, course, visits, now, rng)
-        _goals(made, course, visits, rng)
-    return made
+        starts = sorted(held.get(course["id"], ()))
+        _scores(grown, course, starts, now, rng)
+        _goals(grown, course, starts, rng)
+        if len(grown.rows["score"]) >= _CHUNK:
+            yield from grown.taken()
+    yield from grown.taken()
 
 
-def _scores(made: dict[str, Rows], course: dict[str, Any], visits: Rows, now: datetime, rng: Random) -> None:
+def _scores(grown: _Grown, course: dict[str, Any], held: Sequence[datetime], now: datetime, rng: Random) -> None:
     picture = course["id"] == 1
     last = course["planned"]
     for code, sessions in (("PHQ-9", (1, 4, 8, 12, last)), ("GAD-7", (1, 8, last))):
         first, better = rng.randrange(9, 22), rng.uniform(0.1, 0.75)
-        for number, visit in enumerate(visits, start=1):
+        for number, starts in enumerate(held, start=1):
             if picture and (code == "PHQ-9" or number % 3 == 1):
                 series = _PICTURE[code]
                 wanted = series[min(number - 1 if code == "PHQ-9" else number // 3, len(series) - 1)]
@@ -45,26 +73,24 @@ def _scores(made: dict[str, Rows], course: dict[str, Any], visits: Rows, now: da
                 wanted = max(0, round(first * (1 - better * number / last) + rng.gauss(0, 1.3)))
             else:
                 continue
-            made["score"].append(
-                _score(len(made["score"]) + 1, course, code, wanted, visit["starts"], picture=picture, rng=rng)
-            )
-            saved = made["score"][-1]
+            saved = _score(course, code, wanted, starts, picture=picture, rng=rng)
+            key = grown.add("score", saved)
             if saved["safety"] is Safety.POSITIVE:
-                fresh = (now - visit["starts"]) < timedelta(days=2)
-                raised = visit["starts"] + timedelta(minutes=5)
-                closed = None if fresh else raised + timedelta(minutes=40)
-                event = {
-                    "patient_id": course["patient_id"],
-                    "course_id": course["id"],
-                    "score_id": saved["id"],
-                    "raised_at": raised,
-                }
-                made["safety_event"].append({"id": len(made["safety_event"]) + 1, **event, "closed_at": closed})
+                grown.add("safety_event", _event(course, key, starts, now))
 
 
-def _score(
-    key: int, course: dict[str, Any], code: str, wanted: int, at: datetime, *, picture: bool, rng: Random
-) -> dict[str, Any]:
+def _event(course: dict[str, Any], score_id: int, starts: datetime, now: datetime) -> dict[str, Any]:
+    raised = starts + timedelta(minutes=5)
+    return {
+        "patient_id": course["patient_id"],
+        "course_id": course["id"],
+        "score_id": score_id,
+        "raised_at": raised,
+        "closed_at": None if now - starts < timedelta(days=2) else raised + timedelta(minutes=40),
+    }
+
+
+def _score(course: dict[str, Any], code: str, wanted: int, at: datetime, *, picture: bool, rng: Random) -> dict[str, Any]:
     measure = BY_CODE[code]
     answers = [0] * len(measure.items)
     safe = len(answers) - 1 if measure.safety_item else len(answers)
@@ -77,7 +103,6 @@ def _score(
         answers[answers.index(max(answers))] -= 1
     result = score(measure, answers)
     return {
-        "id": key,
         "course_id": course["id"],
         "patient_id": course["patient_id"],
         "measure": code,
@@ -94,14 +119,14 @@ def _score(
     }
 
 
-def _goals(made: dict[str, Rows], course: dict[str, Any], visits: Rows, rng: Random) -> None:
+def _goals(grown: _Grown, course: dict[str, Any], held: Sequence[datetime], rng: Random) -> None:
     titles = GOALS[course["area"].value]
     third = max(1, course["planned"] // 3)
     over = course["status"] not in (CourseStatus.ACTIVE, CourseStatus.ON_HOLD)
     for position, title in enumerate(titles, start=1):
         starts, ends = third * (position - 1) + 2, third * position + 1
-        opened = visits[starts - 1]["starts"].date() if len(visits) >= starts else None
-        closed = visits[ends - 1]["starts"].date() if len(visits) >= ends else (course["ended_on"] if over and opened else None)
+        opened = held[starts - 1].date() if len(held) >= starts else None
+        closed = held[ends - 1].date() if len(held) >= ends else (course["ended_on"] if over and opened else None)
         status = GoalStatus.PROPOSED if opened is None else GoalStatus.ACTIVE
         if closed:
             status = rng.choices((GoalStatus.ACHIEVED, GoalStatus.PARTLY, GoalStatus.NOT_ACHIEVED), (6, 3, 1))[0]
@@ -109,9 +134,9 @@ def _goals(made: dict[str, Rows], course: dict[str, Any], visits: Rows, rng: Ran
             status = GoalStatus.DROPPED
         baseline = rng.randrange(1, 4)
         latest = min(10, baseline + {GoalStatus.ACHIEVED: 5, GoalStatus.PARTLY: 3, GoalStatus.ACTIVE: 2}.get(status, 0))
-        made["goal"].append(
+        grown.add(
+            "goal",
             {
-                "id": len(made["goal"]) + 1,
                 "course_id": course["id"],
                 "position": position,
                 "title": title,
@@ -120,7 +145,7 @@ def _goals(made: dict[str, Rows], course: dict[str, Any], visits: Rows, rng: Ran
                 "latest": latest if opened else None,
                 "opened_on": opened,
                 "closed_on": closed,
-            }
+            },
         )
 
 
@@ -147,30 +172,41 @@ def recipients() -> Rows:
 def drafts(courses: Rows, now: datetime, rng: Random) -> Rows:
     """A few letters that are still being written."""
     ending = [c for c in courses if c["phase"].value == "ending" and c["status"] is CourseStatus.ACTIVE and c["id"] != 1][:6]
-    parts = {
-        "urgency": "routine",
-        "reason": "Depressive symptoms that a time-limited course did not fully resolve.",
-        "unresolved": "Low mood in the mornings; sleep.",
-        "request": "Please assess for medication.",
+    letters = []
+    for n, course in enumerate(ending, start=1):
+        to = rng.randrange(1, len(RECIPIENTS) + 1)
+        created = now - timedelta(days=rng.randrange(1, 9))
+        letters.append(_letter(n, course, created, recipient_id=to))
+    return letters
+
+
+def sent(courses: Rows, *, after: int) -> Rows:
+    """The letter that went out as each course was completed; their sheets are not kept, there would be gigabytes of them."""
+    over = sorted((c for c in courses if c["status"] is CourseStatus.COMPLETED), key=lambda c: (c["ended_on"], c["id"]))
+    letters = []
+    for n, course in enumerate(over, start=after + 1):
+        at = datetime.combine(course["ended_on"], time(20), UTC)
+        row = _letter(n, course, at, recipient_id=n % len(RECIPIENTS) + 1)
+        letters.append(row | {"status": LetterStatus.PRINTED, "signed_at": at, "printed_at": at})
+    return letters
+
+
+def _letter(n: int, course: dict[str, Any], created: datetime, *, recipient_id: int) -> dict[str, Any]:
+    return {
+        "id": n,
+        "number": f"L{created:%y}-{n:05d}",
+        "edition": 1,
+        "kind": "referral",
+        "patient_id": course["patient_id"],
+        "course_id": course["id"],
+        "therapist_id": course["therapist_id"],
+        "recipient_id": recipient_id,
+        "status": LetterStatus.DRAFT,
+        "parts": json.dumps(_PARTS),
+        "created_at": created,
+        "signed_at": None,
+        "printed_at": None,
+        "pdf": None,
+        "sha256": "",
+        "version": 1,
     }
-    return [
-        {
-            "id": n,
-            "number": f"L{now:%y}-{n:05d}",
-            "edition": 1,
-            "kind": "referral",
-            "patient_id": c["patient_id"],
-            "course_id": c["id"],
-            "therapist_id": c["therapist_id"],
-            "recipient_id": rng.randrange(1, len(RECIPIENTS) + 1),
-            "status": LetterStatus.DRAFT,
-            "parts": json.dumps(parts),
-            "created_at": now - timedelta(days=rng.randrange(1, 9)),
-            "signed_at": None,
-            "printed_at": None,
-            "pdf": None,
-            "sha256": "",
-            "version": 1,
-        }
-        for n, c in enumerate(ending, start=1)
-    ]

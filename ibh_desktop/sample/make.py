@@ -1,10 +1,11 @@
 """Make the invented clinic: deterministic from a seed and the day it is made on."""
 
 import random
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import product
-from typing import Any
+from itertools import islice, product
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -15,6 +16,7 @@ from ibh_desktop.bootstrap import Founding, found
 from ibh_desktop.domain.clocks import instant
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.home import Home
+from ibh_desktop.queries.clinic import staff
 from ibh_desktop.sample import care, people, visits
 from ibh_desktop.sample.names import TOWNS
 from ibh_desktop.sample.people import OTHERS, Rows, Worker
@@ -26,26 +28,9 @@ from ibh_desktop.store.tx import Tx
 NAME = "IBH Sample Clinic"
 MANAGER = OTHERS[0]
 _CHUNK = 20_000
-_ORDER = (
-    "location",
-    "location_hours",
-    "room",
-    "closure",
-    "staff",
-    "therapist",
-    "shift",
-    "shift_break",
-    "time_off",
-    "patient",
-    "patient_key",
-    "course",
-    "appointment",
-    "goal",
-    "score",
-    "safety_event",
-    "recipient",
-    "letter",
-)
+T = TypeVar("T")
+Part = tuple[str, Rows]
+"""Some rows of one table."""
 _CLOSED = ("New Year", "Memorial Day", "Independence", "Labor Day", "Thanksgiving", "Christmas")
 
 
@@ -56,34 +41,56 @@ def make(home: Home, *, now: datetime, size: Size = CLINIC, cost: Cost = SAMPLE,
     """
     username, name, _ = MANAGER
     app, _ = found(home, Founding(NAME, username, name, PASSWORD, is_sample=True, cost=cost), clock=lambda: now)
-    rows = generate(now, size, seed)
-    app.write(_insert, rows)
+    app.write(_fill, now=now, size=size, seed=seed)
     if size is CLINIC:
-        for person in rows["staff"]:
-            app.keys.set_password(person["username"], PASSWORD)
+        for person in app.read(staff):
+            app.keys.set_password(person.username, PASSWORD)
     return app
 
 
-def generate(now: datetime, size: Size, seed: int) -> dict[str, Rows]:
-    """All rows by table name."""
+def generate(now: datetime, size: Size, seed: int) -> Iterator[Part]:
+    """All rows, a part at a time, each after the rows it refers to: ten years do not fit into memory at once."""
     rng = random.Random(seed)
     today = now.date()
-    rows = people.places()
-    rows["room"] = people.rooms(-(-size.therapists // len(TOWNS)) + 1)
-    staff, workers = people.staff(size, today, rng)
-    rows |= staff
-    rows["patient"], rows["patient_key"] = people.patients(size, today, now, rng)
     monday = today - timedelta(days=today.weekday())
-    rows["closure"] = _closures(today, size)
-    rows["time_off"], away = _time_off(workers, monday, size, rng)
-    made = visits.Made(now, monday, rng, {row["on"] for row in rows["closure"]}, away)
-    visits.fill(made, size, workers)
-    rows["appointment"] = [{"id": n, **row} for n, row in enumerate(made.appointments, start=1)]
-    rows["course"] = made.courses
-    rows |= care.care(made.courses, made.appointments, now, rng)
-    rows["recipient"] = care.recipients()
-    rows["letter"] = care.drafts(made.courses, now, rng)
-    return rows
+    yield from people.places().items()
+    yield "room", people.rooms(-(-size.therapists // len(TOWNS)) + 1)
+    closures = _closures(today, size)
+    yield "closure", closures
+    of_staff, workers = people.staff(size, today, rng)
+    yield "staff", of_staff["staff"][1:]  # the first one founded the clinic
+    yield from ((name, of_staff[name]) for name in ("therapist", "shift", "shift_break"))
+    yield from _patients(size, today, now, rng)
+    absences, away = _time_off(workers, monday, size, rng)
+    yield "time_off", absences
+    made = visits.Made(now, monday, rng, {row["on"] for row in closures}, away)
+    for _ in visits.fill(made, size, workers):
+        if len(made.appointments) >= _CHUNK:
+            yield from made.taken()
+    yield from made.taken()
+    yield from care.care(made.courses, made.held, now, rng)
+    yield "recipient", care.recipients()
+    drafts = care.drafts(made.courses, now, rng)
+    yield "letter", drafts
+    if size.is_large:
+        yield "letter", care.sent(made.courses, after=len(drafts))
+
+
+def _patients(size: Size, today: date, now: datetime, rng: random.Random) -> Iterator[Part]:
+    keys: list[tuple[str, int]] = []
+    for rows in _batched(people.patients(size, today, now, rng), _CHUNK):
+        keys += ((key, row["id"]) for row in rows for key in people.keys_of(row))
+        yield "patient", rows
+    # In the order of the table's own tree: a million people in any other take ten times as long.
+    keys.sort()
+    for some in _batched(keys, _CHUNK):
+        yield "patient_key", [{"key": key, "patient_id": patient} for key, patient in some]
+
+
+def _batched(things: Iterable[T], most: int) -> Iterator[list[T]]:
+    left = iter(things)
+    while some := list(islice(left, most)):
+        yield some
 
 
 def closed_days(first_year: int, last_year: int) -> list[tuple[date, str]]:
@@ -121,20 +128,20 @@ def _time_off(workers: list[Worker], monday: date, size: Size, rng: random.Rando
     return rows, away
 
 
-def _insert(tx: Tx, rows: dict[str, Rows]) -> None:
+def _fill(tx: Tx, *, now: datetime, size: Size, seed: int) -> None:
     tables = Base.metadata.tables
-    founded = {"staff": 1}
-    for name in _ORDER:
-        for chunk in _chunks(rows[name][founded.get(name, 0) :]):
-            tx.session.execute(insert(tables[name]), chunk)
-        if tx.session.get_bind().dialect.name == "postgresql":
+    made: Counter[str] = Counter()
+    server = tx.session.get_bind().dialect.name == "postgresql"
+    if size.is_large and not server:
+        tx.session.execute(text("PRAGMA cache_size = -1048576"))
+    for name, rows in generate(now, size, seed):
+        made[name] += len(rows)
+        for at in range(0, len(rows), _CHUNK):
+            tx.session.execute(insert(tables[name]), rows[at : at + _CHUNK])
+    if server:
+        for name in made:
             _continue_sequence(tx, tables[name])
-    tx.record("sample:make", Topic.CLINIC, 1, diff={name: len(rows[name]) for name in _ORDER})
-
-
-def _chunks(rows: Rows) -> Iterator[list[dict[str, Any]]]:
-    for at in range(0, len(rows), _CHUNK):
-        yield rows[at : at + _CHUNK]
+    tx.record("sample:make", Topic.CLINIC, 1, diff=dict(made))
 
 
 def _continue_sequence(tx: Tx, table: Table) -> None:

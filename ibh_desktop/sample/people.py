@@ -1,7 +1,9 @@
 """Rows of places, staff, therapists, shifts and patients."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import cycle, islice
 from random import Random
 from typing import Any
@@ -146,19 +148,22 @@ def _npi(key: int) -> str:
     return f"{nine}{-total % 10}"
 
 
-def patients(size: Size, today: date, now: datetime, rng: Random) -> tuple[Rows, Rows]:
-    """Patients and their search keys. Names repeat once all pairs are used up, as they do in life."""
-    rows: Rows = []
-    keys: Rows = []
+def patients(size: Size, today: date, now: datetime, rng: Random) -> Iterator[dict[str, Any]]:
+    """Patients. Names repeat once all pairs are used up, as they do in life."""
     pairs = [(first, last) for first in FIRST for last in LAST]
     rng.shuffle(pairs)
     pairs.insert(0, ("María Elena", "O'Kon"))
     for key, (given, family) in enumerate(islice(cycle(pairs), size.patients), start=1):
-        row = _patient(key, given, family, today, now, rng)
-        rows.append(row)
-        found = name_keys(given, family, row["preferred"]) | number_keys(row["number"], row["born"], row["phone"])
-        keys += [{"key": k, "patient_id": key} for k in found]
-    return rows, keys
+        yield _patient(key, given, family, today, now, rng)
+
+
+_names = cache(name_keys)
+
+
+def keys_of(patient: dict[str, Any]) -> set[str]:
+    """The keys by which a patient is found."""
+    names = _names(patient["given"], patient["family"], patient["preferred"])
+    return names | number_keys(patient["number"], patient["born"], patient["phone"])
 
 
 def _patient(key: int, given: str, family: str, today: date, now: datetime, rng: Random) -> dict[str, Any]:

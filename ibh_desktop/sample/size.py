@@ -18,6 +18,11 @@ class Size:
     weeks_ahead: int = 16
     density: float = 0.62
 
+    @property
+    def is_large(self) -> bool:
+        """A benchmark size: every weekly hour holds one course after another, over all the years."""
+        return self.courses is None
+
 
 CLINIC = Size()
 TEN_YEARS = Size(therapists=120, patients=1_000_000, courses=None, weeks_back=520, course_weeks_back=520, density=0.5)

@@ -1,5 +1,6 @@
 """Rows of appointments and courses: weekly hours over the years, with no-shows and cancellations as a real clinic has them."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -31,7 +32,7 @@ _PAST = (
 
 @dataclass(slots=True)
 class Made:
-    """What the generator has made so far."""
+    """What the generator has made so far; `appointments` only those that nobody took yet."""
 
     now: datetime
     monday: date
@@ -41,6 +42,21 @@ class Made:
     zones: list[ZoneInfo] = field(default_factory=lambda: [ZoneInfo(zone) for _, _, zone, _ in TOWNS])
     appointments: Rows = field(default_factory=list)
     courses: Rows = field(default_factory=list)
+    held: dict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
+    """Starts of the sessions held, by course."""
+    _taken: tuple[int, int] = (0, 0)
+
+    def taken(self) -> Iterator[tuple[str, Rows]]:
+        """The courses and appointments made since the last call, to be stored and forgotten."""
+        visits, courses = self._taken
+        fresh = [{"id": n, **row} for n, row in enumerate(self.appointments, start=visits + 1)]
+        for row in fresh:
+            if row["course_id"] and row["status"] is Status.COMPLETED:
+                self.held[row["course_id"]].append(row["starts"])
+        yield "course", self.courses[courses:]
+        yield "appointment", fresh
+        self._taken = visits + len(fresh), len(self.courses)
+        self.appointments.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +78,8 @@ def hours(workers: list[Worker]) -> list[Hour]:
     return [Hour(worker, day, OPENS + offset) for worker in workers for day in worker.rooms for offset, _ in HOURS]
 
 
-def fill(made: Made, size: Size, workers: list[Worker]) -> None:
-    """Courses first, then other visits in the hours that are left."""
+def fill(made: Made, size: Size, workers: list[Worker]) -> Iterator[None]:
+    """Courses first, then other visits in the hours that are left; a step is a course or an hour's visits."""
     every = hours(workers)
     made.rng.shuffle(every)
     # The clinic's picture patient has the first course, with Ana Lee.
@@ -72,13 +88,14 @@ def fill(made: Made, size: Size, workers: list[Worker]) -> None:
     people = iter(range(1, size.patients + 1))
     with_course = every if size.courses is None else every[: size.courses]
     for number, hour in enumerate(with_course):
-        _courses(made, size, hour, people, picture=number == 0)
+        yield from _courses(made, size, hour, people, picture=number == 0)
     for hour in [] if size.courses is None else every[size.courses :]:
         if made.rng.random() < size.density and (patient := next(people, None)):
             _other(made, size, hour, patient)
+            yield
 
 
-def _courses(made: Made, size: Size, hour: Hour, people: Iterator[int], *, picture: bool) -> None:
+def _courses(made: Made, size: Size, hour: Hour, people: Iterator[int], *, picture: bool) -> Iterator[None]:
     rng = made.rng
     week = -11 if picture else -rng.randrange(0, size.course_weeks_back if size.courses else 20)
     if size.courses is None:
@@ -89,6 +106,7 @@ def _courses(made: Made, size: Size, hour: Hour, people: Iterator[int], *, pictu
             return
         variant = VARIANTS[0] if picture else rng.choices(VARIANTS, (10, 3, 4, 2, 3, 1, 1))[0]
         week = _course(made, hour, patient, variant, week, picture=picture) + rng.randrange(1, 4)
+        yield
         if size.courses is not None:
             return
 
