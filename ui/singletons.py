@@ -2,8 +2,8 @@
 
 PySide6 6.12 is built against headers in which these three are immortal, as they are from Python 3.12 on. On 3.11 every call
 that returns nothing gives one reference to None away that it never took (measured: 1,200 for one reload of Today), and some
-minutes later the interpreter aborts with "none_dealloc: deallocating None". PySide6 before 6.12 does not do this, but its QtPdf comes
-only with the 500 MB of PySide6-Addons.
+minutes later the interpreter aborts with "none_dealloc: deallocating None". PySide6 before 6.12 does not do this, but its QtPdf
+comes only with the 500 MB of PySide6-Addons.
 """
 
 import sys
