@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ibh_desktop.app import App
 from ibh_desktop.bootstrap import sign_in
@@ -15,6 +16,10 @@ from tests.integration.world import MANAGER, NOW, PASSWORD, Clinic, Clock, Ids, 
 
 ENGINES = ("sqlite", "postgresql")
 MIDDLING = Size(therapists=16, patients=500, courses=150, weeks_back=8, weeks_ahead=8)
+
+# The same examples in every run: a red run means a change, not luck. Search wider with `--hypothesis-profile=default`.
+settings.register_profile("steady", derandomize=True, database=None, deadline=None)
+settings.load_profile("steady")
 
 
 @pytest.fixture

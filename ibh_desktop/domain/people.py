@@ -72,7 +72,9 @@ def initials(given: str, family: str) -> str:
 
 def folded(text: str) -> str:
     """Lower case without accents, apostrophes or punctuation, words one blank apart: `o'kon` and `OKon` are one."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    # Taken apart before and after: `🄐` holds a capital A, and a folded letter may hold an accent.
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
+    decomposed = unicodedata.normalize("NFKD", plain)
     letters = (c for c in decomposed if not unicodedata.combining(c) and c not in "'’`ʻ.")
     return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from ibh_desktop.domain.appointments import Kind, Status
+from ibh_desktop.domain.appointments import UPCOMING, Kind
 from ibh_desktop.domain.courses import Area, Attendance, CourseStatus, counted, parts_of
 from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LetterId, LocationId, PatientId, ScoreId, TherapistId
 from ibh_desktop.domain.outcomes.measure import Safety
@@ -97,7 +97,6 @@ def page(reading: Reading, course: CourseId) -> CoursePage:
     place = one(reading, Location, row.location_id)
     zone = ZoneInfo(place.zone)
     visits = _visits(reading, course, zone)
-    upcoming = [v for v in visits if v[0].status in (Status.SCHEDULED, Status.CONFIRMED) and v[2] >= reading.now]
     return CoursePage(
         id=course,
         version=row.version,
@@ -121,7 +120,7 @@ def page(reading: Reading, course: CourseId) -> CoursePage:
         status=row.status,
         phase=row.phase,
         visits=tuple(v[0] for v in visits),
-        next_at=upcoming[0][2].astimezone(zone) if upcoming else None,
+        next_at=next((at.astimezone(zone) for visit, _, at in visits if visit.status in UPCOMING and at >= reading.now), None),
         attendance=counted((kind, visit.status) for visit, kind, _ in visits),
         clinical=clinical,
         writable=may(reading.actor, Permission.EDIT_CLINICAL, therapist),

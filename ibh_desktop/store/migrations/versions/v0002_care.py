@@ -87,9 +87,7 @@ def _goals() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column(
-            "status",
-            _one_of("goalstatus", "next|active|paused|achieved|partly achieved|not achieved|dropped"),
-            nullable=False,
+            "status", _one_of("goalstatus", "next|active|paused|achieved|partly achieved|not achieved|dropped"), nullable=False
         ),
         sa.Column("baseline", sa.Integer(), nullable=True),
         sa.Column("latest", sa.Integer(), nullable=True),
@@ -157,26 +155,11 @@ def _appointments() -> None:
         sa.Column("location_id", sa.Integer(), nullable=False),
         sa.Column("room_id", sa.Integer(), nullable=True),
         sa.Column("course_id", sa.Integer(), nullable=True),
-        sa.Column(
-            "kind",
-            _one_of("kind", "intake|therapy|family|group|crisis|medication|phone"),
-            nullable=False,
-        ),
-        sa.Column(
-            "modality",
-            _one_of("modality", "in person|telehealth|phone"),
-            nullable=False,
-        ),
+        sa.Column("kind", _one_of("kind", "intake|therapy|family|group|crisis|medication|phone"), nullable=False),
+        sa.Column("modality", _one_of("modality", "in person|telehealth|phone"), nullable=False),
         sa.Column("starts", Instant(), nullable=False),
         sa.Column("ends", Instant(), nullable=False),
-        sa.Column(
-            "status",
-            _one_of(
-                "status",
-                _STATUSES,
-            ),
-            nullable=False,
-        ),
+        sa.Column("status", _one_of("status", _STATUSES), nullable=False),
         sa.Column("arrived_at", Instant(), nullable=True),
         sa.Column("started_at", Instant(), nullable=True),
         sa.Column("ended_at", Instant(), nullable=True),
