@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ibh_desktop.domain.clocks import instant, time_of
@@ -99,8 +100,8 @@ class Story:
 
     def picture(self, name: str, widget: QWidget | None = None) -> None:
         """Save what a person would see now."""
-        for _ in range(3):
-            QCoreApplication.processEvents()
+        # Pages of a PDF are drawn by a thread of Qt's own, a moment after they are shown.
+        QTest.qWait(250 if "letter" in name else 20)
         self.count += 1
         path = self._out / f"{self.count:02d}-{name}.png"
         (widget or self.window).grab().save(str(path))

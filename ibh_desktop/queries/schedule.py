@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.roster import shift_slots
 from ibh_desktop.domain.slots import Slot
-from ibh_desktop.queries.calendar import calendar
+from ibh_desktop.queries.calendar import calendar, worked_shifts
 from ibh_desktop.queries.session_numbers import earlier_sessions
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Closure, Course, Location, Patient, Therapist
@@ -89,6 +89,14 @@ def day(reading: Reading, *, on: date, location: LocationId) -> DayBoard:
         for key, name, credential in reading.session.execute(people)
     )
     return DayBoard(on, location, place.name, zone, columns, closed or "")
+
+
+def works_at(reading: Reading, *, therapist: TherapistId, on: date) -> LocationId | None:
+    """Where a therapist works on a date, None on a free day."""
+    require(reading.actor, Permission.SEE_CALENDAR)
+    window = Slot(datetime.combine(on, time(12), UTC), datetime.combine(on, time(12), UTC))
+    shifts = worked_shifts(reading.session, window, therapists=[therapist], locations=None)
+    return next((shift.location for shift in shifts if shift.runs_on(on)), None)
 
 
 def _column(

@@ -9,11 +9,12 @@ from PySide6.QtGui import QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ibh_desktop.domain.errors import Unavailable
 
 DOTS = 300
+WIDEST = 820
 
 
 class PageView(QWidget):
@@ -27,7 +28,9 @@ class PageView(QWidget):
         self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self._view.setAccessibleName("Letter as it will print")
         self._view.setDocument(self.document)
-        box = QVBoxLayout(self)
+        # A sheet wider than this is not read more easily.
+        self._view.setMaximumWidth(WIDEST)
+        box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._view)
         self._buffer: QBuffer | None = None

@@ -70,8 +70,14 @@ class ScheduleView(View[DayBoard | None]):
         self.stale()
 
     def load(self) -> DayBoard | None:
-        where = self.place()
-        return None if where is None else self.desk.app.read(schedule.day, on=self.on(), location=where[0])
+        where, app, on = self.place(), self.desk.app, self.on()
+        if where is None:
+            return None
+        location, mine = where[0], app.actor.therapist
+        if self.desk.location is None and mine is not None:
+            # A therapist who looks at all locations means the one where she works that day.
+            location = app.read(schedule.works_at, therapist=mine, on=on) or location
+        return app.read(schedule.day, on=on, location=location)
 
     def present(self, data: DayBoard | None) -> None:
         if data is None:
@@ -97,9 +103,8 @@ class ScheduleView(View[DayBoard | None]):
             super().keyPressEvent(event)
 
     def _book(self, therapist: TherapistId, starts: datetime) -> None:
-        where = self.place()
-        if where is not None:
-            self.desk.panel(BookPanel(self.desk, therapist=therapist, location=where[0], starts=starts))
+        if self.grid.board is not None:
+            self.desk.panel(BookPanel(self.desk, therapist=therapist, location=self.grid.board.location, starts=starts))
 
     def _open(self, block: Block) -> None:
         if block.course is not None:

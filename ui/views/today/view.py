@@ -82,7 +82,7 @@ class TodayView(View[list[TodayLine]]):
             ),
             Column("Waited", self._waited, 118, tone=self._wait_tone),
             Column("Patient", lambda v: v.patient_name, strong=True),
-            Column("Session", lambda v: v.session or v.kind, 134),
+            Column("Session", lambda v: v.session or v.kind, 134, optional=True),
             Column("Therapist", lambda v: v.therapist, 130, optional=True),
             Column("Room", self._room, 118, optional=True),
             Column("Status", lambda v: v.status.value + (" · overbooked" if v.overbooked else ""), 132, tone=_tone),
