@@ -89,8 +89,7 @@ class CoursePage:
 def page(reading: Reading, course: CourseId) -> CoursePage:
     """A course; raise `NotAllowed` for one of another therapist. Clinical parts only for who may see them."""
     row = one(reading, Course, course)
-    therapist = TherapistId(row.therapist_id)
-    require(reading.actor, Permission.SEE_COURSE, therapist)
+    require(reading.actor, Permission.SEE_COURSE, therapist := TherapistId(row.therapist_id))
     clinical = may(reading.actor, Permission.SEE_CLINICAL, therapist)
     patient = one(reading, Patient, row.patient_id)
     who = one(reading, Therapist, row.therapist_id)

@@ -76,7 +76,6 @@ def staff(size: Size, today: date, rng: Random) -> tuple[dict[str, Rows], list[W
     ]
     therapists: Rows = []
     shifts: Rows = []
-    breaks: Rows = []
     workers: list[Worker] = []
     a_location = -(-size.therapists // len(TOWNS))
     per_place = a_location + 1
@@ -95,23 +94,27 @@ def staff(size: Size, today: date, rng: Random) -> tuple[dict[str, Rows], list[W
         elif rng.random() < 0.7:
             days[4] = home
         workers.append(Worker(key, len(OTHERS) + key, days))
-        for day, (location, room) in days.items():
-            shift = len(shifts) + 1
-            shifts.append(
-                {
-                    "id": shift,
-                    "therapist_id": key,
-                    "location_id": location,
-                    "room_id": room,
-                    "weekday": day,
-                    "starts": OPENS,
-                    "ends": OPENS + LENGTH,
-                    "from_on": today - timedelta(weeks=size.course_weeks_back + 1),
-                    "to_on": None,
-                }
-            )
-            breaks.append({"id": shift, "shift_id": shift, "starts": OPENS + BREAK, "ends": OPENS + BREAK + 60})
+        since = today - timedelta(weeks=size.course_weeks_back + 1)
+        shifts += _shifts(workers[-1], since, first=len(shifts) + 1)
+    breaks = [{"id": row["id"], "shift_id": row["id"], "starts": OPENS + BREAK, "ends": OPENS + BREAK + 60} for row in shifts]
     return {"staff": people, "therapist": therapists, "shift": shifts, "shift_break": breaks}, workers
+
+
+def _shifts(worker: Worker, since: date, *, first: int) -> Rows:
+    return [
+        {
+            "id": key,
+            "therapist_id": worker.id,
+            "location_id": location,
+            "room_id": room,
+            "weekday": day,
+            "starts": OPENS,
+            "ends": OPENS + LENGTH,
+            "from_on": since,
+            "to_on": None,
+        }
+        for key, (day, (location, room)) in enumerate(worker.rooms.items(), start=first)
+    ]
 
 
 def _therapist_names(count: int) -> list[str]:
