@@ -39,7 +39,8 @@ class TopBar(QWidget):
         self._book.setObjectName("primary")
         self._book.setToolTip("Book an appointment  Ctrl+B")
         self._book.clicked.connect(lambda: run(self._by_id["appointment.book"]))
-        self._book.setVisible(may(desk.app.actor, Permission.BOOK))
+        if not may(desk.app.actor, Permission.BOOK):
+            self._book.hide()
         self._lock = QPushButton("Lock")
         self._lock.setObjectName("flat")
         self._lock.setToolTip("Lock  Ctrl+L")
