@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ibh_desktop.app import App
 from ibh_desktop.domain.appointments import HOLDING
-from ibh_desktop.domain.ids import CourseId, LocationId, PatientId
+from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, TherapistId
 from ibh_desktop.queries import (
     clinic,
     course_page,
@@ -23,6 +23,7 @@ from ibh_desktop.queries import (
     roster,
     schedule,
     today,
+    welcome,
 )
 from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Reading
@@ -40,6 +41,8 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "today.board here": (lambda r: today.board(r, on=MONDAY, location=PLACE), 1),
     "today.next_visit": (lambda r: today.next_visit(r, PATIENT), 1),
     "schedule.day": (lambda r: schedule.day(r, on=MONDAY, location=PLACE), 10),
+    "schedule.works_at": (lambda r: schedule.works_at(r, therapist=TherapistId(1), on=MONDAY), 2),
+    "welcome.welcome": (welcome.welcome, 3),
     "courses.listing": (courses.listing, 1),
     "courses.listing finished": (lambda r: courses.listing(r, finished=True), 1),
     "courses.running_of": (lambda r: courses.running_of(r, PATIENT), 1),
