@@ -1,0 +1,53 @@
+"""Measure, print a table, and say by the exit code whether all limits are kept: 0 yes, 1 no."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench import growth, letter, search, startup
+from tests.bench.measure import Row
+
+ROWS: dict[str, Callable[[], Row]] = {
+    "signin_window": startup.signin_window,
+    "today_ready": startup.today_ready,
+    "patient_search": search.patient_search,
+    "letter": letter.letter,
+    "growth": growth.growth,
+    "memory": startup.memory,
+}
+
+
+def main() -> int:
+    """Measure the rows that were asked for."""
+    asked = argparse.ArgumentParser(
+        prog="python -m tests.bench", description="Figures of IBH Desktop against plain references."
+    )
+    asked.add_argument("--only", action="append", choices=tuple(ROWS), metavar="NAME", help=f"one of {', '.join(ROWS)}")
+    asked.add_argument("--json", type=Path, metavar="FILE", help="write the rows there as well")
+    given = asked.parse_args()
+    print(f"{'name':16} {'ours':>12} {'reference':>12} {'ratio':>7} {'limit':>6}")
+    rows = []
+    for name, measured in ROWS.items():
+        if not given.only or name in given.only:
+            rows.append(measured())
+            print(_line(rows[-1]), flush=True)
+    if given.json:
+        given.json.write_text(json.dumps([row.plain() for row in rows], indent=2) + "\n", encoding="utf-8")
+    return 0 if all(row.is_ok for row in rows) else 1
+
+
+def _line(row: Row) -> str:
+    ours, reference = _figure(row.ours, row.unit), _figure(row.reference, row.unit)
+    verdict = "ok" if row.is_ok else "over"
+    note = f"   {row.note}" if row.note else ""
+    return f"{row.name:16} {ours:>12} {reference:>12} {row.ratio:7.2f} {row.limit:6.1f}  {verdict}{note}"
+
+
+def _figure(value: float, unit: str) -> str:
+    return f"{value:.1f} MB" if unit == "MB" else f"{value * 1000:.2f} ms"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Scripts that the benchmarks run in a process of their own."""
