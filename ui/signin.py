@@ -80,7 +80,7 @@ class SignInPage(Cover):
         self.box.addLayout(row)
         self.user.returnPressed.connect(lambda: self.password.setFocus())
         self.password.returnPressed.connect(self.submit)
-        (self.password if user else self.user).setFocus()
+        self.begin()
 
     def _row(self, title: str, field: TextField) -> TextField:
         caption = label(title, "label")
@@ -97,15 +97,24 @@ class SignInPage(Cover):
         for number, (user, name, role) in enumerate(people):
             button = QPushButton(f"{name}\n{role}")
             button.setAccessibleName(f"Sign in as {name}, {role}")
-            button.clicked.connect(lambda _=False, who=user: self._sign_in(who, password))
+            button.clicked.connect(lambda _=False, who=user: self._try(who, password))
             grid.addWidget(button, number // 2, number % 2)
         self.box.addLayout(grid)
         self.box.addSpacing(8)
 
+    def begin(self) -> None:
+        """Put the cursor where typing begins."""
+        (self.password if self.user.text() else self.user).setFocus()
+
     def submit(self) -> None:
         """Try what is typed."""
-        self.busy(True)
-        self._sign_in(self.user.value(), self.password.value())
+        self._try(self.user.value(), self.password.value())
+
+    def _try(self, user: str, password: str) -> None:
+        # A second Enter while Argon2 runs would open the clinic twice.
+        if self.button.isEnabled():
+            self.busy(True)
+            self._sign_in(user, password)
 
     def busy(self, on: bool) -> None:  # noqa: FBT001 - a state, as in setEnabled
         """While Argon2 runs, a second try makes no sense."""

@@ -62,6 +62,7 @@ class Window(QMainWindow):
             self.sign_in, user=user, people=self._people, sample_password=self._sample_password, locked=locked, recover=recover
         )
         self.setCentralWidget(page)
+        page.begin()
 
     def sign_in(self, user: str, password: str) -> None:
         """Open the clinic in the background, then show the shell or the reason why not."""
