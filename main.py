@@ -52,6 +52,10 @@ def main(arguments: list[str] | None = None) -> int:
         parser().error("choose --data or --database-url, not both")
     if given.demo and given.database_url:
         parser().error("the sample clinic lives in a folder: leave --database-url out")
+    if given.database_url and not given.database_url.startswith("postgresql+psycopg://"):
+        parser().error("a database address begins with postgresql+psycopg://")
+    if given.command in ("import-patients", "audit") and not (given.demo or given.user):
+        parser().error("say who runs the command: --user NAME")
     from ibh_desktop.domain.errors import IbhError  # noqa: PLC0415 - start-up
 
     try:

@@ -34,7 +34,7 @@ def read(content: bytes) -> PatientFile:
     if not has_name or "born" not in fields.values():
         lacking = "a name" if not has_name else "a date of birth"
         raise Refused(
-            f"No heading names {lacking}. Found: {', '.join(h for h in table.headings if h)[:200] or 'none'}."
+            f"No heading tells {lacking}. Found: {', '.join(h for h in table.headings if h)[:200] or 'none'}."
             " Headings such as Last Name, First Name and Birth Date are understood.",
             field="file",
         )
