@@ -129,7 +129,9 @@ class FormPanel(Panel):
         self.close_panel()
 
     def submit(self) -> None:
-        """Save, or show what is wrong where it is wrong."""
+        """Save, or show what is wrong where it is wrong; a second Ctrl+Enter waits for the first."""
+        if not self.save_button.isEnabled():
+            return
         self.clear_problems()
         try:
             work = self.save()
