@@ -40,41 +40,42 @@ def test_the_same_name_and_birth_date_is_a_conflict_unless_it_is_meant(clinic: C
     assert len(alike) == 2
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "okon",
-        "O'Kon",
-        "o’kon",
-        "maria",
-        "MARÍA",
-        "elena",
-        "mari",
-        "maria elena okon",
-        "okon maria",
-        "elena o'kon",
-        "okon elena maria",
-        "ok mar",
-        "3/14/1985",
-        "3/14/85",
-        "1985-03-14",
-        "19850314",
-        "03141985",
-        "(205) 555-0142",
-        "2055550142",
-        "+1 205 555 0142",
-        "555-0142",
-        "5550142",
-        "10001",
-    ],
-)
-def test_maria_is_found_by_whatever_the_caller_says(clinic: Clinic, typed: str) -> None:
-    assert names(clinic, typed) == ["O'Kon, María Elena"]
+MARIA = [
+    "okon",
+    "O'Kon",
+    "o’kon",
+    "maria",
+    "MARÍA",
+    "elena",
+    "mari",
+    "maria elena okon",
+    "okon maria",
+    "elena o'kon",
+    "okon elena maria",
+    "ok mar",
+    "3/14/1985",
+    "3/14/85",
+    "1985-03-14",
+    "19850314",
+    "03141985",
+    "(205) 555-0142",
+    "2055550142",
+    "+1 205 555 0142",
+    "555-0142",
+    "5550142",
+    "10001",
+]
 
 
-@pytest.mark.parametrize("typed", ["xyz", "okon tyrone", "3/15/1985", "9999999", "%", "_", "'; DROP TABLE patient; --", "\\"])
-def test_nobody_is_found_by_what_nobody_has(clinic: Clinic, typed: str) -> None:
-    assert names(clinic, typed) == []
+def test_maria_is_found_by_whatever_the_caller_says(clinic: Clinic) -> None:
+    assert {typed: names(clinic, typed) for typed in MARIA} == dict.fromkeys(MARIA, ["O'Kon, María Elena"])
+
+
+NOBODY = ["xyz", "okon tyrone", "3/15/1985", "9999999", "%", "_", "'; DROP TABLE patient; --", "\\"]
+
+
+def test_nobody_is_found_by_what_nobody_has(clinic: Clinic) -> None:
+    assert {typed: names(clinic, typed) for typed in NOBODY} == dict.fromkeys(NOBODY, [])
 
 
 def test_others_are_found_without_their_accents(clinic: Clinic) -> None:
