@@ -61,11 +61,11 @@ class DayGrid(QWidget):
         fresh = self.board is None or (self.board.on, self.board.location) != (board.on, board.location)
         self.board, self._movable = board, movable
         self._measure()
-        if fresh or self._cursor is None:
+        if fresh or self._cursor is None or self._cursor[0] >= len(board.columns):
             column = next((n for n, c in enumerate(board.columns) if c.free), 0)
             free = board.columns[column].free
-            self._cursor = (column, free[0].starts) if free else None
-            self._ghost = None
+            self._cursor = (column, _next_half_hour(free[0].starts)) if free else None
+            self._ghost = self._cut = None
         self.update()
 
     def _measure(self) -> None:
@@ -254,6 +254,10 @@ class DayGrid(QWidget):
                 QToolTip.hideText()
             return True
         return super().event(event)
+
+
+def _next_half_hour(at: datetime) -> datetime:
+    return at + timedelta(minutes=-at.minute % 30)
 
 
 def _tip(block: Block) -> str:

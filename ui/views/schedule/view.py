@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from ibh_desktop.domain.ids import LocationId, TherapistId
@@ -43,6 +44,10 @@ class ScheduleView(View[DayBoard | None]):
             button = QPushButton(words)
             button.clicked.connect(partial(self.turn, days))
             self.head.addWidget(button)
+        # As keys of the page, or the scroll area would take them.
+        for key, days in ((Qt.Key.Key_PageDown, 1), (Qt.Key.Key_PageUp, -1)):
+            within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+            QShortcut(QKeySequence(key), self, partial(self.turn, days), context=within)
         return self.area
 
     def go(self, place: Schedule) -> None:
@@ -92,15 +97,6 @@ class ScheduleView(View[DayBoard | None]):
         self.grid.show_board(data, movable=may(self.desk.app.actor, Permission.BOOK))
         if first:
             self.area.verticalScrollBar().setValue(self.grid.first_pixel())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {"PgDown": 1, "PgUp": -1}.get(
-            event.keyCombination().key().name.removeprefix("Key_").replace("PageDown", "PgDown"), 0
-        )
-        if step:
-            self.turn(step)
-        else:
-            super().keyPressEvent(event)
 
     def _book(self, therapist: TherapistId, starts: datetime) -> None:
         if self.grid.board is not None:

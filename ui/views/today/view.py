@@ -130,6 +130,7 @@ class TodayView(View[list[TodayLine]]):
         waiting = sum(v.group is Group.WAITING for v in data)
         self.count.setText(f"{len(data)} visits, {waiting} waiting")
         if not data:
+            self.table.show_rows([])  # a key must not move somebody on who is out of sight
             self.empty(
                 "No visits today", "Nobody is booked for today at this location.", "Open the schedule", self._to_schedule
             )
