@@ -26,7 +26,7 @@ COLUMNS = (
     Column[Line]("Extra", lambda _: "extra", 150, optional=True),
     Column[Line]("State", lambda _: "ready", 110, tone=lambda _: "success"),
 )
-ROWS = [GroupRow("Waiting", 2), Line(1, "Ada"), Line(2, "Grace"), GroupRow("Done", 1), Line(3, "Alan")]
+ROWS: list[Line | GroupRow] = [GroupRow("Waiting", 2), Line(1, "Ada"), Line(2, "Grace"), GroupRow("Done", 1), Line(3, "Alan")]
 
 
 def _table(shown: Show) -> Table[Line]:

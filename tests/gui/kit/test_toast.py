@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -13,12 +13,12 @@ from ui.kit.toast import Toast
 
 
 @pytest.fixture
-def toast(shown: Callable[[QWidget], QWidget]) -> Iterator[Toast]:
+def toast(shown: Callable[[QWidget], QWidget]) -> Toast:
     """A toast at the foot of a window."""
     window = QWidget()
     window.resize(800, 600)
     shown(window)
-    yield Toast(window)
+    return Toast(window)
 
 
 def _timer(toast: Toast) -> QTimer:
