@@ -29,6 +29,9 @@ NOW = datetime(2026, 10, 7, 15, 40, tzinfo=UTC)
 """Wednesday, 10:40 in Alabama, on every clock that looks at these clinics."""
 
 SIZES = {"one": ONE_YEAR, "ten": TEN_YEARS}
+_FORGOTTEN = 2 * 24 * 3600
+"""Seconds after which clinics that an earlier version made are thrown away."""
+
 RECEPTIONIST, THERAPIST, LEAD, MANAGER = "dana", "ana.lee", "lee.ann", "morgan"
 
 
@@ -39,14 +42,15 @@ def clock() -> datetime:
 
 def folder(size: str) -> Path:
     """Where the clinic `one` or `ten` lives, made first if it has to be."""
-    kept = _kept()
+    kept = kept_in()
     missing = [name for name in SIZES if not (kept / name).exists()]
     if size in missing:
         _make_all(kept, missing)
     return kept / size
 
 
-def _kept() -> Path:
+def kept_in() -> Path:
+    """The folder of what the present sources make."""
     made_by = [
         NOW.isoformat(),
         *(path.read_text(encoding="utf-8") for path in sorted((ROOT / "ibh_desktop/sample").glob("*.py"))),
@@ -58,9 +62,9 @@ def _kept() -> Path:
 
 
 def _make_all(kept: Path, missing: list[str]) -> None:
-    for stale in kept.parent.glob("*") if kept.parent.exists() else ():
-        if stale != kept:
-            shutil.rmtree(stale, ignore_errors=True)
+    for other in kept.parent.glob("*"):
+        if time.time() - other.stat().st_mtime > _FORGOTTEN:
+            shutil.rmtree(other, ignore_errors=True)
     kept.mkdir(parents=True, exist_ok=True, mode=0o700)
     started = time.monotonic()
     # In processes of their own, 2 GB each, so that the one that measures stays small.
