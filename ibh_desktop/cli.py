@@ -5,6 +5,7 @@ import getpass
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from ibh_desktop.app import App
 from ibh_desktop.bootstrap import default_folder, sign_in
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.exchange.patients import read_patients
+from ibh_desktop.exchange.records import Record
 from ibh_desktop.home import Home
 from ibh_desktop.queries.audit_trail import first_broken
 from ibh_desktop.sample.demo import demo_clinic
@@ -20,6 +22,8 @@ from ibh_desktop.sample.size import PASSWORD
 from ibh_desktop.usecases.clinic import note
 from ibh_desktop.usecases.imports import Duplicate, Refusal, assess, import_patients
 
+UNREADABLE = 1
+"""Exit code of an import in which no row could be taken."""
 BROKEN = 4
 """Exit code of `audit verify` when the chain or the anchor does not hold."""
 
@@ -64,15 +68,26 @@ def import_file(app: App, path: Path, *, dry_run: bool, as_json: bool) -> int:
         judged = app.read(assess, records)
         count, duplicates, refused = len(judged.ready), judged.duplicates, judged.refused
     else:
-        done = app.write(import_patients, records)
-        count, duplicates, refused = len(done.patients), done.duplicates, done.refused
+        count, duplicates, refused = _imported(app, records)
     if as_json:
         print(_as_json(count, duplicates, refused, dry_run=dry_run))
     for row in refused:
         say(f"Line {row.line}, {row.column or 'whole row'}: {row.reason}")
     verb = "would be imported" if dry_run else "imported"
     say(f"{count} {verb}, {len(duplicates)} already here or repeated, {len(refused)} refused.")
-    return 0
+    return 0 if count or duplicates or dry_run else UNREADABLE
+
+
+def _imported(app: App, records: Sequence[Record]) -> tuple[int, tuple[Duplicate, ...], tuple[Refusal, ...]]:
+    try:
+        done = app.write(import_patients, records)
+    except Refused:
+        # Nobody to import is no change to make, and still a report to give.
+        judged = app.read(assess, records)
+        if judged.ready:
+            raise
+        return 0, judged.duplicates, judged.refused
+    return len(done.patients), done.duplicates, done.refused
 
 
 def _as_json(count: int, duplicates: tuple[Duplicate, ...], refused: tuple[Refusal, ...], *, dry_run: bool) -> str:
