@@ -12,7 +12,19 @@ from ibh_desktop.bootstrap import sign_in
 from ibh_desktop.home import Home
 from ibh_desktop.sample.make import make
 from ibh_desktop.sample.size import Size
-from tests.integration.world import MANAGER, NOW, PASSWORD, Clinic, Clock, Ids, Server, Templates, furnished, name_of
+from tests.integration.world import (
+    MANAGER,
+    NOW,
+    PASSWORD,
+    Clinic,
+    Clock,
+    Ids,
+    Server,
+    Templates,
+    front_desk,
+    furnished,
+    name_of,
+)
 
 ENGINES = ("sqlite", "postgresql")
 MIDDLING = Size(therapists=16, patients=500, courses=150, weeks_back=8, weeks_ahead=8)
@@ -120,5 +132,5 @@ def samples(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture
 def sample(engine_name: str, samples: Callable[[str], App]) -> App:
-    """The sample clinic as its manager sees it, shared by all tests: for reading only."""
-    return samples(engine_name)
+    """The sample clinic as its front desk sees it, shared by all tests: for reading only."""
+    return front_desk(samples(engine_name))

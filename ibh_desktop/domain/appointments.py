@@ -54,6 +54,14 @@ MINUTES = {
 }
 """Default length of a kind in minutes (DOMAIN.md 5.1)."""
 
+_AT_THE_DESK = {Kind.INTAKE: "intake", Kind.PHONE: "phone call"}
+
+
+def kind_label(kind: Kind, *, clinical: bool) -> str:
+    """What a reader is told of a visit: without clinical rights it is a therapy visit and no more (DOMAIN.md 7)."""
+    return kind.value if clinical else _AT_THE_DESK.get(kind, "therapy visit")
+
+
 LONGEST = timedelta(hours=12)
 """No appointment is longer; the overlap constraints rely on it."""
 

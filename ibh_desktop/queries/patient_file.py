@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from ibh_desktop.domain.appointments import Status
+from ibh_desktop.domain.appointments import Status, kind_label
 from ibh_desktop.domain.courses import CourseStatus
-from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId
-from ibh_desktop.domain.permissions import Permission, require
+from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, TherapistId
+from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.queries.patients import require_own
 from ibh_desktop.store.lookup import one
@@ -83,7 +83,7 @@ def file(reading: Reading, patient: PatientId) -> PatientFile:
 def _visits(reading: Reading, patient: PatientId) -> tuple[VisitLine, ...]:
     a = Appointment
     rows = reading.session.execute(
-        select(a.id, a.version, a.starts, a.kind, Therapist.name, Location.name, Location.zone, a.status)
+        select(a.id, a.version, a.starts, a.kind, a.therapist_id, Therapist.name, Location.name, Location.zone, a.status)
         .join(Therapist, Therapist.id == a.therapist_id)
         .join(Location, Location.id == a.location_id)
         .where(a.patient_id == patient)
@@ -91,16 +91,28 @@ def _visits(reading: Reading, patient: PatientId) -> tuple[VisitLine, ...]:
         .limit(200)
     )
     return tuple(
-        VisitLine(AppointmentId(key), version, starts.astimezone(ZoneInfo(zone)), kind.value, therapist, location, status)
-        for key, version, starts, kind, therapist, location, zone, status in rows
+        VisitLine(
+            AppointmentId(key),
+            version,
+            starts.astimezone(ZoneInfo(zone)),
+            kind_label(kind, clinical=may(reading.actor, Permission.SEE_CLINICAL, TherapistId(therapist))),
+            name,
+            location,
+            status,
+        )
+        for key, version, starts, kind, therapist, name, location, zone, status in rows
     )
 
 
 def _courses(reading: Reading, patient: PatientId) -> tuple[FileCourse, ...]:
     rows = reading.session.execute(
-        select(Course.id, Course.variant, Therapist.name, Course.starts_on, Course.status, Course.phase)
+        select(Course.id, Course.therapist_id, Course.variant, Therapist.name, Course.starts_on, Course.status, Course.phase)
         .join(Therapist, Therapist.id == Course.therapist_id)
         .where(Course.patient_id == patient)
         .order_by(Course.starts_on.desc())
     )
-    return tuple(FileCourse(CourseId(key), variant, who, on, status, phase) for key, variant, who, on, status, phase in rows)
+    return tuple(
+        FileCourse(CourseId(key), variant, who, on, status, phase)
+        for key, therapist, variant, who, on, status, phase in rows
+        if may(reading.actor, Permission.SEE_COURSE, TherapistId(therapist))
+    )

@@ -153,7 +153,8 @@ def _blocks(reading: Reading, window: Slot, location: LocationId, zone: ZoneInfo
 
 def _block(row: Row[*tuple[Any, ...]], zone: ZoneInfo, reading: Reading) -> Block:
     known = may(reading.actor, Permission.SEE_PATIENT, row.therapist_id)
-    numbered = row.course_id is not None and row.kind in COURSE_KINDS and row.status in HOLDING
+    told = may(reading.actor, Permission.SEE_COURSE, row.therapist_id)
+    numbered = told and row.course_id is not None and row.kind in COURSE_KINDS and row.status in HOLDING
     return Block(
         id=row.id,
         version=row.version,
@@ -162,10 +163,10 @@ def _block(row: Row[*tuple[Any, ...]], zone: ZoneInfo, reading: Reading) -> Bloc
         therapist=row.therapist_id,
         patient=row.patient_id if known else None,
         name=full_name(row.given, row.family, row.preferred) if known else "busy",
-        session=f"{row.earlier + 1}/{row.planned}" if known and numbered else "",
-        phase=row.phase if known else None,
+        session=f"{row.earlier + 1}/{row.planned}" if numbered else "",
+        phase=row.phase if told else None,
         status=row.status,
-        course=row.course_id if known else None,
+        course=row.course_id if told else None,
         room=row.room_id,
         overbooked=row.overbooked,
     )

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, or_, select
 
-from ibh_desktop.domain.appointments import HOLDING, Status
+from ibh_desktop.domain.appointments import HOLDING, Status, kind_label
 from ibh_desktop.domain.clocks import day_bounds
 from ibh_desktop.domain.courses import COURSE_KINDS
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId
 from ibh_desktop.domain.outcomes.due import is_due
 from ibh_desktop.domain.people import full_name
-from ibh_desktop.domain.permissions import Permission, Scope, require, scope
+from ibh_desktop.domain.permissions import Actor, Permission, Scope, may, require, scope
 from ibh_desktop.queries.session_numbers import earlier_sessions, session_label
 from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Room, SafetyEvent, Score, Therapist
 from ibh_desktop.store.tx import Reading
@@ -75,7 +75,7 @@ def board(reading: Reading, *, on: date, location: LocationId | None = None) -> 
     if scope(reading.actor, Permission.SEE_PATIENT) is Scope.OWN:
         chosen = chosen.where(Appointment.therapist_id == reading.actor.therapist)
     order = {group: n for n, group in enumerate(Group)}
-    lines = (_line(row, on) for row in reading.session.execute(chosen))
+    lines = (_line(row, on, reading.actor) for row in reading.session.execute(chosen))
     return sorted(
         (line for line in lines if line.starts.date() == on), key=lambda line: (order[line.group], line.starts, line.id)
     )
@@ -101,6 +101,7 @@ def _columns() -> Select[*tuple[Any, ...]]:
             a.overbooked,
             a.patient_id,
             a.course_id,
+            a.therapist_id,
             Patient.given,
             Patient.family,
             Patient.preferred,
@@ -132,9 +133,12 @@ def _open_event() -> ColumnElement[bool]:
     return raised.correlate(Appointment).exists()
 
 
-def _line(row: Row[*tuple[Any, ...]], on: date) -> TodayLine:
+def _line(row: Row[*tuple[Any, ...]], on: date, actor: Actor) -> TodayLine:
+    # A manager reads the calendar, not who is how far in a course (DOMAIN.md 7).
+    told = may(actor, Permission.SEE_COURSE, row.therapist_id)
+    clinical = may(actor, Permission.SEE_CLINICAL, row.therapist_id)
     zone = ZoneInfo(row.zone)
-    counts = row.course_id is not None and row.kind in COURSE_KINDS and row.status in HOLDING
+    counts = told and row.course_id is not None and row.kind in COURSE_KINDS and row.status in HOLDING
     number = row.earlier + 1 if counts else None
     return TodayLine(
         id=row.id,
@@ -145,15 +149,15 @@ def _line(row: Row[*tuple[Any, ...]], on: date) -> TodayLine:
         arrived_at=row.arrived_at and row.arrived_at.astimezone(zone),
         patient=row.patient_id,
         patient_name=full_name(row.given, row.family, row.preferred),
-        course=row.course_id,
+        course=row.course_id if told else None,
         session=session_label(number, row.planned, row.phase),
         therapist=row.therapist,
         room=row.room or "",
         location=row.location,
-        kind=row.kind.value,
+        kind=kind_label(row.kind, clinical=clinical),
         status=row.status,
         due="PHQ-9 due" if row.planned and is_due("PHQ-9", number, row.planned, row.latest, on) else "",
-        safety=bool(row.safety),
+        safety=told and bool(row.safety),
         overbooked=row.overbooked,
     )
 

@@ -24,7 +24,7 @@ TEN = at(later(1), 10)
 def starts_of(clinic: Clinic) -> list[tuple[date, str]]:
     """Local date and wall time of every session that is booked."""
     (key,) = clinic.rows("SELECT max(id) FROM course")[0]
-    page = clinic.app.read(course_page.page, key)
+    page = clinic.as_role(RECEPTIONIST).read(course_page.page, key)
     stamped = clinic.app.read(
         lambda reading: [
             row.starts.astimezone(CHICAGO)
@@ -44,7 +44,7 @@ def test_a_course_is_booked_whole(clinic: Clinic) -> None:
     opened = clinic.open_course(TEN)
     assert len(opened.appointments) == 16
     assert starts_of(clinic) == [(later(week), "10:00") for week in range(1, 17)]
-    page = clinic.app.read(course_page.page, opened.course)
+    page = clinic.as_role(RECEPTIONIST).read(course_page.page, opened.course)
     assert (page.starts_on, page.target_end, page.phase) == (later(1), later(16), Phase.INITIAL)
     assert (page.attendance.upcoming, page.planned, tuple(page.parts)) == (16, 16, (3, 10, 3))
 
@@ -147,7 +147,7 @@ def test_a_course_in_the_evening_starts_on_the_local_date(clinic: Clinic) -> Non
     clinic.app.write(roster.add_shift, shift)
     wanted = course_plan.CoursePlan(clinic.ids.maria, clinic.ids.ana, place, None, "IPTB8", at(later(1), 18))
     opened = clinic.as_role(THERAPIST).write(courses.open_course, wanted, indication="depression")
-    page = clinic.app.read(course_page.page, opened.course)
+    page = clinic.as_role(RECEPTIONIST).read(course_page.page, opened.course)
     assert (page.starts_on, page.target_end) == (later(1), later(8))
 
 
@@ -162,7 +162,7 @@ def test_one_more_session_never_exceeds_the_contract(clinic: Clinic) -> None:
         desk.write(courses.add_session, opened.course, starts=extra)
     desk.write(appointments.cancel, opened.appointments[1], by_clinic=True)
     desk.write(courses.add_session, opened.course, starts=extra)
-    page = clinic.app.read(course_page.page, opened.course)
+    page = clinic.as_role(RECEPTIONIST).read(course_page.page, opened.course)
     assert sum(visit.status in HOLDING for visit in page.visits) == 16
 
 
@@ -197,7 +197,7 @@ def test_phases_are_moved_by_hand_only_and_never_skipped(clinic: Clinic) -> None
         ana.write(courses.move_phase, opened.course, phase=Phase.ENDING)
     ana.write(courses.move_phase, opened.course, phase=Phase.MIDDLE)
     clinic.as_role(LEAD).write(courses.move_phase, opened.course, phase=Phase.ENDING)
-    assert clinic.app.read(course_page.page, opened.course).phase is Phase.ENDING
+    assert clinic.as_role(RECEPTIONIST).read(course_page.page, opened.course).phase is Phase.ENDING
 
 
 def test_the_session_count_never_moves_the_phase(clinic: Clinic) -> None:
@@ -207,7 +207,7 @@ def test_the_session_count_never_moves_the_phase(clinic: Clinic) -> None:
         clinic.clock.now = starts
         for status in (Status.CHECKED_IN, Status.IN_SESSION, Status.COMPLETED):
             clinic.app.write(appointments.mark, visit, status=status)
-    page = clinic.app.read(course_page.page, opened.course)
+    page = clinic.as_role(RECEPTIONIST).read(course_page.page, opened.course)
     assert (page.attendance.delivered, page.phase) == (5, Phase.INITIAL)
 
 

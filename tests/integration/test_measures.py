@@ -84,7 +84,7 @@ def test_no_later_score_closes_an_event(clinic: Clinic) -> None:
 def test_an_open_event_shows_on_the_board(clinic: Clinic) -> None:
     course = clinic.open_course(at(later(1), 10)).course
     record(clinic, course, [0] * 8 + [1])
-    (line,) = clinic.app.read(today.board, on=later(1))
+    (line,) = clinic.as_role(RECEPTIONIST).read(today.board, on=later(1))
     assert line.safety
     assert line.session == "1 of 16 · initial"
 
@@ -128,11 +128,11 @@ def test_only_the_therapist_and_her_lead_write_in_a_course(clinic: Clinic) -> No
 
 def test_a_form_is_due_on_the_board_until_it_is_there(clinic: Clinic) -> None:
     opened = clinic.open_course(at(later(), 10))
-    (line,) = clinic.app.read(today.board, on=later())
+    (line,) = clinic.as_role(RECEPTIONIST).read(today.board, on=later())
     assert line.due == "PHQ-9 due"
     record(clinic, opened.course, QUIET)
-    (line,) = clinic.app.read(today.board, on=later())
+    (line,) = clinic.as_role(RECEPTIONIST).read(today.board, on=later())
     assert line.due == ""
     clinic.app.write(appointments.cancel, opened.appointments[0], by_clinic=True)
-    (line,) = clinic.app.read(today.board, on=later())
+    (line,) = clinic.as_role(RECEPTIONIST).read(today.board, on=later())
     assert (line.due, line.session, line.group) == ("", "", today.Group.MISSED)

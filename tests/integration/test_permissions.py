@@ -21,7 +21,7 @@ from ibh_desktop.domain.permissions import Role
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.roster import Hours, Shift
 from ibh_desktop.exchange.records import Record
-from ibh_desktop.queries import course_page, course_plan, patient_file, referral
+from ibh_desktop.queries import course_page, course_plan, patient_file, referral, schedule, today
 from ibh_desktop.queries import letters as shown
 from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Reading, Tx
@@ -220,7 +220,7 @@ def test_every_use_case_stands_in_the_table() -> None:
 
 Query = Callable[[Reading, Hers], Any]
 READS: dict[str, tuple[Query, set[str]]] = {
-    "course_page": (lambda r, h: course_page.page(r, h.opened.course), {DESK, ANA, SUPERVISOR, BOSS}),
+    "course_page": (lambda r, h: course_page.page(r, h.opened.course), {DESK, ANA, SUPERVISOR}),
     "course_plan": (lambda r, h: course_plan.plan(r, h.clinic.plan(at(later(1), 14))), {DESK, ANA, SUPERVISOR}),
     "patient_file": (lambda r, h: patient_file.file(r, h.clinic.ids.maria), {DESK, ANA, SUPERVISOR, BOSS}),
     "referral": (lambda r, h: referral.proposal(r, h.opened.course), {ANA, SUPERVISOR}),
@@ -245,7 +245,24 @@ def test_every_guarded_query_refuses_exactly_whom_it_must(hers: Hers) -> None:
     assert wrong == set()
 
 
-@pytest.mark.parametrize(("who", "clinical"), [(DESK, False), (BOSS, False), (ANA, True), (SUPERVISOR, True)])
+def test_a_manager_reads_the_calendar_but_not_who_is_how_far_in_a_course(hers: Hers) -> None:
+    boss, desk = hers.clinic.app, hers.clinic.as_role(DESK)
+    (line,), (told,) = (app.read(today.board, on=later(1)) for app in (boss, desk))
+    assert (line.course, line.session, line.due, line.safety) == (None, "", "", False)
+    assert (told.course, told.session) == (hers.opened.course, "1 of 16 · initial")
+    board = boss.read(schedule.day, on=later(1), location=hers.clinic.ids.birmingham)
+    assert [(b.course, b.session, b.phase) for column in board.columns for b in column.blocks] == [(None, "", None)]
+    assert boss.read(patient_file.file, hers.clinic.ids.maria).courses == ()
+
+
+@pytest.mark.parametrize(("who", "kind"), [(DESK, "therapy visit"), (BOSS, "therapy visit"), (ANA, "therapy")])
+def test_only_who_treats_reads_what_kind_of_visit_it_is(hers: Hers, who: str, kind: str) -> None:
+    app = hers.clinic.as_role(who)
+    assert {line.kind for line in app.read(today.board, on=later(1))} == {kind}
+    assert {visit.kind for visit in app.read(patient_file.file, hers.clinic.ids.maria).visits} == {kind}
+
+
+@pytest.mark.parametrize(("who", "clinical"), [(DESK, False), (ANA, True), (SUPERVISOR, True)])
 def test_a_course_page_is_as_clinical_as_its_reader(hers: Hers, who: str, clinical: bool) -> None:  # noqa: FBT001
     hers.clinic.as_role(ANA).write(measures.record, hers.opened.course, measure="PHQ-9", answers=[1] * 9, taken_on=later())
     page = hers.clinic.as_role(who).read(course_page.page, hers.opened.course)

@@ -29,7 +29,7 @@ from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import appointments as appointment_writes
 from ibh_desktop.usecases import roster as roster_writes
-from tests.integration.world import CHICAGO, MONDAY, Clinic, at, engine_of, later, statements
+from tests.integration.world import CHICAGO, MONDAY, Clinic, at, engine_of, front_desk, later, statements
 
 PLACE, COURSE, PATIENT = LocationId(1), CourseId(1), PatientId(1)
 Query = Callable[[Reading], Any]
@@ -76,7 +76,7 @@ def test_a_screen_asks_no_more_of_a_large_clinic_than_of_a_small_one(sample: App
     counts = []
     for opened in (app, sample):
         with statements(engine_of(opened)) as seen:
-            opened.read(BUDGETS[name][0])
+            front_desk(opened).read(BUDGETS[name][0])
         counts.append(len(seen))
     assert counts[0] <= counts[1] <= BUDGETS[name][1]
     assert counts[1] - counts[0] <= 1  # an empty list of shifts asks for no breaks

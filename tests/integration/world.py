@@ -22,7 +22,7 @@ from ibh_desktop.bootstrap import Founding, found
 from ibh_desktop.domain.clocks import booked_instant
 from ibh_desktop.domain.courses import Area
 from ibh_desktop.domain.ids import LocationId, PatientId, RoomId, StaffId, TherapistId
-from ibh_desktop.domain.permissions import Role
+from ibh_desktop.domain.permissions import Actor, Role
 from ibh_desktop.domain.roster import Hours, Shift
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.home import Home
@@ -112,6 +112,12 @@ class Clinic:
     def count(self, table: str) -> int:
         """How many rows a table has."""
         return int(self.rows(f"SELECT count(*) FROM {table}")[0][0])
+
+
+def front_desk(app: App) -> App:
+    """The same clinic as a receptionist sees it, who reads more screens than a manager."""
+    actor = Actor(StaffId(0), "desk", "Front Desk", Role.RECEPTIONIST)
+    return App(engine_of(app), actor, app.keys, clock=app.clock, desk="desk 2")
 
 
 def engine_of(app: App) -> Engine:

@@ -18,11 +18,11 @@ OVERBOOK         no   no   no   all
 SEE_PATIENT      all  own  all  all
 EDIT_PATIENT     all  own  no   all
 IMPORT_PATIENTS  all  no   no   all
-SEE_COURSE       all  own  team all
+SEE_COURSE       all  own  team no
 OPEN_COURSE      all  own  team no
 SEE_CLINICAL     no   own  team no
 EDIT_CLINICAL    no   own  team no
-SEE_LETTERS      all  own  team all
+SEE_LETTERS      all  own  team no
 WRITE_LETTER     no   own  team no
 SIGN_LETTER      no   own  team no
 PRINT_LETTER     all  own  team no
