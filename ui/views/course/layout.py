@@ -60,6 +60,11 @@ class Layout:
         """The pixel of a day."""
         return GUTTER + (self.width - GUTTER - RIGHT) * day / self.axis.days
 
+    @property
+    def mark_radius(self) -> float:
+        """Of a session's disc: sixty sessions leave less room than sixteen."""
+        return min(12.0, max(3.0, (self.x(7) - self.x(0)) * 0.4))
+
     def session_point(self, mark: Mark) -> QPointF:
         """The centre of a session's mark."""
         return QPointF(self.x(mark.day), self.tops["sessions"] + 18)
@@ -139,9 +144,9 @@ def _session_item(layout: Layout, mark: Mark) -> Item:
     state = {Status.COMPLETED: "held", Status.SCHEDULED: "to come", Status.CONFIRMED: "to come, confirmed"}.get(
         mark.status, mark.status.value
     )
-    return Item(
-        QRectF(point.x() - 13, point.y() - 13, 26, 26), f"{number}, {on}: {state}, {mark.phase.value} phase", mark.id, "session"
-    )
+    reach = min(13.0, (layout.x(7) - layout.x(0)) / 2)
+    words = f"{number}, {on}: {state}, {mark.phase.value} phase"
+    return Item(QRectF(point.x() - reach, point.y() - 13, 2 * reach, 26), words, mark.id, "session")
 
 
 def _score_item(measure: Measure, point: QPointF, score: ScoreLine) -> Item:

@@ -104,8 +104,7 @@ def _lines_of_time(painter: QPainter, layout: Layout) -> None:
 
 def _session(painter: QPainter, layout: Layout, mark: Mark) -> None:
     point, shade = layout.session_point(mark), color(PHASES[mark.phase])
-    # Sixty sessions leave less room than sixteen.
-    radius = min(12.0, max(5.0, (layout.x(7) - layout.x(0)) * 0.4))
+    radius = layout.mark_radius
     if mark.status in (*CANCELLED, Status.NO_SHOW, Status.LEFT_BEFORE_SEEN, Status.RESCHEDULED):
         _missed(painter, point, radius, mark.status)
         return
