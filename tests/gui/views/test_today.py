@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from PySide6.QtCore import Qt
 
 from ibh_desktop.domain.appointments import Status
@@ -131,9 +130,17 @@ def test_enter_opens_the_course_or_the_file_of_the_visit(shell_as: SignIn) -> No
     assert shell.place == (Course(visit.course) if visit.course else Patients(visit.patient))
 
 
-@pytest.mark.parametrize("role", ["therapist"])
-def test_a_therapist_sees_only_own_patients(shell_as: SignIn, role: str) -> None:
-    shell = shell_as(role)
+def test_a_manager_who_may_see_no_course_opens_the_file(shell_as: SignIn) -> None:
+    shell = shell_as("manager")
+    view = _today(shell)
+    visit = _choose(view, Status.SCHEDULED)
+    press(view, Qt.Key.Key_Return)
+    assert shell.place == Patients(visit.patient)
+    assert shell.view().states.showing == ""
+
+
+def test_a_therapist_sees_only_own_patients(shell_as: SignIn) -> None:
+    shell = shell_as("therapist")
     own = _visits(_today(shell))
     assert own
     assert {v.therapist for v in own} == {shell.app.actor.name}
