@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -84,6 +85,8 @@ def _window(given: argparse.Namespace) -> int:
         return NO_QT
     if _headless() and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
         return _without_screen(given)
+    # Nothing of what start-up makes is garbage; looking for it takes a tenth of the time. `ui.app` turns it on again.
+    gc.disable()
     from ui.opening import open_window  # noqa: PLC0415 - start-up
 
     return open_window(given.data, given.database_url, demo=given.demo, user=given.user or "")

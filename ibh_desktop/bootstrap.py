@@ -86,7 +86,7 @@ def recover(home: Home, code: str, user: str, new_password: str, *, clock: Clock
     require_password(new_password, field="new_password")
     app = _open(home, RECOVERY, code, as_user=user, clock=clock)
     app.keys.set_password(user, new_password)
-    from ibh_desktop.usecases.clinic import note  # noqa: PLC0415 - start-up
+    from ibh_desktop.usecases.session import note  # noqa: PLC0415 - start-up
 
     app.write(note, "session:recover")
     return app

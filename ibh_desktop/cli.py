@@ -19,8 +19,8 @@ from ibh_desktop.queries.audit_trail import first_broken
 from ibh_desktop.sample.demo import demo_clinic
 from ibh_desktop.sample.make import MANAGER
 from ibh_desktop.sample.size import PASSWORD
-from ibh_desktop.usecases.clinic import note
 from ibh_desktop.usecases.imports import Duplicate, Refusal, assess, import_patients
+from ibh_desktop.usecases.session import note
 
 UNREADABLE = 1
 """Exit code of an import in which no row could be taken."""

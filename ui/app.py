@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from types import TracebackType
@@ -19,6 +20,10 @@ from ui.window import Window
 
 if TYPE_CHECKING:
     from ibh_desktop.app import Clock
+
+
+SETTLED = 5_000
+"""Milliseconds after which start-up is over and garbage is collected again."""
 
 
 def application(scheme: str = "system") -> QApplication:
@@ -55,7 +60,7 @@ def run(
     )
     window.restore(settings)
     window.show()
-    QTimer.singleShot(500, lambda: _once_painted(home, single, window))
+    QTimer.singleShot(500, lambda: _once_painted(home, single, window, tasks))
     code = app.exec()
     settings.setValue("geometry", window.saveGeometry())
     single.close()
@@ -64,15 +69,28 @@ def run(
     return code
 
 
+def _preload() -> None:
+    import ui.shell  # noqa: PLC0415
+    import ui.views.today.view  # noqa: F401, PLC0415
+
+
+def _collect_again() -> None:
+    gc.freeze()
+    gc.enable()
+
+
 def _report(_kind: type[BaseException], reason: BaseException, _trace: TracebackType | None) -> None:
     from ui.kit import crash  # noqa: PLC0415 - start-up: rare
 
     crash.report(reason)
 
 
-def _once_painted(home: Home, single: SingleWindow, window: Window) -> None:
+def _once_painted(home: Home, single: SingleWindow, window: Window, tasks: Tasks) -> None:
     from ui.kit import crash  # noqa: PLC0415 - start-up: brings logging
 
+    # While somebody types a password, load what signing in will need.
+    tasks.start(window, _preload, lambda _: None, crash.report)
+    QTimer.singleShot(SETTLED, _collect_again)
     single.listen(window.come_forward)
     if home.folder is not None and home.folder.exists():
         crash.log_to(home.folder)

@@ -19,7 +19,6 @@ from ibh_desktop.domain.topics import Change, Topic
 from ibh_desktop.queries.pickers import LocationChoice
 from ibh_desktop.queries.welcome import Welcome, welcome
 from ui.commands import COMMANDS, Command
-from ui.kit import crash
 from ui.kit.form import FormPanel, Panel
 from ui.kit.strip import Report, Strip
 from ui.kit.tasks import Tasks
@@ -163,6 +162,8 @@ class Shell(QWidget):
         if isinstance(reason, IbhError):
             self.say(reason.sentence)
         else:
+            from ui.kit import crash  # noqa: PLC0415 - start-up: brings logging
+
             crash.report(reason, self)
 
     def heard(self, changes: list[Change]) -> None:
@@ -186,10 +187,11 @@ class Shell(QWidget):
         for view in self._views.values():
             view.stale()
 
-    def leave(self) -> None:
-        """Stop listening; the window is about to go."""
+    def leave(self) -> list[Callable[[], object]]:
+        """Stop listening; the window is about to go. What is returned must be written before the clinic is closed."""
         self._news.stop()
         self._unlisten()
+        return [work for view in self._views.values() if (work := view.parting()) is not None]
 
     def paint_icons(self) -> None:
         """Redraw icons in the scheme in force."""

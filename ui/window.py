@@ -124,9 +124,16 @@ class Window(QMainWindow):
             application.removeEventFilter(self)
         self._last = (shell.app.actor.username, shell.place)
         shell.panel(None)
-        shell.leave()
-        app = shell.app
-        self._tasks.start(self, app.close, lambda _: None, self._report)
+        app, unwritten = shell.app, shell.leave()
+
+        def close() -> None:
+            try:
+                for work in unwritten:
+                    work()
+            finally:
+                app.close()
+
+        self._tasks.start(self, close, lambda _: None, self._refused)
         return app.actor.username
 
     def _show_set_up(self) -> None:
@@ -187,7 +194,7 @@ class Window(QMainWindow):
 
 def _welcomed(app: App) -> tuple[App, Welcome]:
     from ibh_desktop.queries.welcome import welcome  # noqa: PLC0415 - start-up: not before the window is painted
-    from ibh_desktop.usecases.clinic import note  # noqa: PLC0415 - start-up: not before the window is painted
+    from ibh_desktop.usecases.session import note  # noqa: PLC0415 - start-up: not before the window is painted
 
     app.write(note, "session:sign-in")
     return app, app.read(welcome)

@@ -1,7 +1,5 @@
 """Phone numbers: read in any American style, kept as E.164, shown as people say them."""
 
-import phonenumbers
-
 from ibh_desktop.domain.errors import Refused
 
 REGION = "US"
@@ -15,6 +13,8 @@ def parse_phone(text: str, *, field: str = "phone") -> str:
     plain = text.strip()
     if not plain:
         return ""
+    import phonenumbers  # noqa: PLC0415 - start-up: 30 ms that only typing a number needs
+
     try:
         number = phonenumbers.parse(plain, REGION)
     except phonenumbers.NumberParseException:

@@ -154,8 +154,3 @@ def change_setting(tx: Tx, name: str, text: str) -> None:
         raise NotFound(f"There is no setting {name}.")
     tx.session.merge(SettingRow(name=name, value=require_value(described, text)))
     tx.record("setting:change", Topic.CLINIC, None, diff={"name": name})
-
-
-def note(tx: Tx, action: str) -> None:
-    """Record that something happened which changes no row: a sign-in, a lock, an audit check."""
-    tx.record(action, Topic.SESSION, tx.actor.staff)

@@ -14,7 +14,8 @@ from ibh_desktop.home import Home
 from ibh_desktop.queries.audit_trail import first_broken, signature_at
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import appointments, patients
-from ibh_desktop.usecases.clinic import change_setting, note
+from ibh_desktop.usecases.clinic import change_setting
+from ibh_desktop.usecases.session import note
 from tests.integration.world import MANAGER, PASSWORD, RECEPTIONIST, Clinic, Clock, at, engine_of, later
 
 

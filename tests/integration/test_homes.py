@@ -16,7 +16,7 @@ from ibh_desktop.home import Home
 from ibh_desktop.security.files import KeyFile
 from ibh_desktop.security.keys import opened
 from ibh_desktop.store.engine import postgres_engine
-from ibh_desktop.usecases.clinic import note
+from ibh_desktop.usecases.session import note
 from tests.integration.world import MANAGER, PASSWORD, Clock, Server, Templates, engine_of, founding
 
 

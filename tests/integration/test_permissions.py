@@ -202,7 +202,7 @@ def test_undo_is_for_whoever_may_move_visits_on(hers: Hers) -> None:
 
 
 def test_every_use_case_stands_in_the_table() -> None:
-    """`found_clinic` and `note` belong to nobody's day; Undo has its own test."""
+    """`found_clinic` belongs to nobody's day; Undo has its own test."""
     modules = (appointments, courses, imports, letters, measures, patients, roster, setup)
     verbs = {
         f"{module.__name__.rsplit('.', 1)[1]}.{name}"
@@ -214,7 +214,7 @@ def test_every_use_case_stands_in_the_table() -> None:
         and list(getattr(thing, "__annotations__", {}).values())[:1] == [Tx]
     }
     helpers = {"patients.add"}
-    told = {name.split(" ")[0] for name in WRITES} | {"appointments.restore", "clinic.found_clinic", "clinic.note"}
+    told = {name.split(" ")[0] for name in WRITES} | {"appointments.restore", "clinic.found_clinic"}
     assert verbs - helpers == told
 
 

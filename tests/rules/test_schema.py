@@ -39,10 +39,18 @@ def engine(engine_name: str, home: Home, request: pytest.FixtureRequest) -> Iter
     server.drop(place)
 
 
+def in_the_models(_thing: Any, name: str | None, kind: str, *_: Any) -> bool:
+    """The partial index is in the migration only; `store/schema/courses.py` says why."""
+    return (kind, name) != ("index", "uq_course_running")
+
+
+AS_IT_STANDS = {"compare_type": True, "compare_server_default": True, "include_object": in_the_models}
+
+
 def differences(engine: Engine) -> list[Any]:
     """What autogenerate would still change."""
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        context = MigrationContext.configure(connection, opts=AS_IT_STANDS)
         return list(compare_metadata(context, Base.metadata))
 
 

@@ -8,7 +8,7 @@ from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.permissions import Role
 from ibh_desktop.security.keys import require_username
 from ibh_desktop.security.passwords import require_password
-from ibh_desktop.usecases import clinic
+from ibh_desktop.usecases import clinic, session
 from ibh_desktop.usecases.clinic import Licence
 from ui.kit.desk import Desk
 from ui.kit.fields import Choice
@@ -51,7 +51,7 @@ class StaffPanel(FormPanel):
             if role is Role.THERAPIST:
                 app.write(clinic.make_therapist, staff, licence=licence)
             app.keys.set_password(username, password)
-            app.write(clinic.note, "key:add")
+            app.write(session.note, "key:add")
 
         return work
 
@@ -81,7 +81,7 @@ class PasswordPanel(FormPanel):
 
         def work() -> None:
             app.keys.change_password(app.actor.username, old, new)
-            app.write(clinic.note, "key:change")
+            app.write(session.note, "key:change")
 
         return work
 

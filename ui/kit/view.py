@@ -113,6 +113,10 @@ class View(QWidget, Generic[T]):
         if self.isVisible():
             self.reload()
 
+    def parting(self) -> Callable[[], object] | None:
+        """What must still be written when the window locks or closes; None when nothing must."""
+        return None
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange()

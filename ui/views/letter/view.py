@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -101,9 +102,13 @@ class LetterView(View[Shown | None]):
             return
         draft = data.draft
         writing_now = draft is not None and draft.status is LetterStatus.DRAFT
-        if draft is not None and self._edited and self._draft is not None and self._draft.id == draft.id:
-            self._draft = replace(draft, parts=self._draft.parts, recipient=self._draft.recipient, content=self._draft.content)
+        if draft is not None and writing_now and self._writes_already(draft):
+            # The fields stay as they are, with cursor and ticks. Unsaved words keep the version they were begun on.
+            if not self._edited:
+                self._draft = draft
+                self.page.show_pdf(data.pdf)
             return
+        self._halt()
         self._draft = draft
         self.parts.setVisible(writing_now)
         if draft is not None:
@@ -120,6 +125,17 @@ class LetterView(View[Shown | None]):
             button.setVisible(on)
         self.page.show_pdf(data.pdf)
         self._show_missing()
+
+    def _writes_already(self, draft: Draft) -> bool:
+        held = self._draft
+        if held is None or held.id != draft.id:
+            return False
+        return self._edited or (held.parts, held.recipient) == (draft.parts, draft.recipient)
+
+    def _halt(self) -> None:
+        # A page that is still being set must not take the place of another letter's or of what was signed.
+        self._pause.stop()
+        self._ticket_page += 1
 
     def _typed(self) -> None:
         draft = self._draft
@@ -163,10 +179,17 @@ class LetterView(View[Shown | None]):
         if draft is None or not self._edited or self._saving:
             return
         self._edited, self._saving = False, True
-        work = partial(
-            self.desk.app.write, writing.write, draft.id, parts=draft.parts, recipient=draft.recipient, version=draft.version
-        )
-        self.desk.tasks.start(self, work, partial(self._saved, draft.id), self._not_saved)
+        self.desk.tasks.start(self, self._write(draft), partial(self._saved, draft.id), self._not_saved)
+
+    def _write(self, draft: Draft) -> Callable[[], int]:
+        parts, recipient, version = draft.parts, draft.recipient, draft.version
+        return partial(self.desk.app.write, writing.write, draft.id, parts=parts, recipient=recipient, version=version)
+
+    def parting(self) -> Callable[[], object] | None:
+        self._later.stop()
+        self._halt()
+        draft, edited, self._edited = self._draft, self._edited, False
+        return self._write(draft) if draft is not None and edited else None
 
     def _saved(self, letter: LetterId, version: int) -> None:
         self._saving = False
@@ -183,6 +206,7 @@ class LetterView(View[Shown | None]):
         if draft is None:
             return
         self._later.stop()
+        self._halt()
         app, edited = self.desk.app, self._edited
 
         def work() -> str:
