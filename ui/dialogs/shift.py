@@ -93,12 +93,18 @@ class ShiftPanel(FormPanel):
         if caption is not None:
             caption.setVisible(on)
 
+    def day(self, name: str) -> date:
+        """The date in a field; a refusal points at that field."""
+        on = self.read(name)
+        assert isinstance(on, date)
+        return on
+
     def save(self) -> Callable[[], object]:
         write, therapist = self.desk.app.write, self._line.id
-        from_on = self.from_on.value()
+        from_on = self.day("from_on")
         if self.what.value() == OFF:
             zone = ZoneInfo(self.desk.locations[0].zone)
-            ends = self.to_on.value() + timedelta(days=1)
+            ends = self.day("to_on") + timedelta(days=1)
             midnight = time_of(0)
             return partial(
                 write,
