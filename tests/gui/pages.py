@@ -1,0 +1,62 @@
+"""Every page and panel of the window, for tests that look at all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from ibh_desktop.domain.ids import CourseId, LetterId, PatientId
+from tests.gui.hands import click, of, settle
+from ui.commands import COMMANDS
+from ui.dialogs.book import BookPanel
+from ui.dialogs.goal import GoalPanel
+from ui.dialogs.importing import ImportPanel
+from ui.dialogs.location import LocationPanel
+from ui.dialogs.measure import MeasurePanel
+from ui.dialogs.patient import PatientPanel
+from ui.dialogs.recipient import RecipientPanel
+from ui.dialogs.staff import PasswordPanel, StaffPanel
+from ui.places import Course, Courses, Letter, Letters, Locations, Patients, Place, Schedule, Settings, Therapists, Today
+from ui.shell import Shell
+from ui.views.course.view import CourseView
+
+FIRST = CourseId(1)
+
+
+def places(shell: Shell, patient: PatientId) -> Iterator[Place]:
+    """Every place that this person may see; a letter is drafted on the way."""
+    allowed = {command.place for command in COMMANDS if command in shell.commands}
+    yield from (p for p in (Today(), Schedule(), Patients(), Patients(patient)) if type(p) in allowed)
+    if Courses in allowed:
+        yield from (Courses(), Course(FIRST))
+        if isinstance(view := shell.view(), CourseView) and view.button("refer").isVisible():
+            click(view.button("refer"))
+            yield Letter(of_letter(shell))
+        yield Letters()
+    yield from (p for p in (Therapists(), Locations(), Settings()) if type(p) in allowed)
+
+
+def of_letter(shell: Shell) -> LetterId:
+    """The letter that shows."""
+    assert isinstance(shell.place, Letter)
+    return shell.place.id
+
+
+def panels(shell: Shell, patient: PatientId, list_file: Path) -> Iterator[QWidget]:
+    """Panels that open without a row to stand on; the clinical ones only where the course page allows them."""
+    yield BookPanel(shell, patient=patient, course=True)
+    yield PatientPanel(shell)
+    yield LocationPanel(shell)
+    yield StaffPanel(shell)
+    yield PasswordPanel(shell)
+    yield RecipientPanel(shell, lambda _: None)
+    yield ImportPanel(shell, list_file)
+    if Courses in {command.place for command in shell.commands}:
+        shell.open(Course(FIRST))
+        settle()
+        for name, kind in (("PHQ-9", MeasurePanel), ("goal", GoalPanel)):
+            if (press := of(CourseView, shell.view()).button(name)).isVisible():
+                click(press)
+                yield of(kind, shell.open_panel)
