@@ -61,6 +61,7 @@ class BookPanel(FormPanel):
         super().__init__(desk, "Book", save="Book")
         self._wanted = (therapist, starts)
         self._ticket = 0
+        self._planning: CoursePlan | None = None
         self.patient = PatientPicker(desk)
         self.what = Choice[Kind | Variant](_offers(desk), VARIANTS[0] if course else Kind.THERAPY)
         self.indication = Choice[str]([(text, text) for text in INDICATIONS])
@@ -193,8 +194,9 @@ class BookPanel(FormPanel):
 
     def _preview(self) -> None:
         self.preview.clear()
+        self._planning = None
         try:
-            wanted = self._plan()
+            wanted = self._planning = self._plan()
         except Refused:
             return
         if wanted is None:
@@ -203,14 +205,16 @@ class BookPanel(FormPanel):
         self.desk.tasks.start(
             self,
             lambda: self.desk.app.read(course_plan.plan, wanted),
-            partial(self._show_plan, self.chosen().starts),
+            lambda rows: self._show_plan(wanted, rows),
             self._broken,
         )
 
-    def _show_plan(self, first: datetime, rows: list[Planned]) -> None:
+    def _show_plan(self, wanted: CoursePlan, rows: list[Planned]) -> None:
+        if wanted is not self._planning:
+            return
         self.preview.clear()
         for row in rows:
-            at = row.slot.starts.astimezone(first.tzinfo)
+            at = row.slot.starts.astimezone(wanted.starts.tzinfo)
             words = f"{row.number:>2}" if row.number else "skipped: " + row.reason
             self.preview.addItem(f"{short_date(at.date())}  {at:%H:%M}   {words}")
         self._preview_title.setText(f"{sum(bool(row.number) for row in rows)} sessions")

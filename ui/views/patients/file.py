@@ -107,7 +107,7 @@ class FileCard(QFrame):
         ):
             self._values[name].setText(value)
         running = any(course.status in RUNNING for course in file.courses)
-        self.course.setVisible(self.course.isVisible() and not running)
+        self.course.setVisible(bool(self.course.property("allowed")) and not running)
         for course in file.courses:
             button = QPushButton(f"{course.variant} with {course.therapist} · {course.status.value} · {course.phase.value}")
             button.setObjectName("flat")
