@@ -23,7 +23,7 @@ from ui.places import Course
 VISITS = (
     Column[VisitLine]("Visit", lambda v: f"{v.starts:%a} {v.starts.day} {v.starts:%b %Y  %H:%M}"),
     Column[VisitLine]("With", lambda v: v.therapist, 118, optional=True),
-    Column[VisitLine]("", lambda v: v.status.value, 120, tone=lambda _: "neutral"),
+    Column[VisitLine]("", lambda v: v.status.value, 152, tone=lambda _: "neutral"),
 )
 
 
