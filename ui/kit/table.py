@@ -32,7 +32,7 @@ TONE_ROLE = Qt.ItemDataRole.UserRole + 1
 class Column(Generic[T]):
     """One column: `tone` draws its text as a pill of that tone (or plain, when empty); `width` 0 stretches.
 
-    An `optional` one gives way where the table is too narrow.
+    An `optional` one gives way where the table is too narrow, from the right; one that is `kept` gives way last.
     """
 
     title: str
@@ -42,6 +42,7 @@ class Column(Generic[T]):
     right: bool = False
     strong: bool = False
     optional: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ class Table(QTableView, Generic[T]):
         super().resizeEvent(event)
         columns = self.rows_model.columns
         room = self.viewport().width() - sum(column.width or ROOMY for column in columns if not column.optional)
-        for number, column in enumerate(columns):
+        for number, column in sorted(enumerate(columns), key=lambda each: not each[1].kept):
             if column.optional:
                 room -= column.width or ROOMY
                 self.setColumnHidden(number, room < 0)

@@ -122,9 +122,12 @@ class View(QWidget, Generic[T]):
         self.arrange()
 
     def arrange(self) -> None:
-        """Put the actions below the title where both do not fit beside each other."""
-        words = max(self.heading.sizeHint().width(), min(self.subtitle.sizeHint().width(), self.width() // 2))
-        narrow = words + self._actions.sizeHint().width() + 64 > self.width()
+        """Put the actions below the title where both do not fit; a long line under the title goes on in the next."""
+        below = self.subtitle.fontMetrics().horizontalAdvance(self.subtitle.text()) + 4
+        words = max(self.heading.sizeHint().width(), min(below, self.width() // 2))
+        actions = self._actions.sizeHint().width()
+        narrow = words + actions + 64 > self.width()
+        self.subtitle.setWordWrap(below + 48 + (0 if narrow else actions + 16) > self.width())
         self._top.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._top.setAlignment(self._actions, Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignTop)
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.ids import PatientId
@@ -17,6 +17,7 @@ from ibh_desktop.queries import today
 from ibh_desktop.queries.today import Group, TodayLine
 from ibh_desktop.usecases import appointments
 from ibh_desktop.usecases.appointments import Before
+from ui.kit.flow import FlowLayout
 from ui.kit.table import Column, GroupRow, Table
 from ui.kit.text import clock, label, long_date
 from ui.kit.view import View
@@ -51,14 +52,13 @@ class TodayView(View[list[TodayLine]]):
         box = QVBoxLayout(content)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
-        actions = QHBoxLayout()
-        actions.setSpacing(6)
+        actions = FlowLayout()
         for key, (status, words) in KEYS.items():
             button = QPushButton(f"{words}  {key}")
             button.clicked.connect(partial(self.mark, status))
             actions.addWidget(button)
-        actions.addStretch()
         self.count = label("", "secondary")
+        self.count.setMinimumHeight(button.sizeHint().height())
         actions.addWidget(self.count)
         box.addLayout(actions)
         self.table = Table(self._columns(), "Visits of the day")
@@ -85,7 +85,7 @@ class TodayView(View[list[TodayLine]]):
             Column("Session", lambda v: v.session or v.kind, 134, optional=True),
             Column("Therapist", lambda v: v.therapist, 130, optional=True),
             Column("Room", self._room, 118, optional=True),
-            Column("Status", lambda v: v.status.value + (" · overbooked" if v.overbooked else ""), 132, tone=_tone),
+            Column("Status", _status, 132, tone=_tone, optional=True, kept=True),
             Column(
                 "Due",
                 lambda v: "Tell the clinician" if v.safety else v.due,
@@ -189,6 +189,10 @@ class TodayView(View[list[TodayLine]]):
 
 def _local(now: datetime, visit: TodayLine) -> datetime:
     return now.astimezone(visit.starts.tzinfo)
+
+
+def _status(visit: TodayLine) -> str:
+    return visit.status.value + (" · overbooked" if visit.overbooked else "")
 
 
 def _tone(visit: TodayLine) -> str:
