@@ -90,6 +90,18 @@ def test_optional_columns_give_way_in_a_narrow_table_and_come_back(shown: Show) 
     assert not table.isColumnHidden(2)
 
 
+def test_a_column_that_is_kept_gives_way_after_the_other_optional_ones(shown: Show) -> None:
+    columns = (*COLUMNS[:3], Column[Line]("State", lambda _: "ready", 110, optional=True, kept=True))
+    table: Table[Line] = Table(columns, "People")
+    hidden = []
+    for width in (700, 400, 250):
+        table.resize(width, 300)
+        shown(table)
+        settle()
+        hidden.append([table.isColumnHidden(n) for n in (2, 3)])
+    assert hidden == [[False, False], [True, False], [True, True]]
+
+
 def test_a_row_that_is_gone_leaves_the_first_one_chosen(shown: Show) -> None:
     table = _table(shown)
     table.choose(3)
