@@ -14,7 +14,7 @@ from ibh_desktop.domain.permissions import Actor
 from ibh_desktop.domain.topics import Change, Topic
 from ibh_desktop.security.chain import Anchor, Chain
 from ibh_desktop.security.keyring import KeyRing
-from ibh_desktop.store.engine import IMMEDIATE
+from ibh_desktop.store.engine import IMMEDIATE, require_whole
 from ibh_desktop.store.overlaps import overlap_in
 from ibh_desktop.store.schema import Audit
 from ibh_desktop.store.tx import Reading, Tx, head_of
@@ -50,6 +50,7 @@ class App:
         anchor: Anchor | None = None,
         clock: Clock = utc_now,
         desk: str = "desk",
+        unchecked: bool = False,
     ) -> None:
         self._engine = engine
         self._writing = engine.execution_options(**IMMEDIATE)
@@ -62,6 +63,7 @@ class App:
         self.keys = keys
         self.clock = clock
         self._own: set[int] = set()
+        self.unchecked = unchecked
 
     def read(self, query: Callable[Concatenate[Reading, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a query in its own transaction; raise what the query raises, or `Unavailable`."""
@@ -120,6 +122,11 @@ class App:
         fresh = [Change(row.action, Topic(row.topic), row.subject) for row in rows if row.seq not in self._own]
         self._own = {seq for seq in self._own if seq > self._seen}
         return fresh
+
+    def check(self) -> None:
+        """Look for damage after an unclean end; raise `Unavailable` when there is some."""
+        require_whole(self._engine)
+        self.unchecked = False
 
     def close(self) -> None:
         """Let go of the database; on SQLite the write-ahead log is folded in first."""

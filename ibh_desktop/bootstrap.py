@@ -104,7 +104,9 @@ def _open(home: Home, slot: str, secret: str, *, as_user: str, clock: Clock | No
 
     from ibh_desktop.app import App, utc_now  # noqa: PLC0415 - start-up
     from ibh_desktop.queries.clinic import actor_for  # noqa: PLC0415 - start-up
+    from ibh_desktop.store.engine import ended_unclean  # noqa: PLC0415 - start-up
 
+    unchecked = home.folder is not None and ended_unclean(home.database)
     engine = engine_for(key)
     anchor = Anchor(home.anchor, key) if home.folder else None
     try:
@@ -115,7 +117,8 @@ def _open(home: Home, slot: str, secret: str, *, as_user: str, clock: Clock | No
         engine.dispose()
         raise
     ring = KeyRing(store, key, cost=_cost_of(document))
-    return App(engine, actor, ring, anchor=anchor, clock=clock or utc_now, desk=platform.node() or "desk")
+    desk = platform.node() or "desk"
+    return App(engine, actor, ring, anchor=anchor, clock=clock or utc_now, desk=desk, unchecked=unchecked)
 
 
 def _unlocked(store: KeyStore, slot: str, secret: str) -> tuple[KeyDocument, ClinicKey]:
@@ -123,7 +126,8 @@ def _unlocked(store: KeyStore, slot: str, secret: str) -> tuple[KeyDocument, Cli
     with ThreadPoolExecutor(1) as argon:
         unwrapped = argon.submit(opened, document, slot.strip().lower() if slot != RECOVERY else slot, secret)
         import ibh_desktop.app  # noqa: PLC0415 - start-up, beside Argon2
-        import ibh_desktop.queries.clinic  # noqa: F401, PLC0415 - start-up
+        import ibh_desktop.queries.clinic  # noqa: PLC0415 - start-up
+        import ibh_desktop.store.migrate  # noqa: F401, PLC0415 - start-up
 
         return document, unwrapped.result()
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ui.setup import Answers
     from ui.shell import Shell
 
+CHECK_AFTER = 2_000
+"""Milliseconds after signing in: the first page comes before the look for damage."""
 _ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 
 
@@ -106,7 +108,16 @@ class Window(QMainWindow):
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
+        if app.unchecked:
+            QTimer.singleShot(CHECK_AFTER, lambda: self._check(app))
         self.signed_in.emit()
+
+    def _check(self, app: App) -> None:
+        self._tasks.start(self, app.check, lambda _: None, self._damaged)
+
+    def _damaged(self, reason: BaseException) -> None:
+        self.lock()
+        self._refused(reason)
 
     def lock(self) -> None:
         """Cover the window, close the clinic and forget its key."""

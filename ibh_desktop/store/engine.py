@@ -56,17 +56,25 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _probe(path: Path, connect: Any) -> None:
+def ended_unclean(path: Path) -> bool:
+    """Whether the last program that wrote here was cut off: a clean close folds the log in and removes it."""
     log = path.with_name(path.name + "-wal")
-    # A clean close folds the log in and removes it.
-    unclean = log.exists() and log.stat().st_size > 0
+    return log.exists() and log.stat().st_size > 0
+
+
+def require_whole(engine: Engine) -> None:
+    """Raise `Unavailable` when a page of the file is damaged. Some seconds a gigabyte: not while somebody waits."""
+    with engine.connect() as connection:
+        if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
+            raise Unavailable(
+                "The database was damaged when this PC stopped. Enter nothing more; restore the clinic from a backup."
+            )
+
+
+def _probe(path: Path, connect: Any) -> None:
     try:
         connection = connect()
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if unclean and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise Unavailable(
-                f"{path.name} was damaged when this PC stopped. It was left as it is; restore the clinic from a backup."
-            )
         connection.close()
     except sqlcipher3.DatabaseError as reason:
         text = str(reason)
