@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QDir, QLockFile, QObject
+from PySide6.QtCore import QCryptographicHash, QDir, QLockFile, QObject
 
 from ibh_desktop.home import Home
 
@@ -18,7 +18,9 @@ class SingleWindow(QObject):
     def __init__(self, home: Home, parent: QObject | None = None) -> None:
         super().__init__(parent)
         place = str(home.folder.resolve()) if home.folder else ""
-        self._name = "ibh-desktop-" + "".join(c if c.isalnum() else "-" for c in place)[-120:] if place else ""
+        # A hash: sockets have names of at most 104 bytes with their folder, which a long home folder would exceed.
+        digest = bytes(QCryptographicHash.hash(place.encode(), QCryptographicHash.Algorithm.Sha256).toHex().data()).decode()
+        self._name = f"ibh-desktop-{digest[:20]}" if place else ""
         self._lock = QLockFile(QDir.temp().filePath(f"{self._name}.lock")) if place else None
         self._listening: QObject | None = None
 
