@@ -153,6 +153,7 @@ def test_light_turns_dark_and_back_while_the_pages_stay(shell_as: SignIn) -> Non
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     press(shell, Qt.Key.Key_D, both)
     assert theme.is_dark()
+    assert theme.remembered() == "dark"
     press(shell, Qt.Key.Key_D, both)
     assert not theme.is_dark()
     assert isinstance(shell.view(), TodayView)
