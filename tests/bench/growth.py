@@ -35,9 +35,13 @@ from ibh_desktop.store.tx import Reading
 from tests.bench.clinics import LEAD, MANAGER, NOW, RECEPTIONIST, THERAPIST, opened
 from tests.bench.measure import Row, seconds
 
-ROUNDS = 15
-LONG_ENOUGH = 0.004
-"""A reading repeats a query for this many seconds at least: below, the clock and the scheduler would be measured."""
+FIRST, LONG = 0.5, 3.0
+"""Seconds spent on a query at first, and on each of the worst."""
+FEWEST, MOST = 11, 201
+"""Calls of a query."""
+AGAIN = 8
+HOPELESS = 5.0
+"""Seconds of both calls after which one reading says enough."""
 ON = date(2026, 10, 7)
 ANA = TherapistId(1)
 TEXTS = ("", "m", "ma", "o'kon ma", "wash", "j w", "5/17/1981", "(205) 555-01", "10023")
@@ -104,7 +108,7 @@ def _of_all(here: Clinic) -> Named:
         )
         for text in TEXTS:
             yield f"patients.search “{text}”, {user}", partial(read, patients.search, text)
-    for user in here.apps:
+    for user in (RECEPTIONIST, THERAPIST, LEAD):
         read = here.apps[user].read
         yield f"courses.listing, {user}", partial(read, courses.listing)
         yield f"courses.listing finished, {user}", partial(read, courses.listing, finished=True)
@@ -163,27 +167,26 @@ def growth() -> Row:
     """The query that ten years slow down the most."""
     one, ten = Clinic("one"), Clinic("ten")
     before, after = one.asked(), ten.asked()
-    measured = {name: _both(after[name], before[name]) for name in before}
+    measured = {name: _both(after[name], before[name], FIRST) for name in before}
+    # The highest of sixty short readings is high by luck: the first few are measured again, at length.
+    for name in _worst(measured)[:AGAIN]:
+        measured[name] = _both(after[name], before[name], LONG)
     one.close()
     ten.close()
-    order = sorted(measured, key=lambda name: measured[name][0] / measured[name][1], reverse=True)
-    worst = order[0]
-    note = "; ".join(
-        f"{name} {measured[name][0] / measured[name][1]:.2f} ({measured[name][0] * 1000:.1f} ms)" for name in order[:4]
-    )
-    return Row("growth", *measured[worst], limit=1.5, note=f"of {len(order)}: {note}")
+    order = _worst(measured)
+    shown = (f"{name} {measured[name][0] / measured[name][1]:.2f} ({measured[name][0] * 1000:.1f} ms)" for name in order[:5])
+    return Row("growth", *measured[order[0]], limit=1.5, note=f"of {len(order)}: {'; '.join(shown)}")
 
 
-def _both(ours: Query, reference: Query) -> tuple[float, float]:
-    times = max(1, round(LONG_ENOUGH / max(1e-5, min(_warm(ours), _warm(reference)))))
+def _worst(measured: dict[str, tuple[float, float]]) -> list[str]:
+    return sorted(measured, key=lambda name: measured[name][0] / measured[name][1], reverse=True)
 
-    def reading(query: Query) -> float:
-        return seconds(lambda: [query() for _ in range(times)]) / times
 
-    both = [(reading(ours), reading(reference)) for _ in range(ROUNDS)]
+def _both(ours: Query, reference: Query, spent: float) -> tuple[float, float]:
+    """Medians of single calls in turns, so that a busy PC slows both alike; as many as `spent` seconds allow."""
+    first = seconds(ours), seconds(reference)
+    if sum(first) > HOPELESS:
+        return first
+    rounds = max(FEWEST, min(MOST, round(spent / (seconds(ours) + seconds(reference)))))
+    both = [(seconds(ours), seconds(reference)) for _ in range(rounds)]
     return median(a for a, _ in both), median(b for _, b in both)
-
-
-def _warm(query: Query) -> float:
-    query()
-    return seconds(query)

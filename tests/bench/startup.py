@@ -30,7 +30,7 @@ def today_ready() -> Row:
 
 def memory() -> Row:
     """Today, Schedule, Patients and Courses of ten years, opened one after the other."""
-    both = in_turns(_signed_in("pages").megabytes, Child("bare.py", "memory").megabytes, rounds=9)
+    both = in_turns(_signed_in("pages").megabytes, Child("bare.py").megabytes, rounds=9)
     return Row("memory", *both, limit=2.5, unit="MB")
 
 

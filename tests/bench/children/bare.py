@@ -22,9 +22,8 @@ class Table(QTableWidget):
 
 def leave() -> None:
     """Say how much memory it took and be gone."""
-    if "memory" in sys.argv:
-        with open("/proc/self/status", encoding="utf-8") as status:  # noqa: PTH123 - as bare as can be
-            print(next(line for line in status if line.startswith("VmHWM")), flush=True)
+    with open("/proc/self/status", encoding="utf-8") as status:  # noqa: PTH123 - as bare as can be
+        print(next(line for line in status if line.startswith("VmHWM")), flush=True)
     os._exit(0)
 
 
