@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -64,14 +67,22 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
+@cache
+def _home() -> str:
+    made = tempfile.mkdtemp(prefix="ibh-bench-home-")
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
+
+
 class Child:
     """A script of `children`, run anew every time, offscreen and with a home of its own."""
 
     def __init__(self, script: str, *arguments: str) -> None:
         self._command = [sys.executable, str(CHILDREN / script), *arguments]
-        home = Path(tempfile.gettempdir()) / "ibh-bench-home"
-        home.mkdir(exist_ok=True, mode=0o700)
-        self._environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(home), "XDG_CONFIG_HOME": str(home)}
+        # A temporary folder of its own as well: there a window says that it is open, and a second run would raise the first's.
+        home = _home()
+        own = {"QT_QPA_PLATFORM": "offscreen", "HOME": home, "XDG_CONFIG_HOME": home, "TMPDIR": home}
+        self._environment = os.environ | own
 
     def run(self) -> str:
         """What it prints, the line `VmHWM` when all went well; a child that fails ends the benchmark with its words."""
