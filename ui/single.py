@@ -22,6 +22,8 @@ class SingleWindow(QObject):
         digest = bytes(QCryptographicHash.hash(place.encode(), QCryptographicHash.Algorithm.Sha256).toHex().data()).decode()
         self._name = f"ibh-desktop-{digest[:20]}" if place else ""
         self._lock = QLockFile(QDir.temp().filePath(f"{self._name}.lock")) if place else None
+        if self._lock is not None:
+            self._lock.setStaleLockTime(0)  # or Qt takes a window for dead that has been open for half a minute
         self._listening: QObject | None = None
 
     def first_raised(self) -> bool:
