@@ -11,14 +11,12 @@ from tests.e2e.conftest import ROOT, environment
 
 READY = """
 import sys
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
-import ui.window as window
-shown = window.Window.show
-def show(self):
-    shown(self)
-    QTimer.singleShot(900, lambda: print("ready", flush=True))
-window.Window.show = show
+import ui.single as single
+listen = single.SingleWindow.listen
+def listening(self, raise_window):
+    listen(self, raise_window)
+    print("ready", flush=True)
+single.SingleWindow.listen = listening
 import main
 sys.exit(main.main(sys.argv[1:]))
 """
