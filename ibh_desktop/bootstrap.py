@@ -1,6 +1,6 @@
 """Settings → keys → engine → migrated schema → App. The only place that wires the core; every part is an argument.
 
-What is heavy is imported inside functions, while Argon2 runs on another core: signing in is what staff wait for.
+What is heavy is imported inside functions: the sign-in window comes up before it, and loads it while staff type.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import json
 import platform
 import shutil
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,14 +121,9 @@ def _open(home: Home, slot: str, secret: str, *, as_user: str, clock: Clock | No
 
 
 def _unlocked(store: KeyStore, slot: str, secret: str) -> tuple[KeyDocument, ClinicKey]:
+    # Before anything heavy is loaded: Argon2 takes 64 MB for a moment, and beside SQLAlchemy they would be the peak.
     document = store.load()
-    with ThreadPoolExecutor(1) as argon:
-        unwrapped = argon.submit(opened, document, slot.strip().lower() if slot != RECOVERY else slot, secret)
-        import ibh_desktop.app  # noqa: PLC0415 - start-up, beside Argon2
-        import ibh_desktop.queries.clinic  # noqa: PLC0415 - start-up
-        import ibh_desktop.store.migrate  # noqa: F401, PLC0415 - start-up
-
-        return document, unwrapped.result()
+    return document, opened(document, slot.strip().lower() if slot != RECOVERY else slot, secret)
 
 
 def _cost_of(document: KeyDocument) -> Cost:

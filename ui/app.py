@@ -89,7 +89,8 @@ def _once_painted(home: Home, single: SingleWindow, window: Window, tasks: Tasks
     from ui.kit import crash  # noqa: PLC0415 - start-up: brings logging
 
     # While somebody types a password, load what signing in will need.
-    tasks.start(window, _preload, lambda _: None, crash.report)
+    if not window.is_signing_in:
+        tasks.start(window, _preload, lambda _: None, crash.report)
     QTimer.singleShot(SETTLED, _collect_again)
     single.listen(window.come_forward)
     if home.folder is not None and home.folder.exists():

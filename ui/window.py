@@ -46,6 +46,7 @@ class Window(QMainWindow):
         self._home, self._tasks, self._clock = home, tasks, clock
         self._people, self._sample_password = people, sample_password
         self.shell: Shell | None = None
+        self.is_signing_in = False
         self._last: tuple[str, Place] | None = None
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.lock)
@@ -74,12 +75,14 @@ class Window(QMainWindow):
 
             return _welcomed(sign_in(self._home, user, password, clock=self._clock))
 
+        self.is_signing_in = True
         page = self.centralWidget()
         if isinstance(page, SignInPage):
             page.busy(True)
         self._tasks.start(page or self, work, lambda both: self.enter(*both), self._refused)
 
     def _refused(self, reason: BaseException) -> None:
+        self.is_signing_in = False
         page = self.centralWidget()
         sentence = reason.sentence if isinstance(reason, IbhError) else "Something unexpected happened."
         refuse = getattr(page, "refuse", None)
