@@ -3,6 +3,7 @@
 import json
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
@@ -98,6 +99,7 @@ def test_it_is_made_quickly_and_opens_for_everybody(home: Home) -> None:
         sign_in(home, user, PASSWORD).close()
 
 
-def test_both_engines_hold_the_whole_clinic(sample: App) -> None:
-    assert len(sample.read(clinic.staff)) == 5 + 16
-    assert sample.read(first_broken, sample.chain)[0] is None
+def test_both_engines_hold_the_whole_clinic(engine_name: str, samples: Callable[[str], App]) -> None:
+    boss = samples(engine_name)
+    assert len(boss.read(clinic.staff)) == 5 + 16
+    assert boss.read(first_broken, boss.chain)[0] is None
