@@ -80,7 +80,8 @@ class ThreadTasks(QObject):
         """See `Tasks.close`."""
         self._closed.set()
         if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            # What waits may be a save: it is carried out, only its answer goes nowhere.
+            self._pool.shutdown(wait=True)
 
 
 class InlineTasks:
