@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ibh_desktop.domain.errors import Conflict, Unavailable
@@ -32,13 +31,6 @@ if TYPE_CHECKING:
 
 FOUNDER = Actor(StaffId(0), "setup", "Set-up", Role.MANAGER)
 """Acts while there is nobody yet: founding a clinic and recovering one."""
-
-
-def default_folder() -> Path:
-    """The user's data folder for IBH Desktop."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - start-up
-
-    return user_data_path("IBH Desktop", appauthor=False)
 
 
 class ServerKeys:

@@ -10,11 +10,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ibh_desktop.app import App
-from ibh_desktop.bootstrap import default_folder, sign_in
+from ibh_desktop.bootstrap import sign_in
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.exchange.patients import read_patients
 from ibh_desktop.exchange.records import Record
-from ibh_desktop.home import Home
+from ibh_desktop.home import Home, default_folder
 from ibh_desktop.queries.audit_trail import first_broken
 from ibh_desktop.sample.demo import demo_clinic
 from ibh_desktop.sample.make import MANAGER

@@ -35,3 +35,10 @@ class Home:
     def is_new(self) -> bool:
         """Whether nothing was set up here yet; on a server only a connection can tell."""
         return self.folder is not None and not self.database.exists() and not self.keys.exists()
+
+
+def default_folder() -> Path:
+    """The user's data folder for IBH Desktop."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - start-up
+
+    return user_data_path("IBH Desktop", appauthor=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from ibh_desktop.home import Home
+from ibh_desktop.home import Home, default_folder
 from ui.app import run
 
 PEOPLE = (
@@ -25,8 +25,6 @@ def open_window(folder: Path | None, url: str, *, demo: bool, user: str = "") ->
         return _open_demo(folder)
     if url:
         return run(Home(url=url), needs_set_up=_server_is_empty(url), user=user)
-    from ibh_desktop.bootstrap import default_folder  # noqa: PLC0415 - start-up
-
     home = Home(folder or default_folder())
     return run(home, needs_set_up=home.is_new, user=user)
 

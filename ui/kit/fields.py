@@ -1,7 +1,7 @@
 """Fields of forms: each has `value()`, which raises `Refused` for what cannot be understood."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Signal
@@ -107,8 +107,3 @@ class Memo(QPlainTextEdit):
     def value(self) -> str:
         """What is written."""
         return self.toPlainText().strip()
-
-
-def start_time(on: date, at: time, now: datetime) -> datetime:
-    """A wall time of the zone of `now` as an aware time."""
-    return datetime.combine(on, at, now.tzinfo)
