@@ -37,6 +37,7 @@ class Letter(Base):
         Index(None, "patient_id"),
         Index(None, "course_id"),
         Index(None, "created_at"),
+        Index(None, "therapist_id", "id"),
     )
 
     id: Mapped[Key]
