@@ -16,6 +16,8 @@ from ibh_desktop.store.schema import Appointment, Course, Location, Patient, The
 from ibh_desktop.store.tx import Reading
 
 MOST = 2_000
+LATEST = 100
+"""Finished courses that are listed; older ones are found in their patient's file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def listing(reading: Reading, *, finished: bool = False) -> list[CourseLine]:
 def _chosen(reading: Reading, *, finished: bool) -> Select[int]:
     chosen = select(Course.id)
     if finished:
-        chosen = chosen.where(Course.status.not_in(RUNNING)).order_by(Course.id.desc()).limit(500)
+        chosen = chosen.where(Course.status.not_in(RUNNING)).order_by(Course.id.desc()).limit(LATEST)
     else:
         chosen = chosen.where(Course.status.in_(RUNNING)).limit(MOST)
     reach = scope(reading.actor, Permission.SEE_COURSE)

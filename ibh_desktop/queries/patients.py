@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, or_, select
+from sqlalchemy import ColumnElement, Row, exists, select
 from sqlalchemy.orm import InstrumentedAttribute as Attribute
 
 from ibh_desktop.domain.errors import IbhError, NotAllowed
@@ -13,7 +13,7 @@ from ibh_desktop.domain.ids import PatientId
 from ibh_desktop.domain.people import digits, folded, list_name, same_person_key
 from ibh_desktop.domain.permissions import Permission, Scope, require, scope
 from ibh_desktop.domain.typed import parse_date
-from ibh_desktop.store.schema import Appointment, Course, Patient, PatientKey
+from ibh_desktop.store.schema import Appointment, OwnPatient, Patient, PatientKey
 from ibh_desktop.store.tx import Reading
 
 _LAST = "\uffff"
@@ -85,13 +85,7 @@ def own_patients(reading: Reading, patient: Attribute[int]) -> list[ColumnElemen
     """What narrows the column `patient` to those a therapist has seen; nothing for roles that see all."""
     if scope(reading.actor, Permission.SEE_PATIENT) is not Scope.OWN:
         return []
-    mine = reading.actor.therapist
-    return [
-        or_(
-            exists().where(Appointment.patient_id == patient, Appointment.therapist_id == mine),
-            exists().where(Course.patient_id == patient, Course.therapist_id == mine),
-        )
-    ]
+    return [exists().where(OwnPatient.therapist_id == reading.actor.therapist, OwnPatient.patient_id == patient)]
 
 
 def require_own(reading: Reading, patient: PatientId) -> None:

@@ -1,15 +1,18 @@
 """Registering, changing and finding patients."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from ibh_desktop.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from ibh_desktop.domain.ids import PatientId
 from ibh_desktop.queries import patient_file
 from ibh_desktop.queries import patients as found_in
+from ibh_desktop.store.own_patients import PAIRS
 from ibh_desktop.usecases import appointments, patients
-from tests.integration.world import MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, later
+from tests.integration.world import MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, engine_of, later
 
 DETAILS = patients.Details("Shanice", "Quarles", date(1992, 2, 2), phone="205.555.0199", email="s@example.org")
 
@@ -101,6 +104,30 @@ def test_a_therapist_finds_and_opens_only_her_own(clinic: Clinic) -> None:
     assert names(clinic, "okon", THERAPIST) == ["O'Kon, María Elena"]
     assert clinic.as_role(THERAPIST).read(patient_file.file, ids.maria).visits[0].starts == at(later(1), 10)
     assert names(clinic, "okon", OTHER) == []
+
+
+MOVED = "UPDATE appointment SET therapist_id = :ana WHERE patient_id = :jiri"
+
+
+def own_pairs(clinic: Clinic) -> list[tuple[Any, ...]]:
+    """Who is whose, after checking that the kept table says what visits and courses say."""
+    kept = clinic.rows("SELECT therapist_id, patient_id FROM own_patient ORDER BY 1, 2")
+    assert kept == sorted(clinic.rows(PAIRS))
+    return kept
+
+
+def test_whose_patient_somebody_is_follows_visits_and_courses(clinic: Clinic) -> None:
+    ids = clinic.ids
+    assert own_pairs(clinic) == []
+    clinic.open_course(at(later(1), 10))
+    clinic.app.write(appointments.book, patient=ids.jiri, therapist=ids.ben, location=ids.birmingham, starts=at(later(1), 14))
+    assert own_pairs(clinic) == [(ids.ana, ids.maria), (ids.ben, ids.jiri)]
+    with engine_of(clinic.app).begin() as connection:
+        connection.execute(text(MOVED), {"ana": ids.ana, "jiri": ids.jiri})
+    assert own_pairs(clinic) == [(ids.ana, ids.maria), (ids.ana, ids.jiri)]
+    with engine_of(clinic.app).begin() as connection:
+        connection.execute(text("DELETE FROM appointment WHERE patient_id = :jiri"), {"jiri": ids.jiri})
+    assert own_pairs(clinic) == [(ids.ana, ids.maria)]
 
 
 def test_a_therapist_changes_only_her_own(clinic: Clinic) -> None:

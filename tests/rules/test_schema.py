@@ -108,6 +108,9 @@ def test_both_engines_guard_therapist_room_and_patient(engine: Engine) -> None:
         if engine.dialect.name == "sqlite":
             names = set(connection.scalars(text("SELECT name FROM sqlite_schema WHERE type = 'trigger'")))
             wanted = {f"appointment_{r}_{when}" for r in ("therapist", "room", "patient") for when in ("insert", "update")}
+            wanted |= {
+                f"{source}_own_{when}" for source in ("appointment", "course") for when in ("insert", "update", "delete")
+            }
             assert names == wanted | {"audit_no_update", "audit_no_delete"}
         else:
             names = set(connection.scalars(text("SELECT conname FROM pg_constraint WHERE contype = 'x'")))

@@ -6,7 +6,7 @@ from ibh_desktop.store.schema.base import Base
 from ibh_desktop.store.schema.clinic import Clinic, KeySlots, SettingRow
 from ibh_desktop.store.schema.courses import Course, Goal, SafetyEvent, Score
 from ibh_desktop.store.schema.letters import Letter, Recipient
-from ibh_desktop.store.schema.patients import Patient, PatientKey
+from ibh_desktop.store.schema.patients import OwnPatient, Patient, PatientKey
 from ibh_desktop.store.schema.places import Closure, Location, LocationHours, Room
 from ibh_desktop.store.schema.staff import Shift, ShiftBreak, Staff, Therapist, TimeOff
 
@@ -22,6 +22,7 @@ __all__ = [
     "Letter",
     "Location",
     "LocationHours",
+    "OwnPatient",
     "Patient",
     "PatientKey",
     "Recipient",

@@ -17,7 +17,6 @@ class Appointment(Base):
         CheckConstraint("starts < ends", name="order"),
         Index(None, "therapist_id", "starts"),
         Index(None, "patient_id", "starts"),
-        Index(None, "patient_id", "therapist_id"),
         Index(None, "room_id", "starts"),
         Index(None, "location_id", "starts"),
         Index(None, "starts"),

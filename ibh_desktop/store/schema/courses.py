@@ -22,7 +22,7 @@ class Course(Base):
     __tablename__ = "course"
     __table_args__ = (
         CheckConstraint("planned BETWEEN 4 AND 60", name="planned"),
-        Index(None, "patient_id", "therapist_id"),
+        Index(None, "patient_id"),
         Index(None, "therapist_id", "status"),
         Index(None, "status", "therapist_id"),
     )

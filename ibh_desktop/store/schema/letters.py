@@ -38,6 +38,7 @@ class Letter(Base):
         Index(None, "course_id"),
         Index(None, "created_at"),
         Index(None, "therapist_id", "id"),
+        Index(None, "id", "therapist_id"),
     )
 
     id: Mapped[Key]

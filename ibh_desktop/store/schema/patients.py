@@ -34,6 +34,16 @@ class Patient(Base):
     created_at: Mapped[datetime]
 
 
+class OwnPatient(Base):
+    """Who has a visit or a course with whom: kept by the triggers of `store/own_patients.py`, asked at every search."""
+
+    __tablename__ = "own_patient"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    therapist_id: Mapped[int] = mapped_column(ForeignKey("therapist.id"), primary_key=True)
+    patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), primary_key=True, index=True)
+
+
 class PatientKey(Base):
     """A folded name or digits; prefix search is one range of this table's primary key."""
 
