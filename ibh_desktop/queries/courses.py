@@ -78,7 +78,9 @@ def _chosen(reading: Reading, *, finished: bool) -> Select[int]:
     reach = scope(reading.actor, Permission.SEE_COURSE)
     if reach is not Scope.ALL:
         mine = {reading.actor.therapist} | (set(reading.actor.team) if reach is Scope.TEAM else set())
-        chosen = chosen.where(Course.therapist_id.in_(key for key in mine if key is not None))
+        # `+ 0`, for finished ones: SQLite would collect and sort all that the team ever finished; the latest come first by key.
+        whose = Course.therapist_id + 0 if finished else Course.therapist_id
+        chosen = chosen.where(whose.in_({key for key in mine if key is not None}))
     return chosen
 
 

@@ -20,6 +20,10 @@ from ibh_desktop.store.schema import Course, Letter, Location, Patient, Recipien
 from ibh_desktop.store.tx import Reading
 
 
+LATEST = 100
+"""Letters that are listed; older ones are found in their course."""
+
+
 @dataclass(frozen=True, slots=True)
 class LetterLine:
     """One letter in the list."""
@@ -38,7 +42,7 @@ class LetterLine:
     signed_at: datetime | None
 
 
-def listing(reading: Reading, *, limit: int = 200) -> list[LetterLine]:
+def listing(reading: Reading, *, limit: int = LATEST) -> list[LetterLine]:
     """The latest letters; receptionists and managers see signed ones only, therapists their own. One statement."""
     require(reading.actor, Permission.SEE_LETTERS)
     latest = _visible(reading).order_by(Letter.id.desc()).limit(limit).subquery()
