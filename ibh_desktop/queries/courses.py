@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Row, Select, and_, case, func, select
 
 from ibh_desktop.domain.appointments import UPCOMING, Status
 from ibh_desktop.domain.courses import COURSE_KINDS, RUNNING, CourseStatus, remaining
@@ -40,6 +41,23 @@ class CourseLine:
     target_end: date
 
 
+_SHOWN = (
+    Course.id,
+    Course.patient_id,
+    Course.variant,
+    Course.phase,
+    Course.status,
+    Course.planned,
+    Course.starts_on,
+    Course.target_end,
+    Patient.given,
+    Patient.family,
+    Therapist.name.label("therapist"),
+    Location.name.label("location"),
+    Location.zone,
+)
+
+
 def listing(reading: Reading, *, finished: bool = False) -> list[CourseLine]:
     """Running courses, or the latest finished ones, by patient. One statement.
 
@@ -59,14 +77,14 @@ def listing(reading: Reading, *, finished: bool = False) -> list[CourseLine]:
         .subquery()
     )
     rows = reading.session.execute(
-        select(Course, Patient.given, Patient.family, Therapist.name, Location.name, Location.zone, counts)
+        select(*_SHOWN, counts.c.delivered, counts.c.booked, counts.c.next_at)
         .join(counts, counts.c.id == Course.id)
         .join(Patient, Patient.id == Course.patient_id)
         .join(Therapist, Therapist.id == Course.therapist_id)
         .join(Location, Location.id == Course.location_id)
         .order_by(Patient.family, Patient.given, Course.id)
     )
-    return [_line(*row) for row in rows]
+    return [_line(row) for row in rows]
 
 
 def _chosen(reading: Reading, *, finished: bool) -> Select[int]:
@@ -84,32 +102,21 @@ def _chosen(reading: Reading, *, finished: bool) -> Select[int]:
     return chosen
 
 
-def _line(
-    row: Course,
-    given: str,
-    family: str,
-    therapist: str,
-    location: str,
-    zone: str,
-    _key: int,
-    delivered: int,
-    booked: int,
-    next_at: datetime | None,
-) -> CourseLine:
+def _line(row: Row[*tuple[Any, ...]]) -> CourseLine:
     return CourseLine(
-        id=CourseId(row.id),
-        patient=PatientId(row.patient_id),
-        patient_name=list_name(given, family),
-        therapist=therapist,
-        location=location,
+        id=row.id,
+        patient=row.patient_id,
+        patient_name=list_name(row.given, row.family),
+        therapist=row.therapist,
+        location=row.location,
         variant=row.variant,
         phase=row.phase,
         status=row.status,
-        delivered=int(delivered),
+        delivered=int(row.delivered),
         planned=row.planned,
-        unbooked=remaining(row.planned, int(delivered) + int(booked)),
+        unbooked=remaining(row.planned, int(row.delivered) + int(row.booked)),
         starts_on=row.starts_on,
-        next_at=next_at and next_at.astimezone(ZoneInfo(zone)),
+        next_at=row.next_at and row.next_at.astimezone(ZoneInfo(row.zone)),
         target_end=row.target_end,
     )
 

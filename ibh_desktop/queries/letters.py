@@ -19,7 +19,6 @@ from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Course, Letter, Location, Patient, Recipient, Staff, Therapist
 from ibh_desktop.store.tx import Reading
 
-
 LATEST = 100
 """Letters that are listed; older ones are found in their course."""
 

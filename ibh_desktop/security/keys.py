@@ -9,16 +9,14 @@ import uuid
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from typing import Any
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+from typing import TYPE_CHECKING, Any
 
 from ibh_desktop.domain.errors import Refused, SignInFailed, Unavailable
 from ibh_desktop.security.passwords import STANDARD, Cost, stretched
 from ibh_desktop.security.recovery import normalised
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 VERSION = 1
 RECOVERY = "*recovery*"
@@ -61,12 +59,22 @@ class ClinicKey:
 
     def derived(self, purpose: str) -> bytes:
         """32 bytes for one purpose: `database`, `audit` or `anchor`."""
+        from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - start-up: see `_seal`
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand  # noqa: PLC0415 - start-up: see `_seal`
+
         return HKDFExpand(SHA256(), 32, f"ibh-desktop/{purpose}/1".encode()).derive(self.secret)
 
 
 def new_document() -> tuple[KeyDocument, ClinicKey]:
     """An empty document for a new database and its fresh key."""
     return KeyDocument(uuid.uuid4().hex), ClinicKey(secrets.token_bytes(32))
+
+
+def _seal(stretched_secret: bytes) -> "AESGCM":
+    # After Argon2 gave its 64 MB back: loaded before it, these libraries would lie on top of the sign-in's peak of memory.
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - start-up
+
+    return AESGCM(stretched_secret)
 
 
 def _bound_to(document: KeyDocument, user: str) -> bytes:
@@ -77,7 +85,7 @@ def with_slot(document: KeyDocument, key: ClinicKey, user: str, secret: str, cos
     """The document with a slot for `user`, replacing the one that was there. `secret` is a password or a recovery code."""
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     given = normalised(secret) if user == RECOVERY else secret
-    wrapped = AESGCM(stretched(given, salt, cost)).encrypt(nonce, key.secret, _bound_to(document, user))
+    wrapped = _seal(stretched(given, salt, cost)).encrypt(nonce, key.secret, _bound_to(document, user))
     left = document.without(user)
     return replace(left, slots=(*left.slots, Slot(user, salt, cost, nonce, wrapped)))
 
@@ -92,10 +100,11 @@ def opened(document: KeyDocument, user: str, secret: str) -> ClinicKey:
         raise SignInFailed(
             "This name and password do not go together. Check the Caps Lock key and try again.", field="password"
         )
+    seal = _seal(stretched(given, slot.salt, slot.cost))
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - start-up: see `_seal`
+
     try:
-        return ClinicKey(
-            AESGCM(stretched(given, slot.salt, slot.cost)).decrypt(slot.nonce, slot.wrapped, _bound_to(document, user))
-        )
+        return ClinicKey(seal.decrypt(slot.nonce, slot.wrapped, _bound_to(document, user)))
     except InvalidTag:
         what = (
             "This is not the recovery key of this clinic."

@@ -19,7 +19,7 @@ class Appointment(Base):
         Index(None, "patient_id", "starts"),
         Index(None, "room_id", "starts"),
         Index(None, "location_id", "starts"),
-        Index(None, "starts"),
+        Index(None, "starts", "patient_id"),
         Index(None, "course_id", "starts"),
     )
 

@@ -10,8 +10,10 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    op.drop_index(op.f("ix_course_status"), table_name="course")
+    for table, replaced in (("course", "status"), ("appointment", "starts")):
+        op.drop_index(op.f(f"ix_{table}_{replaced}"), table_name=table)
     for table, columns in (
+        ("appointment", ["starts", "patient_id"]),
         ("course", ["status", "therapist_id"]),
         ("letter", ["therapist_id", "id"]),
         ("letter", ["id", "therapist_id"]),
