@@ -28,6 +28,19 @@ class Settings:
     lock_minutes: int = _setting(
         5, "Lock after", "Minutes without a key or click after which the window locks.", low=1, high=15
     )
+    buffer_minutes: int = _setting(
+        10, "Pause after a session", "Minutes that stay free after a session of a therapist.", low=0, high=60
+    )
+    intake_buffer_minutes: int = _setting(
+        15, "Pause after an intake", "Minutes that stay free after an intake of a therapist.", low=0, high=60
+    )
+    travel_minutes: int = _setting(
+        45, "Travel between locations", "Minutes a therapist needs from one location to another.", low=0, high=240
+    )
+    most_a_day: int = _setting(6, "Sessions a day", "Sessions of one therapist on one day before it is warned.", low=1, high=20)
+    most_in_a_row: int = _setting(
+        4, "Sessions in a row", "Sessions without half an hour between them before it is warned.", low=1, high=20
+    )
     crisis_line: str = _setting("988", "Crisis line", "Printed on letters and shown with safety notices.")
 
     @property

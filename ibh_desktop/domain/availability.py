@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ibh_desktop.domain.ids import LocationId, RoomId, TherapistId
-from ibh_desktop.domain.roster import Shift, dates, shift_slots
+from ibh_desktop.domain.roster import DayException, Shift, dates, shift_slots, worked_on
 from ibh_desktop.domain.slots import Slot, intersected, starts_in, without
 
 
@@ -31,11 +31,12 @@ class Calendar:
     room_busy: Mapping[RoomId, Sequence[Slot]] = field(default_factory=dict)
     patient_busy: Sequence[Slot] = ()
     closed: frozenset[tuple[LocationId, date]] = frozenset()
+    exceptions: Sequence[DayException] = ()
 
 
 def free_on(calendar: Calendar, on: date) -> Iterator[tuple[Shift, list[Slot]]]:
     """For every shift worked on a date, the spans that are free of bookings and time off."""
-    for shift in calendar.shifts:
+    for shift in worked_on(calendar.shifts, calendar.exceptions, on):
         if (shift.location, on) in calendar.closed:
             continue
         busy = [*calendar.therapist_busy.get(shift.therapist, ()), *calendar.therapist_off.get(shift.therapist, ())]

@@ -23,7 +23,10 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A weekly shift of one therapist at one location; `weekday` 0 is Monday, dates are inclusive."""
+    """A shift of one therapist at one location, every `every_weeks` weeks counted from the week of `from_on`.
+
+    `weekday` 0 is Monday, dates are inclusive.
+    """
 
     therapist: TherapistId
     location: LocationId
@@ -33,10 +36,45 @@ class Shift:
     to_on: date | None = None
     room: RoomId | None = None
     breaks: tuple[Hours, ...] = ()
+    every_weeks: int = 1
 
     def runs_on(self, on: date) -> bool:
-        """Whether this shift is worked on that date."""
-        return on.weekday() == self.weekday and self.from_on <= on and (self.to_on is None or on <= self.to_on)
+        """Whether this shift is worked on that date, exceptions aside."""
+        if on.weekday() != self.weekday or on < self.from_on or (self.to_on is not None and on > self.to_on):
+            return False
+        return self.every_weeks == 1 or (_monday(on) - _monday(self.from_on)).days // 7 % self.every_weeks == 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayException:
+    """A date on which a therapist works otherwise; without `hours` and `location` not at all.
+
+    The exceptions of a date replace every weekly shift of the therapist on it.
+    """
+
+    therapist: TherapistId
+    on: date
+    location: LocationId | None = None
+    hours: Hours | None = None
+    room: RoomId | None = None
+
+    def as_shift(self) -> Shift | None:
+        """A shift worked on this date only; None where the therapist does not work."""
+        if self.location is None or self.hours is None:
+            return None
+        return Shift(self.therapist, self.location, self.on.weekday(), self.hours, self.on, self.on, self.room)
+
+
+def worked_on(shifts: Iterable[Shift], exceptions: Iterable[DayException], on: date) -> list[Shift]:
+    """The shifts worked on a date: the weekly ones, but for a therapist with exceptions on it those alone."""
+    special = [one for one in exceptions if one.on == on]
+    otherwise = {one.therapist for one in special}
+    weekly = [shift for shift in shifts if shift.therapist not in otherwise and shift.runs_on(on)]
+    return weekly + [shift for one in special if (shift := one.as_shift()) is not None]
+
+
+def _monday(on: date) -> date:
+    return on - timedelta(days=on.weekday())
 
 
 def require_hours(hours: Hours, field: str = "ends") -> Hours:

@@ -12,9 +12,9 @@ from ibh_desktop.domain.appointments import HOLDING, LONGEST
 from ibh_desktop.domain.availability import Calendar
 from ibh_desktop.domain.clocks import time_of
 from ibh_desktop.domain.ids import AppointmentId, LocationId, PatientId, RoomId, TherapistId
-from ibh_desktop.domain.roster import Hours, Shift
+from ibh_desktop.domain.roster import DayException, Hours, Shift
 from ibh_desktop.domain.slots import Slot
-from ibh_desktop.store.schema import Appointment, Closure, Location, ShiftBreak, Therapist, TimeOff
+from ibh_desktop.store.schema import Appointment, Closure, Location, ShiftBreak, ShiftException, Therapist, TimeOff
 from ibh_desktop.store.schema import Shift as ShiftRow
 
 
@@ -82,7 +82,27 @@ def as_shift(row: ShiftRow, pauses: dict[int, list[Hours]]) -> Shift:
         row.to_on,
         None if row.room_id is None else RoomId(row.room_id),
         tuple(pauses.get(row.id, ())),
+        row.every_weeks,
     )
+
+
+def exceptions_in(
+    session: Session, first: date, last: date, *, therapists: Sequence[TherapistId] | None = None
+) -> list[DayException]:
+    """Exceptions of all therapists, or some, from `first` to `last`, both included."""
+    wanted = select(ShiftException).where(ShiftException.on.between(first, last)).order_by(ShiftException.on)
+    if therapists is not None:
+        wanted = wanted.where(ShiftException.therapist_id.in_(therapists))
+    return [
+        DayException(
+            TherapistId(row.therapist_id),
+            row.on,
+            None if row.location_id is None else LocationId(row.location_id),
+            None if row.starts is None or row.ends is None else Hours(time_of(row.starts), time_of(row.ends)),
+            None if row.room_id is None else RoomId(row.room_id),
+        )
+        for row in session.scalars(wanted)
+    ]
 
 
 Busy = tuple[dict[TherapistId, list[Slot]], dict[TherapistId, list[Slot]], dict[RoomId, list[Slot]], list[Slot]]

@@ -12,6 +12,8 @@ MARK = "overlap:"
 """Begins the message of a refused overlap on SQLite; on PostgreSQL the constraint's name does."""
 
 _HOLDS = "{row}.status IN (" + ", ".join(f"'{status.value}'" for status in HOLDING) + ") AND NOT {row}.overbooked"
+_FIRST = " AND {row}.joins_id IS NULL"
+"""Of a couple or a group only the first row holds therapist and room."""
 
 
 def create(connection: Connection) -> None:
@@ -22,22 +24,38 @@ def create(connection: Connection) -> None:
 
 
 def _sqlite() -> list[str]:
-    longest = int(LONGEST.total_seconds())
-    made = [
+    return [
         "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is never changed'); END",
         "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is never deleted'); END",
+        *(_trigger(r, event, _HOLDS) for event in ("INSERT", _CHANGED) for r in RESOURCES),
     ]
-    for event, name in (("INSERT", "insert"), ("UPDATE OF {r}_id, starts, ends, status, overbooked", "update")):
-        for r in RESOURCES:
-            made.append(
-                f"CREATE TRIGGER appointment_{r}_{name} BEFORE {event.format(r=r)} ON appointment"
-                f" WHEN {_HOLDS.format(row='NEW')} BEGIN"
-                f" SELECT RAISE(ABORT, '{MARK}{r}') WHERE NEW.ends - NEW.starts > {longest} OR EXISTS ("
-                f"SELECT 1 FROM appointment AS held WHERE held.{r}_id = NEW.{r}_id"
-                f" AND held.starts < NEW.ends AND held.starts > NEW.starts - {longest} AND held.ends > NEW.starts"
-                f" AND held.id IS NOT NEW.id AND {_HOLDS.format(row='held')}); END"
-            )
-    return made
+
+
+_CHANGED = "UPDATE OF {r}_id, starts, ends, status, overbooked"
+
+
+def _trigger(r: str, event: str, holds: str) -> str:
+    longest = int(LONGEST.total_seconds())
+    return (
+        f"CREATE TRIGGER appointment_{r}_{event.partition(' ')[0].lower()} BEFORE {event.format(r=r)} ON appointment"
+        f" WHEN {holds.format(row='NEW')} BEGIN"
+        f" SELECT RAISE(ABORT, '{MARK}{r}') WHERE NEW.ends - NEW.starts > {longest} OR EXISTS ("
+        f"SELECT 1 FROM appointment AS held WHERE held.{r}_id = NEW.{r}_id"
+        f" AND held.starts < NEW.ends AND held.starts > NEW.starts - {longest} AND held.ends > NEW.starts"
+        f" AND held.id IS NOT NEW.id AND {holds.format(row='held')}); END"
+    )
+
+
+def let_patients_join(connection: Connection) -> None:
+    """Replace the guards of therapist and room: a row that joins another shares that one's."""
+    for r in ("therapist", "room"):
+        if connection.dialect.name == "sqlite":
+            for event in ("INSERT", _CHANGED + ", joins_id"):
+                connection.exec_driver_sql(f"DROP TRIGGER appointment_{r}_{event.partition(' ')[0].lower()}")
+                connection.exec_driver_sql(_trigger(r, event, _HOLDS + _FIRST))
+        else:
+            connection.exec_driver_sql(f"ALTER TABLE appointment DROP CONSTRAINT overlap_{r}")
+            connection.exec_driver_sql(_exclusion(r, _HOLDS + _FIRST))
 
 
 def _postgresql() -> list[str]:
@@ -48,14 +66,16 @@ def _postgresql() -> list[str]:
         "ALTER TABLE appointment ADD CONSTRAINT ck_appointment_length"
         f" CHECK (ends - starts <= interval '{LONGEST.total_seconds():.0f} s')",
     ]
-    holds = _HOLDS.format(row="appointment").replace("appointment.", "")
-    for r in RESOURCES:
-        made.append(
-            f"ALTER TABLE appointment ADD CONSTRAINT overlap_{r} EXCLUDE USING gist"
-            f" (int8range({r}_id, {r}_id, '[]') WITH &&, tstzrange(starts, ends, '[)') WITH &&)"
-            f" WHERE ({holds} AND {r}_id IS NOT NULL)"
-        )
-    return made
+    return made + [_exclusion(r, _HOLDS) for r in RESOURCES]
+
+
+def _exclusion(r: str, holds: str) -> str:
+    where = holds.format(row="appointment").replace("appointment.", "")
+    return (
+        f"ALTER TABLE appointment ADD CONSTRAINT overlap_{r} EXCLUDE USING gist"
+        f" (int8range({r}_id, {r}_id, '[]') WITH &&, tstzrange(starts, ends, '[)') WITH &&)"
+        f" WHERE ({where} AND {r}_id IS NOT NULL)"
+    )
 
 
 def overlap_in(message: str) -> str | None:

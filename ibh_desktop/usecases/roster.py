@@ -35,6 +35,7 @@ def add_shift(tx: Tx, shift: Shift) -> ShiftId:
         ends=minutes(shift.hours.ends),
         from_on=shift.from_on,
         to_on=shift.to_on,
+        every_weeks=shift.every_weeks,
     )
     tx.session.add(row)
     tx.session.flush()

@@ -8,7 +8,7 @@ from ibh_desktop.store.schema.courses import Course, Goal, SafetyEvent, Score
 from ibh_desktop.store.schema.letters import Letter, Recipient
 from ibh_desktop.store.schema.patients import OwnPatient, Patient, PatientKey
 from ibh_desktop.store.schema.places import Closure, Location, LocationHours, Room
-from ibh_desktop.store.schema.staff import Shift, ShiftBreak, Staff, Therapist, TimeOff
+from ibh_desktop.store.schema.staff import Shift, ShiftBreak, ShiftException, Staff, Therapist, TimeOff
 
 __all__ = [
     "Appointment",
@@ -32,6 +32,7 @@ __all__ = [
     "SettingRow",
     "Shift",
     "ShiftBreak",
+    "ShiftException",
     "Staff",
     "Therapist",
     "TimeOff",

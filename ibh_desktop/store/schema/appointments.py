@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ibh_desktop.domain.appointments import Kind, Modality, Status
@@ -10,7 +10,11 @@ from ibh_desktop.store.schema.base import Base, Key, LocationRef, PatientRef, Ro
 
 
 class Appointment(Base):
-    """`version` counts changes, so that a late Undo or a second desk is noticed."""
+    """`version` counts changes, so that a late Undo or a second desk is noticed.
+
+    `passed` names the soft conflicts that were passed over, with the reason beside it. A couple or a group has a row a patient:
+    the others' `joins_id` is the first row, which alone holds therapist and room.
+    """
 
     __tablename__ = "appointment"
     __table_args__ = (
@@ -21,6 +25,7 @@ class Appointment(Base):
         Index(None, "location_id", "starts"),
         Index(None, "starts", "patient_id"),
         Index(None, "course_id", "starts"),
+        Index(None, "joins_id"),
     )
 
     id: Mapped[Key]
@@ -39,4 +44,7 @@ class Appointment(Base):
     ended_at: Mapped[datetime | None]
     overbooked: Mapped[bool] = mapped_column(default=False)
     overbook_reason: Mapped[Short] = mapped_column(default="")
+    passed: Mapped[Short] = mapped_column(default="", server_default=text("''"))
+    passed_reason: Mapped[Short] = mapped_column(default="", server_default=text("''"))
+    joins_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"))
     version: Mapped[int] = mapped_column(default=1)

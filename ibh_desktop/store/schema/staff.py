@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ibh_desktop.domain.permissions import Role
@@ -22,7 +22,10 @@ class Staff(Base):
 
 
 class Therapist(Base):
-    """A staff member who sees patients; licence codes of DOMAIN.md 4.7."""
+    """A staff member who sees patients; licence codes of DOMAIN.md 4.7.
+
+    `languages`, `indications` and `modalities` are lists with commas; no indication means every one; ages are whole years.
+    """
 
     __tablename__ = "therapist"
 
@@ -35,16 +38,24 @@ class Therapist(Base):
     npi: Mapped[Short] = mapped_column(default="")
     supervisor_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     caseload_target: Mapped[int] = mapped_column(default=60)
+    gender: Mapped[Short] = mapped_column(default="", server_default=text("''"))
+    languages: Mapped[Short] = mapped_column(default="English", server_default="English")
+    indications: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    modalities: Mapped[Short] = mapped_column(default="in person, telehealth", server_default="in person, telehealth")
+    youngest: Mapped[int] = mapped_column(default=0, server_default="0")
+    oldest: Mapped[int] = mapped_column(default=130, server_default="130")
+    ipt_trained: Mapped[bool] = mapped_column(default=True, server_default=true())
     active: Mapped[bool] = mapped_column(default=True)
 
 
 class Shift(Base):
-    """A weekly shift in minutes after midnight, wall time of its location."""
+    """A shift in minutes after midnight, wall time of its location: every week, or every second one counted from `from_on`."""
 
     __tablename__ = "shift"
     __table_args__ = (
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
         CheckConstraint("starts >= 0 AND starts < ends AND ends <= 1440", name="order"),
+        CheckConstraint("every_weeks BETWEEN 1 AND 4", name="every_weeks"),
         Index(None, "therapist_id", "weekday"),
         Index(None, "location_id", "weekday"),
     )
@@ -58,6 +69,7 @@ class Shift(Base):
     ends: Mapped[int]
     from_on: Mapped[date]
     to_on: Mapped[date | None]
+    every_weeks: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class ShiftBreak(Base):
@@ -70,6 +82,30 @@ class ShiftBreak(Base):
     shift_id: Mapped[int] = mapped_column(ForeignKey("shift.id", ondelete="CASCADE"), index=True)
     starts: Mapped[int]
     ends: Mapped[int]
+
+
+class ShiftException(Base):
+    """One date on which a therapist works otherwise: other hours, another place, or not at all where the hours are empty.
+
+    The rows of a date replace all weekly shifts of the therapist on it.
+    """
+
+    __tablename__ = "shift_exception"
+    __table_args__ = (
+        CheckConstraint("starts >= 0 AND starts < ends AND ends <= 1440", name="order"),
+        CheckConstraint("(starts IS NULL) = (ends IS NULL) AND (starts IS NULL) = (location_id IS NULL)", name="whole"),
+        Index(None, "therapist_id", "on"),
+        Index(None, "on"),
+    )
+
+    id: Mapped[Key]
+    therapist_id: Mapped[TherapistRef]
+    on: Mapped[date]
+    location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
+    room_id: Mapped[RoomRef]
+    starts: Mapped[int | None]
+    ends: Mapped[int | None]
+    reason: Mapped[Short] = mapped_column(default="")
 
 
 class TimeOff(Base):
