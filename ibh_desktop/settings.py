@@ -53,6 +53,10 @@ class Settings:
         """How long after the start a no-show may be recorded."""
         return timedelta(minutes=self.no_show_minutes)
 
+    def pause_after(self, kind: str) -> timedelta:
+        """What a therapist has free after a visit of a kind (DOMAIN.md 5.3)."""
+        return timedelta(minutes=self.intake_buffer_minutes if kind == "intake" else self.buffer_minutes)
+
 
 @dataclass(frozen=True, slots=True)
 class Described:

@@ -12,17 +12,18 @@ from ibh_desktop.domain.slots import Slot, intersected, starts_in, without
 
 @dataclass(frozen=True, slots=True)
 class FreeSlot:
-    """A bookable slot; the room is the shift's own, when it has one."""
+    """A bookable slot; the room is the shift's own, when it has one. What fills a gap leaves no bookable time beside it."""
 
     slot: Slot
     therapist: TherapistId
     location: LocationId
     room: RoomId | None
+    fills_gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """All that decides whether a time is free. Busy slots are instants; closures are dates of a location."""
+    """All that decides whether a time is free. Busy slots are instants, pauses those after visits; closures are dates."""
 
     shifts: Sequence[Shift]
     zones: Mapping[LocationId, ZoneInfo]
@@ -32,36 +33,68 @@ class Calendar:
     patient_busy: Sequence[Slot] = ()
     closed: frozenset[tuple[LocationId, date]] = frozenset()
     exceptions: Sequence[DayException] = ()
+    pauses: Mapping[TherapistId, Sequence[Slot]] = field(default_factory=dict)
 
 
-def free_on(calendar: Calendar, on: date) -> Iterator[tuple[Shift, list[Slot]]]:
-    """For every shift worked on a date, the spans that are free of bookings and time off."""
+def free_on(calendar: Calendar, on: date, *, pause: timedelta = timedelta(0)) -> Iterator[tuple[Shift, list[Slot]]]:
+    """For every shift worked on a date, the spans that are free of bookings, pauses and time off.
+
+    `pause` is what the visit to come will need after it: bookings are taken to begin so much earlier.
+    """
     for shift in worked_on(calendar.shifts, calendar.exceptions, on):
         if (shift.location, on) in calendar.closed:
             continue
-        busy = [*calendar.therapist_busy.get(shift.therapist, ()), *calendar.therapist_off.get(shift.therapist, ())]
-        busy += calendar.patient_busy
-        if shift.room is not None:
-            busy += calendar.room_busy.get(shift.room, ())
         worked = shift_slots(shift, on, calendar.zones[shift.location])
         if worked:
-            yield shift, without(worked, [b for b in busy if b.ends > worked[0].starts and b.starts < worked[-1].ends])
+            day = Slot(worked[0].starts, worked[-1].ends)
+            yield shift, without(worked, _taken(calendar, shift, day, pause))
 
 
-def free_slots(calendar: Calendar, window: Slot, length: timedelta, *, grid: timedelta, limit: int) -> list[FreeSlot]:
+def _taken(calendar: Calendar, shift: Shift, day: Slot, pause: timedelta) -> list[Slot]:
+    visits = _near(calendar.therapist_busy.get(shift.therapist, ()), Slot(day.starts, day.ends + pause))
+    taken = [Slot(visit.starts - pause, visit.ends) for visit in visits]
+    others = (calendar.pauses.get(shift.therapist, ()), calendar.therapist_off.get(shift.therapist, ()), calendar.patient_busy)
+    for busy in others:
+        taken += _near(busy, day)
+    return taken if shift.room is None else taken + _near(calendar.room_busy.get(shift.room, ()), day)
+
+
+def _near(busy: Iterable[Slot], day: Slot) -> list[Slot]:
+    return [one for one in busy if one.ends > day.starts and one.starts < day.ends]
+
+
+def free_slots(
+    calendar: Calendar,
+    window: Slot,
+    length: timedelta,
+    *,
+    grid: timedelta,
+    limit: int,
+    pause: timedelta = timedelta(0),
+) -> list[FreeSlot]:
     """The earliest `limit` slots of `length` inside `window`, in order of time, then therapist."""
     found: list[FreeSlot] = []
     for on in dates(window.starts.date() - timedelta(days=1), window.ends.date()):
-        today: list[FreeSlot] = []
-        for shift, spans in free_on(calendar, on):
-            today += (
-                FreeSlot(Slot(at, at + length), shift.therapist, shift.location, shift.room)
-                for at in starts_in(intersected(spans, [window]), length, grid)
-            )
-        found += sorted(today, key=lambda free: (free.slot.starts, free.therapist))
+        found += sorted(slots_on(calendar, on, window, length, grid=grid, pause=pause), key=_by_time)
         if len(found) >= limit:
             break
     return found[:limit]
+
+
+def slots_on(
+    calendar: Calendar, on: date, window: Slot, length: timedelta, *, grid: timedelta, pause: timedelta = timedelta(0)
+) -> Iterator[FreeSlot]:
+    """All free slots of a date inside `window`, shift by shift; starts lie on the grid of the location's wall clock."""
+    for shift, spans in free_on(calendar, on, pause=pause):
+        zone = calendar.zones[shift.location]
+        for span in intersected(spans, [window]):
+            fills = span.length < length + grid
+            for at in starts_in([span], length, grid, zone):
+                yield FreeSlot(Slot(at, at + length), shift.therapist, shift.location, shift.room, fills)
+
+
+def _by_time(free: FreeSlot) -> tuple[datetime, int]:
+    return free.slot.starts, free.therapist
 
 
 def nearest(candidates: Iterable[FreeSlot], wanted: datetime, count: int = 3) -> list[FreeSlot]:

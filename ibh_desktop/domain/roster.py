@@ -77,12 +77,14 @@ def _monday(on: date) -> date:
     return on - timedelta(days=on.weekday())
 
 
-def require_hours(hours: Hours, field: str = "ends") -> Hours:
-    """Raise `Refused` when hours end before they start."""
+def require_hours(hours: Hours, field: str = "ends", *, shortest: timedelta = timedelta(0)) -> Hours:
+    """Raise `Refused` when hours end before they start, or are shorter than a visit."""
     if hours.ends <= hours.starts:
         raise Refused(
             f"It ends at {hours.ends:%H:%M}, before it starts at {hours.starts:%H:%M}. Give a later end.", field=field
         )
+    if minutes(hours.ends) - minutes(hours.starts) < shortest // timedelta(minutes=1):
+        raise Refused(f"Nothing fits into {hours.starts:%H:%M}–{hours.ends:%H:%M}. Give a later end.", field=field)
     return hours
 
 
@@ -118,10 +120,11 @@ def require_no_clash(new: Shift, others: Iterable[Shift]) -> None:
 
 def shift_slots(shift: Shift, on: date, zone: ZoneInfo) -> list[Slot]:
     """The working slots of one shift on one date, breaks taken out, as instants."""
-    if not shift.runs_on(on):
+    hours = shift.hours
+    if not shift.runs_on(on) or (hours.ends <= hours.starts and hours.ends != time(0)):
         return []
     pauses = [wall_slot(on, pause.starts, pause.ends, zone) for pause in shift.breaks]
-    return without([wall_slot(on, shift.hours.starts, shift.hours.ends, zone)], pauses)
+    return without([wall_slot(on, hours.starts, hours.ends, zone)], pauses)
 
 
 def dates(first: date, last: date) -> list[date]:

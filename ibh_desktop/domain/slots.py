@@ -1,7 +1,7 @@
 """Half-open spans of time and the set operations on them. Aware UTC throughout."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 GRID = timedelta(minutes=5)
@@ -70,16 +70,40 @@ def without(slots: Iterable[Slot], busy: Iterable[Slot]) -> list[Slot]:
     return remaining
 
 
-def aligned(at: datetime, grid: timedelta = GRID) -> datetime:
-    """The first instant on the clock's grid that is not before `at`."""
-    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight + -(-(at - midnight) // grid) * grid
+def clashes(slot: Slot, busy: Sequence[Slot]) -> list[int]:
+    """Which of `busy` a slot overlaps, by their places; a slot that ends before it starts has none: see `is_sound`."""
+    return [n for n, other in enumerate(busy) if slot.overlaps(other)]
 
 
-def starts_in(free: Iterable[Slot], length: timedelta, grid: timedelta = GRID) -> Iterator[datetime]:
-    """Every start on the clock's grid at which `length` fits into one of the free slots."""
+def is_sound(slot: Slot) -> bool:
+    """Whether it ends after it starts."""
+    return slot.starts < slot.ends
+
+
+def lies_within(slot: Slot, spans: Iterable[Slot]) -> bool:
+    """Whether one of the spans, those that touch taken as one, holds the whole slot."""
+    return is_sound(slot) and any(span.starts <= slot.starts and slot.ends <= span.ends for span in merged(spans))
+
+
+def clock_grid(step: timedelta) -> timedelta:
+    """The marks of the clock that starts lie on: the largest of 60, 30, 20, 15, 10, 5 minutes that divides `step`, else 1."""
+    return next(
+        (timedelta(minutes=m) for m in (60, 30, 20, 15, 10, 5) if not step % timedelta(minutes=m)), timedelta(minutes=1)
+    )
+
+
+def aligned(at: datetime, grid: timedelta = GRID, zone: tzinfo = UTC) -> datetime:
+    """The first instant on the wall clock's grid that is not before `at`."""
+    local = at.astimezone(zone)
+    since = timedelta(hours=local.hour, minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+    return at + -since % grid
+
+
+def starts_in(free: Iterable[Slot], length: timedelta, step: timedelta = GRID, zone: tzinfo = UTC) -> Iterator[datetime]:
+    """Every start at which `length` fits: in each free slot the first one on the clock's grid, then every `step`."""
+    grid = clock_grid(step)
     for slot in free:
-        at = aligned(slot.starts, grid)
+        at = aligned(slot.starts, grid, zone)
         while at + length <= slot.ends:
             yield at
-            at += grid
+            at += step

@@ -1,11 +1,12 @@
 """The rows that decide whether a time is free, as a `domain.availability.Calendar`."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Row, or_, select
 from sqlalchemy.orm import Session
 
 from ibh_desktop.domain.appointments import HOLDING, LONGEST
@@ -14,8 +15,11 @@ from ibh_desktop.domain.clocks import time_of
 from ibh_desktop.domain.ids import AppointmentId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.roster import DayException, Hours, Shift
 from ibh_desktop.domain.slots import Slot
+from ibh_desktop.settings import Settings
 from ibh_desktop.store.schema import Appointment, Closure, Location, ShiftBreak, ShiftException, Therapist, TimeOff
 from ibh_desktop.store.schema import Shift as ShiftRow
+
+LONGEST_PAUSE = timedelta(hours=1)
 
 
 def calendar(
@@ -27,17 +31,32 @@ def calendar(
     patient: PatientId | None = None,
     room: RoomId | None = None,
     ignoring: AppointmentId | None = None,
+    rules: Settings | None = None,
 ) -> Calendar:
     """Shifts, bookings, time off and closures of a window (instants); None means all who are active.
 
-    Six statements whatever the size; `room` is looked at beside the shifts' own, `ignoring` leaves one appointment out.
+    Seven statements whatever the size; `room` is looked at beside the shifts' own, `ignoring` leaves one appointment out.
+    With `rules` the pauses after visits are taken as well.
     """
     shifts = worked_shifts(session, window, therapists=therapists, locations=locations)
-    people = {shift.therapist for shift in shifts} | set(therapists or ())
+    first, last = window.starts.date() - timedelta(days=1), window.ends.date()
+    exceptions = exceptions_in(session, first, last, therapists=therapists)
+    people = {shift.therapist for shift in shifts} | {one.therapist for one in exceptions} | set(therapists or ())
     rooms = {shift.room for shift in shifts if shift.room is not None} | ({room} if room is not None else set())
-    busy = _busy(session, window, people, rooms, patient, ignoring)
+    rooms |= {one.room for one in exceptions if one.room is not None}
+    visits = _visits(session, window, people, rooms, patient, ignoring)
     zones = {LocationId(key): ZoneInfo(zone) for key, zone in session.execute(select(Location.id, Location.zone))}
-    return Calendar(shifts, zones, *busy, closed=_closed(session, window))
+    return Calendar(
+        shifts,
+        zones,
+        therapist_busy=_by(visits, lambda visit: TherapistId(visit.therapist_id)),
+        therapist_off=time_off(session, window, people),
+        room_busy=_by(visits, lambda visit: None if visit.room_id is None else RoomId(visit.room_id)),
+        patient_busy=[Slot(visit.starts, visit.ends) for visit in visits if visit.patient_id == patient],
+        closed=closed_days(session, window),
+        exceptions=exceptions,
+        pauses={} if rules is None else _pauses(visits, rules),
+    )
 
 
 def worked_shifts(
@@ -90,7 +109,13 @@ def exceptions_in(
     session: Session, first: date, last: date, *, therapists: Sequence[TherapistId] | None = None
 ) -> list[DayException]:
     """Exceptions of all therapists, or some, from `first` to `last`, both included."""
-    wanted = select(ShiftException).where(ShiftException.on.between(first, last)).order_by(ShiftException.on)
+    special = ShiftException
+    wanted = (
+        select(special)
+        .join(Therapist, Therapist.id == special.therapist_id)
+        .where(Therapist.active, special.on.between(first, last))
+        .order_by(special.on, special.starts)
+    )
     if therapists is not None:
         wanted = wanted.where(ShiftException.therapist_id.in_(therapists))
     return [
@@ -105,44 +130,51 @@ def exceptions_in(
     ]
 
 
-Busy = tuple[dict[TherapistId, list[Slot]], dict[TherapistId, list[Slot]], dict[RoomId, list[Slot]], list[Slot]]
+Visit = Row[*tuple[Any, ...]]
+K = TypeVar("K", bound=int)
 
 
-def _busy(
+def _visits(
     session: Session,
     window: Slot,
     people: set[TherapistId],
     rooms: set[RoomId],
     patient: PatientId | None,
     ignoring: AppointmentId | None,
-) -> Busy:
-    by_therapist: dict[TherapistId, list[Slot]] = defaultdict(list)
-    by_room: dict[RoomId, list[Slot]] = defaultdict(list)
-    of_patient: list[Slot] = []
-    asked: list[ColumnElement[bool]] = [Appointment.therapist_id.in_(people), Appointment.room_id.in_(rooms)]
+) -> Sequence[Visit]:
+    a = Appointment
+    asked: list[ColumnElement[bool]] = [a.therapist_id.in_(people), a.room_id.in_(rooms)]
     if patient is not None:
-        asked.append(Appointment.patient_id == patient)
-    columns = (Appointment.therapist_id, Appointment.room_id, Appointment.patient_id, Appointment.starts, Appointment.ends)
-    held = select(*columns).where(
+        asked.append(a.patient_id == patient)
+    held = select(a.therapist_id, a.room_id, a.patient_id, a.starts, a.ends, a.kind).where(
         or_(*asked),
-        Appointment.starts < window.ends,
-        Appointment.starts > window.starts - LONGEST,
-        Appointment.ends > window.starts,
-        Appointment.status.in_(HOLDING),
+        a.starts < window.ends,
+        a.starts > window.starts - LONGEST,
+        a.ends > window.starts - LONGEST_PAUSE,
+        a.status.in_(HOLDING),
     )
     if ignoring is not None:
-        held = held.where(Appointment.id != ignoring)
-    for therapist, room, who, starts, ends in session.execute(held):
-        slot = Slot(starts, ends)
-        by_therapist[TherapistId(therapist)].append(slot)
-        if room is not None:
-            by_room[RoomId(room)].append(slot)
-        if who == patient:
-            of_patient.append(slot)
-    return by_therapist, _off(session, window, people), by_room, of_patient
+        held = held.where(a.id != ignoring)
+    return session.execute(held).all()
 
 
-def _off(session: Session, window: Slot, people: set[TherapistId]) -> dict[TherapistId, list[Slot]]:
+def _by(visits: Iterable[Visit], key: Callable[[Visit], K | None]) -> dict[K, list[Slot]]:
+    found: dict[K, list[Slot]] = defaultdict(list)
+    for visit in visits:
+        if (whose := key(visit)) is not None:
+            found[whose].append(Slot(visit.starts, visit.ends))
+    return found
+
+
+def _pauses(visits: Iterable[Visit], rules: Settings) -> dict[TherapistId, list[Slot]]:
+    found: dict[TherapistId, list[Slot]] = defaultdict(list)
+    for visit in visits:
+        found[TherapistId(visit.therapist_id)].append(Slot(visit.ends, visit.ends + rules.pause_after(visit.kind)))
+    return found
+
+
+def time_off(session: Session, window: Slot, people: set[TherapistId]) -> dict[TherapistId, list[Slot]]:
+    """Absences by therapist."""
     away: dict[TherapistId, list[Slot]] = defaultdict(list)
     columns = (TimeOff.therapist_id, TimeOff.starts, TimeOff.ends)
     absent = select(*columns).where(
@@ -153,7 +185,8 @@ def _off(session: Session, window: Slot, people: set[TherapistId]) -> dict[Thera
     return away
 
 
-def _closed(session: Session, window: Slot) -> frozenset[tuple[LocationId, date]]:
+def closed_days(session: Session, window: Slot) -> frozenset[tuple[LocationId, date]]:
+    """Dates on which a location is closed."""
     first, last = window.starts.date() - timedelta(days=1), window.ends.date()
     rows = session.execute(select(Closure.location_id, Closure.on).where(Closure.on.between(first, last)))
     return frozenset((LocationId(location), on) for location, on in rows)

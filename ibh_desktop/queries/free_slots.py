@@ -1,31 +1,37 @@
 """The earliest free slots with anyone suitable, anywhere; and why a given slot is not free."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ibh_desktop.domain.availability import Calendar, FreeSlot, free_slots
+from ibh_desktop.domain.appointments import HOLDING, Kind
+from ibh_desktop.domain.availability import Calendar, FreeSlot, slots_on
 from ibh_desktop.domain.ids import LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.permissions import Permission, require
-from ibh_desktop.domain.roster import shift_slots
+from ibh_desktop.domain.roster import dates, shift_slots, worked_on
 from ibh_desktop.domain.slots import Slot
+from ibh_desktop.domain.wishes import Wish, allows
 from ibh_desktop.queries.calendar import calendar
-from ibh_desktop.store.schema import Location, Therapist
+from ibh_desktop.queries.clinic import settings
+from ibh_desktop.queries.suitable import therapists as suitable
+from ibh_desktop.store.schema import Appointment, Location, Therapist
 from ibh_desktop.store.tx import Reading
 
 GRID = timedelta(minutes=30)
 """Offered starts lie on the half hour, so that the day does not crumble into gaps nobody can use."""
 
-HORIZON = timedelta(days=28)
+HORIZON = timedelta(weeks=16)
+"""How far ahead is looked when nothing is free sooner."""
 
 
 @dataclass(frozen=True, slots=True)
 class SlotLine:
-    """One offer; `starts` carries the location's zone."""
+    """One offer; `starts` carries the location's zone, `reasons` say why it stands where it does."""
 
     starts: datetime
     minutes: int
@@ -34,6 +40,7 @@ class SlotLine:
     location: LocationId
     location_name: str
     room: RoomId | None
+    reasons: tuple[str, ...] = ()
 
 
 def search(
@@ -45,17 +52,70 @@ def search(
     patient: PatientId | None = None,
     from_at: datetime | None = None,
     limit: int = 50,
+    kind: Kind = Kind.THERAPY,
+    wish: Wish | None = None,
 ) -> list[SlotLine]:
-    """The earliest `limit` slots of `minutes` from `from_at` (default now) within four weeks."""
+    """The first `limit` slots of `minutes` from `from_at` (default now) on: by date, usual location, usual therapist, time.
+
+    The weeks ahead are read one, two, four at a time until there are enough, sixteen at most.
+    """
     require(reading.actor, Permission.SEE_CALENDAR)
+    usual = _usual(reading, patient)
+    suiting = None if wish is None else [one.id for one in suitable(reading, wish, among=therapists)]
+    people = therapists if suiting is None else suiting
+    rules = settings(reading)
     starts = max(from_at or reading.now, reading.now)
-    window = Slot(starts, starts + HORIZON)
-    known = calendar(reading.session, window, therapists=therapists, locations=locations, patient=patient)
-    found = free_slots(known, window, timedelta(minutes=minutes), grid=GRID, limit=limit)
-    return lines(reading.session, known, found)
+    horizon, step = starts + HORIZON, timedelta(weeks=1)
+    found: list[FreeSlot] = []
+    while starts < horizon and len(found) < limit:
+        # A piece ends in the night of every American zone: no shift lies in two of them.
+        window = Slot(starts, min((starts + step).replace(hour=8, minute=0, second=0, microsecond=0), horizon))
+        known = calendar(reading.session, window, therapists=people, locations=locations, patient=patient, rules=rules)
+        length = timedelta(minutes=minutes)
+        for on in dates(window.starts.date() - timedelta(days=1), window.ends.date()):
+            free = slots_on(known, on, window, length, grid=GRID, pause=rules.pause_after(kind))
+            found += sorted(_wanted(free, known, locations, wish), key=partial(_rank, usual=usual))
+            if len(found) >= limit:
+                break
+        starts, step = window.ends, 2 * step
+    return lines(reading.session, known, found[:limit], usual=usual)
 
 
-def lines(session: Session, known: Calendar, found: Sequence[FreeSlot]) -> list[SlotLine]:
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """Where and with whom a patient was last; None for somebody new."""
+
+    therapist: TherapistId | None = None
+    location: LocationId | None = None
+
+
+def _usual(reading: Reading, patient: PatientId | None) -> Usual:
+    if patient is None:
+        return Usual()
+    a = Appointment
+    last = select(a.therapist_id, a.location_id).where(a.patient_id == patient, a.status.in_(HOLDING))
+    row = reading.session.execute(last.order_by(a.starts.desc()).limit(1)).one_or_none()
+    return Usual() if row is None else Usual(TherapistId(row.therapist_id), LocationId(row.location_id))
+
+
+def _wanted(
+    free: Iterable[FreeSlot], known: Calendar, locations: Sequence[LocationId] | None, wish: Wish | None
+) -> Iterator[FreeSlot]:
+    for one in free:
+        # An exception may lead a therapist elsewhere that day.
+        if locations is not None and one.location not in locations:
+            continue
+        zone = known.zones[one.location]
+        if wish is None or allows(wish, one.slot.starts.astimezone(zone), one.slot.ends.astimezone(zone)):
+            yield one
+
+
+def _rank(free: FreeSlot, usual: Usual) -> tuple[bool, bool, datetime, bool, int]:
+    elsewhere, other = free.location != usual.location, free.therapist != usual.therapist
+    return elsewhere, other, free.slot.starts, not free.fills_gap, free.therapist
+
+
+def lines(session: Session, known: Calendar, found: Sequence[FreeSlot], *, usual: Usual | None = None) -> list[SlotLine]:
     """Free slots with the names that staff read."""
     people = _names(session, {free.therapist for free in found})
     places = dict(session.execute(select(Location.id, Location.name)).all())
@@ -68,9 +128,19 @@ def lines(session: Session, known: Calendar, found: Sequence[FreeSlot]) -> list[
             free.location,
             places[free.location],
             free.room,
+            _reasons(free, usual or Usual()),
         )
         for free in found
     ]
+
+
+def _reasons(free: FreeSlot, usual: Usual) -> tuple[str, ...]:
+    said = (
+        ("same location", free.location == usual.location),
+        ("same therapist", free.therapist == usual.therapist),
+        ("fills a gap", free.fills_gap),
+    )
+    return tuple(words for words, holds in said if holds)
 
 
 def _names(session: Session, keys: set[TherapistId]) -> dict[int, str]:
@@ -105,7 +175,7 @@ def why_not(known: Calendar, wanted: Wanted) -> str:
         return f"The room is in use {_span(used, zone)}."
     worked = (
         span
-        for shift in known.shifts
+        for shift in worked_on(known.shifts, known.exceptions, on)
         if (shift.therapist, shift.location) == (wanted.therapist, wanted.location)
         for span in shift_slots(shift, on, zone)
     )

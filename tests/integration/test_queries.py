@@ -10,6 +10,7 @@ from sqlalchemy import select
 from ibh_desktop.app import App
 from ibh_desktop.domain.appointments import HOLDING
 from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, TherapistId
+from ibh_desktop.domain.wishes import Wish
 from ibh_desktop.queries import (
     clinic,
     course_page,
@@ -22,9 +23,12 @@ from ibh_desktop.queries import (
     places,
     roster,
     schedule,
+    suitable,
     today,
+    weekly_hours,
     welcome,
 )
+from ibh_desktop.queries.weekly_hours import Weekly
 from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import appointments as appointment_writes
@@ -40,14 +44,16 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "today.board": (lambda r: today.board(r, on=MONDAY), 1),
     "today.board here": (lambda r: today.board(r, on=MONDAY, location=PLACE), 1),
     "today.next_visit": (lambda r: today.next_visit(r, PATIENT), 1),
-    "schedule.day": (lambda r: schedule.day(r, on=MONDAY, location=PLACE), 10),
+    "schedule.day": (lambda r: schedule.day(r, on=MONDAY, location=PLACE), 11),
     "schedule.works_at": (lambda r: schedule.works_at(r, therapist=TherapistId(1), on=MONDAY), 2),
     "welcome.welcome": (welcome.welcome, 3),
     "courses.listing": (courses.listing, 1),
     "courses.listing finished": (lambda r: courses.listing(r, finished=True), 1),
     "courses.running_of": (lambda r: courses.running_of(r, PATIENT), 1),
     "course_page.page": (lambda r: course_page.page(r, COURSE), 11),
-    "free_slots.search": (lambda r: free_slots.search(r, minutes=50, patient=PATIENT), 8),
+    "free_slots.search": (lambda r: free_slots.search(r, minutes=50, patient=PATIENT), 12),
+    "suitable.therapists": (lambda r: suitable.therapists(r, Wish(language="English")), 1),
+    "weekly_hours.search": (lambda r: weekly_hours.search(r, Weekly(patient=PATIENT)), 10),
     "letters.listing": (letters.listing, 1),
     "patients.search": (lambda r: patients.search(r, "okon"), 1),
     "patients.search today": (lambda r: patients.search(r, ""), 1),

@@ -1,19 +1,14 @@
 """Set operations on spans of time, against a model that knows only single minutes."""
 
-import json
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ibh_desktop.domain.slots import GRID, Slot, aligned, intersected, merged, starts_in, without
 
 DAY = datetime(2027, 1, 11, tzinfo=UTC)
-CASES = Path(__file__).resolve().parents[3] / "shared" / "data" / "availability_cases.json"
 
 
 def slot(first: int, last: int) -> Slot:
@@ -84,70 +79,3 @@ def test_an_instant_on_the_grid_stays_and_one_beside_it_goes_up() -> None:
 
 def test_a_slot_knows_its_length() -> None:
     assert slot(10, 60).length == timedelta(minutes=50)
-
-
-def cases(kind: str) -> list[Any]:
-    """Cases of other schedulers, when they are there."""
-    if not CASES.exists():
-        return [pytest.param(None, marks=pytest.mark.skip(reason="no shared data"))]
-    return [pytest.param(case, id=case["id"]) for case in json.loads(CASES.read_text())["cases"] if case["kind"] == kind]
-
-
-def read(ranges: list[list[str]]) -> list[Slot]:
-    """Ranges of a case as slots."""
-    return [Slot(*(datetime.fromisoformat(at).replace(tzinfo=UTC) for at in pair)) for pair in ranges]
-
-
-@pytest.mark.parametrize("case", cases("set_op"))
-def test_set_operations_agree_with_other_schedulers(case: dict[str, Any]) -> None:
-    given_, wanted = case["input"], read(case["expected"]["ranges"])
-    if given_["op"] == "merge":
-        assert merged(read(given_["ranges"])) == wanted
-    elif given_["op"] == "subtract":
-        assert without(read(given_["source"]), read(given_["excluded"])) == wanted
-    else:
-        first, *rest = (read(ranges) for ranges in given_["sets"])
-        for other in rest:
-            first = intersected(first, other)
-        assert first == wanted
-
-
-@pytest.mark.parametrize("case", cases("conflict"))
-def test_conflicts_agree_with_other_schedulers(case: dict[str, Any]) -> None:
-    asked = case["input"]
-    if "new" in asked:
-        (new,) = read([asked["new"]])
-        clashing = [n for n, held in enumerate(read(asked["patient_has"])) if new.overlaps(held)]
-    else:
-        clashing = [n for n, wanted in enumerate(read(asked["appointments"])) if not _inside(wanted, asked)]
-    assert clashing == case["expected"]["conflicts"]
-
-
-def _inside(wanted: Slot, asked: dict[str, Any]) -> bool:
-    hours = asked["weekly_availability"].get(f"{wanted.starts:%A}".upper(), [])
-    return wanted.starts < wanted.ends and any(
-        first <= f"{wanted.starts:%H:%M}" and f"{wanted.ends:%H:%M}" <= last for first, last in hours
-    )
-
-
-def on_our_grid(case: Any) -> bool:
-    """Aligned to the clock in a whole-hour zone, with a step that we use; others have another policy."""
-    asked = case.values[0]["input"] if case.values[0] else None
-    return asked is None or (
-        asked["policy"] == "aligned"
-        and asked["step_min"] in (10, 20, 30, 60)
-        and asked["timezone"] != "Asia/Kolkata"
-        and not asked["min_notice_min"]
-    )
-
-
-@pytest.mark.parametrize("case", [case for case in cases("slots") if on_our_grid(case)])
-def test_starts_on_a_shared_grid_agree_with_other_schedulers(case: dict[str, Any]) -> None:
-    asked, wanted = case["input"], case["expected"]
-    free = [Slot(*(datetime.fromisoformat(at).astimezone(UTC) for at in pair)) for pair in asked["free_ranges"]]
-    # 23:59:59.999 is how those programs write the end of a day.
-    free = [Slot(s.starts, aligned(s.ends, timedelta(minutes=1))) for s in free]
-    found = list(starts_in(merged(free), timedelta(minutes=asked["duration_min"]), timedelta(minutes=asked["step_min"])))
-    expected = wanted.get("slots") or wanted.get("slots_recomputed") or []
-    assert len(found) == wanted.get("count", len(expected))
-    assert found == [datetime.fromisoformat(at).astimezone(UTC) for at in expected]

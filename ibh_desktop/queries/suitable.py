@@ -1,0 +1,48 @@
+"""Which therapists suit what somebody asks for (FEATURES a11, c2)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from ibh_desktop.domain.ids import TherapistId
+from ibh_desktop.domain.wishes import Profile, Wish, suits
+from ibh_desktop.store.schema import Therapist
+from ibh_desktop.store.tx import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Suitable:
+    """A therapist who suits, by name."""
+
+    id: TherapistId
+    name: str
+
+
+def therapists(reading: Reading, wish: Wish, *, among: Sequence[TherapistId] | None = None) -> list[Suitable]:
+    """Active therapists who suit `wish`, by name; `among` names those who are asked for. One statement."""
+    t = Therapist
+    columns = (t.id, t.name, t.gender, t.languages, t.indications, t.modalities, t.youngest, t.oldest, t.ipt_trained)
+    asked = select(*columns).where(t.active).order_by(t.name, t.id)
+    if among is not None:
+        asked = asked.where(t.id.in_(among))
+    return [
+        Suitable(TherapistId(row.id), row.name)
+        for row in reading.session.execute(asked)
+        if suits(
+            Profile(
+                row.gender,
+                _listed(row.languages),
+                _listed(row.indications),
+                _listed(row.modalities),
+                row.youngest,
+                row.oldest,
+                row.ipt_trained,
+            ),
+            wish,
+        )
+    ]
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(part.strip().casefold() for part in text.split(",") if part.strip())
