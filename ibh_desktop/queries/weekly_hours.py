@@ -1,8 +1,8 @@
 """Weekly hours that are free for a whole course, with any therapist anywhere (FEATURES a12)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import String, select, type_coerce
@@ -58,6 +58,7 @@ def search(reading: Reading, asked: Weekly, *, limit: int | None = None) -> list
     people = {one.id: one.name for one in suitable(reading, asked.wish, among=asked.therapists)}
     places = {LocationId(k): (name, ZoneInfo(zone)) for k, name, zone in reading.session.execute(_PLACES)}
     first = asked.from_on or reading.now.astimezone(ZoneInfo("America/Chicago")).date()
+    earliest = max(reading.now, datetime.combine(first, time(0), UTC))
     weeks = WeeklyRoster(first - timedelta(days=first.weekday()), asked.weeks, {key: zone for key, (_, zone) in places.items()})
     shifts = worked_shifts(reading.session, weeks.window, therapists=list(people), locations=asked.locations)
     exceptions = exceptions_in(reading.session, weeks.monday, weeks.sunday, therapists=list(people))
@@ -68,7 +69,7 @@ def search(reading: Reading, asked: Weekly, *, limit: int | None = None) -> list
     lines = [
         line
         for place, free in weeks.free(pause=rules.buffer_minutes)
-        for line in _lines(asked, weeks, place, free, (people[place[0]], places[place[1]][0]), first)
+        for line in _lines(asked, weeks, place, free, (people[place[0]], places[place[1]][0]), earliest)
     ]
     lines.sort(key=lambda line: (len(line.missing), line.first.weekday(), line.first.time(), line.therapist_name))
     return lines if limit is None else lines[:limit]
@@ -100,25 +101,20 @@ def _book(reading: Reading, weeks: WeeklyRoster, asked: Weekly, rules: Settings)
 
 
 def _lines(
-    asked: Weekly, weeks: WeeklyRoster, place: Place, free: list[int], names: tuple[str, str], first: date
-) -> list[WeeklyLine]:
+    asked: Weekly, weeks: WeeklyRoster, place: Place, free: list[int], names: tuple[str, str], earliest: datetime
+) -> Iterator[WeeklyLine]:
     therapist, location, room = place
     zone = weeks.zones[location]
-    found = []
-    # The days before the first date belong to the week after the last one.
-    for shift in (0, 1):
+    # What has passed in the first week is looked for from the next one on.
+    for later in (0, 1):
         wanted = asked.weeks - asked.missing
-        for hour in weekly_hours(free[shift : shift + asked.weeks], length=asked.minutes, step=30, wanted=wanted):
-            on = weeks.monday + timedelta(days=7 * shift + hour.weekday)
-            if (shift == 0) is not (on >= first):
+        for hour in weekly_hours(free[later : later + asked.weeks], length=asked.minutes, step=30, wanted=wanted):
+            on = weeks.monday + timedelta(days=hour.weekday)
+            if (instant(on, hour.starts, zone) < earliest) is not bool(later):
                 continue
-            starts = instant(on, hour.starts, zone).astimezone(zone)
-            if not allows(asked.wish, starts, starts + timedelta(minutes=asked.minutes)):
-                continue
-            missing = tuple(on + timedelta(days=7 * n) for n in hour.missing)
-            found.append(
-                WeeklyLine(
-                    starts, therapist, names[0], location, names[1], room, asked.weeks - len(missing), asked.weeks, missing
-                )
-            )
-    return found
+            on += timedelta(days=7 * later)
+            first = instant(on, hour.starts, zone).astimezone(zone)
+            if allows(asked.wish, first, first + timedelta(minutes=asked.minutes)):
+                missing = tuple(on + timedelta(days=7 * n) for n in hour.missing)
+                count = asked.weeks - len(missing)
+                yield WeeklyLine(first, therapist, names[0], location, names[1], room, count, asked.weeks, missing)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import growth, letter, search, startup
+from tests.bench import growth, letter, search, startup, times
 from tests.bench.measure import Row
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +18,9 @@ ROWS: dict[str, Callable[[], Row]] = {
     "letter": letter.letter,
     "growth": growth.growth,
     "memory": startup.memory,
+    "slot_search": times.slot_search,
+    "weekly_hour": times.weekly_hour,
+    "book_course": times.book_course,
 }
 
 
