@@ -18,6 +18,7 @@ from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.wishes import Wish, allows
 from ibh_desktop.queries.calendar import calendar
 from ibh_desktop.queries.clinic import settings
+from ibh_desktop.queries.suitable import for_patient
 from ibh_desktop.queries.suitable import therapists as suitable
 from ibh_desktop.store.schema import Appointment, Location, Therapist
 from ibh_desktop.store.tx import Reading
@@ -61,6 +62,7 @@ def search(
     """
     require(reading.actor, Permission.SEE_CALENDAR)
     usual = _usual(reading, patient)
+    wish = for_patient(reading, wish, patient)
     suiting = None if wish is None else [one.id for one in suitable(reading, wish, among=therapists)]
     people = therapists if suiting is None else suiting
     rules = settings(reading)

@@ -1,13 +1,14 @@
 """Which therapists suit what somebody asks for (FEATURES a11, c2)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
-from ibh_desktop.domain.ids import TherapistId
+from ibh_desktop.domain.ids import PatientId, TherapistId
+from ibh_desktop.domain.people import age
 from ibh_desktop.domain.wishes import Profile, Wish, suits
-from ibh_desktop.store.schema import Therapist
+from ibh_desktop.store.schema import Patient, Therapist
 from ibh_desktop.store.tx import Reading
 
 
@@ -42,6 +43,14 @@ def therapists(reading: Reading, wish: Wish, *, among: Sequence[TherapistId] | N
             wish,
         )
     ]
+
+
+def for_patient(reading: Reading, wish: Wish | None, patient: PatientId | None) -> Wish | None:
+    """The wish with the patient's age today, so that nobody is offered who does not treat it; None where nothing is asked."""
+    if patient is None:
+        return wish
+    born = reading.session.scalar(select(Patient.born).where(Patient.id == patient))
+    return wish if born is None else replace(wish or Wish(), age=age(born, reading.now.date()))
 
 
 def _listed(text: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ from ibh_desktop.domain.weekly_roster import Place, WeeklyRoster
 from ibh_desktop.domain.wishes import Wish, allows
 from ibh_desktop.queries.calendar import closed_days, exceptions_in, time_off, worked_shifts
 from ibh_desktop.queries.clinic import settings
+from ibh_desktop.queries.suitable import for_patient
 from ibh_desktop.queries.suitable import therapists as suitable
 from ibh_desktop.settings import Settings
 from ibh_desktop.store.schema import Appointment, Location
@@ -55,7 +56,8 @@ class WeeklyLine:
 def search(reading: Reading, asked: Weekly, *, limit: int | None = None) -> list[WeeklyLine]:
     """Weekly hours by how few weeks are missing, then by weekday and time. A bounded number of statements."""
     require(reading.actor, Permission.SEE_CALENDAR)
-    people = {one.id: one.name for one in suitable(reading, asked.wish, among=asked.therapists)}
+    wish = for_patient(reading, asked.wish, asked.patient) or Wish()
+    people = {one.id: one.name for one in suitable(reading, wish, among=asked.therapists)}
     places = {LocationId(k): (name, ZoneInfo(zone)) for k, name, zone in reading.session.execute(_PLACES)}
     first = asked.from_on or reading.now.astimezone(ZoneInfo("America/Chicago")).date()
     earliest = max(reading.now, datetime.combine(first, time(0), UTC))

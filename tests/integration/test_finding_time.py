@@ -72,6 +72,13 @@ def test_wishes_narrow_by_what_a_therapist_offers(clinic: Clinic) -> None:
         assert {line.therapist for line in found(clinic, wish=wish)} == who, wish
 
 
+def test_a_patient_is_offered_only_who_treats_that_age(clinic: Clinic) -> None:
+    ids = clinic.ids
+    describe(clinic, ids.ana, youngest=65)
+    assert {line.therapist for line in found(clinic, patient=ids.maria)} == {ids.ben}
+    assert {line.therapist for line in weekly(clinic, patient=ids.maria)} == {ids.ben}
+
+
 def test_wishes_narrow_by_days_and_hours(clinic: Clinic) -> None:
     wish = Wish(weekdays=frozenset({1, 3}), not_before=time(10), not_after=time(12))
     lines = found(clinic, wish=wish)
