@@ -37,9 +37,11 @@ class Settings:
     travel_minutes: int = _setting(
         45, "Travel between locations", "Minutes a therapist needs from one location to another.", low=0, high=240
     )
-    most_a_day: int = _setting(6, "Sessions a day", "Sessions of one therapist on one day before it is warned.", low=1, high=20)
+    most_a_day: int = _setting(
+        6, "Sessions a day", "Sessions of one therapist on one day, above which booking warns.", low=1, high=20
+    )
     most_in_a_row: int = _setting(
-        4, "Sessions in a row", "Sessions without half an hour between them before it is warned.", low=1, high=20
+        4, "Sessions in a row", "Sessions without half an hour between them, above which booking warns.", low=1, high=20
     )
     crisis_line: str = _setting("988", "Crisis line", "Printed on letters and shown with safety notices.")
 

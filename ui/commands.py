@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ibh_desktop.domain.permissions import Permission
-from ui.dialogs.opening import book_panel, import_panel, keys_dialog, register_panel
+from ui.dialogs.opening import book_panel, find_panel, import_panel, keys_dialog, register_panel
 from ui.kit import theme
 from ui.places import Courses, Letters, Locations, Patients, Place, Schedule, Settings, Therapists, Today
 
@@ -35,6 +35,10 @@ def _go(place: Place) -> Callable[[Shell], None]:
 
 def _book(shell: Shell) -> None:
     shell.panel(book_panel(shell, None))
+
+
+def _find(shell: Shell) -> None:
+    shell.panel(find_panel(shell))
 
 
 def _register(shell: Shell) -> None:
@@ -82,6 +86,7 @@ COMMANDS = (
     Command("go.locations", "Locations", _go(Locations()), "Ctrl+7", "Go", place=Locations, icon="map-pin"),
     Command("go.settings", "Settings", _go(Settings()), "Ctrl+8", "Go", place=Settings, icon="gear"),
     Command("appointment.book", "Book an appointment", _book, "Ctrl+B", "Front desk", Permission.BOOK),
+    Command("appointment.find", "Find a time", _find, "Ctrl+F", "Front desk", Permission.BOOK),
     Command(
         "patient.register",
         "Register a patient",

@@ -35,6 +35,9 @@ THERAPISTS = tuple(
     ).split("|")
 )
 
+MEN = frozenset("Marcus Peter Samuel Victor Isaac Owen Nathaniel Curtis George Jonas Liam Oscar Quincy Stanley".split())
+"""Given names of the invented therapists who are men."""
+
 RECIPIENTS = (
     ("Dr. Amelia Hart", "Sample Psychiatry Associates", "Psychiatry"),
     ("Dr. Rohan Shah", "Sample Family Medicine", "Family medicine"),

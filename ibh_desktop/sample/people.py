@@ -10,7 +10,7 @@ from typing import Any
 
 from ibh_desktop.domain.people import folded, name_keys, number_keys, same_person_key
 from ibh_desktop.domain.permissions import Role
-from ibh_desktop.sample.names import FIRST, LAST, THERAPISTS, TOWNS
+from ibh_desktop.sample.names import FIRST, LAST, MEN, THERAPISTS, TOWNS
 from ibh_desktop.sample.size import Size
 
 Rows = list[dict[str, Any]]
@@ -141,6 +141,11 @@ def _therapist(key: int, name: str, today: date, rng: Random) -> dict[str, Any]:
         "npi": _npi(key),
         "supervisor_id": lead,
         "caseload_target": 20,
+        "gender": "M" if name.split()[0] in MEN else "F",
+        "languages": "English" + (", Spanish" if key % 5 == 0 else ", Vietnamese" if key % 11 == 0 else ""),
+        "indications": "" if key % 4 else "depression, anxiety, grief and loss, postpartum depression",
+        "youngest": 12 if key % 3 == 0 else 18,
+        "ipt_trained": key % 7 != 0,
         "active": True,
     }
 

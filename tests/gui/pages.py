@@ -11,6 +11,7 @@ from ibh_desktop.domain.ids import CourseId, LetterId, PatientId
 from tests.gui.hands import click, of, settle
 from ui.commands import COMMANDS
 from ui.dialogs.book import BookPanel
+from ui.dialogs.find_time import FindPanel
 from ui.dialogs.goal import GoalPanel
 from ui.dialogs.importing import ImportPanel
 from ui.dialogs.location import LocationPanel
@@ -47,6 +48,7 @@ def of_letter(shell: Shell) -> LetterId:
 def panels(shell: Shell, patient: PatientId, list_file: Path) -> Iterator[QWidget]:
     """Panels that open without a row to stand on; the clinical ones only where the course page allows them."""
     yield BookPanel(shell, patient=patient, course=True)
+    yield FindPanel(shell, patient=patient)
     yield PatientPanel(shell)
     yield LocationPanel(shell)
     yield StaffPanel(shell)

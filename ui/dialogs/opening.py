@@ -21,6 +21,13 @@ def book_panel(desk: Desk, patient: PatientId | None) -> QWidget:
     return BookPanel(desk, patient=patient)
 
 
+def find_panel(desk: Desk) -> QWidget:
+    """The search for a time."""
+    from ui.dialogs.find_time import FindPanel  # noqa: PLC0415 - start-up
+
+    return FindPanel(desk)
+
+
 def register_panel(desk: Desk) -> QWidget:
     """The registration panel."""
     from ui.dialogs.patient import PatientPanel  # noqa: PLC0415 - start-up
