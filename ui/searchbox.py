@@ -14,6 +14,7 @@ from ibh_desktop.queries import patients
 from ibh_desktop.queries.patients import PatientHit
 from ui.commands import Command
 from ui.kit.desk import Desk
+from ui.kit.latest import Latest
 from ui.kit.text import us_date
 from ui.places import Patients
 
@@ -34,7 +35,7 @@ class SearchBox(QLineEdit):
         self.setAccessibleName("Search patients, places and commands")
         self.setPlaceholderText("Search patients, places, commands   Ctrl+K")
         self.setClearButtonEnabled(True)
-        self._ticket = 0
+        self._latest = Latest(self, desk.tasks, desk.fail)
         self._frame = QFrame(self.window(), Qt.WindowType.ToolTip)
         self._frame.setObjectName("palette")
         self._frame.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -50,24 +51,15 @@ class SearchBox(QLineEdit):
         self.installEventFilter(self)
 
     def _search(self, text: str) -> None:
-        self._ticket += 1
-        ticket = self._ticket
         if not text.strip():
+            self._latest.forget()
             self._frame.hide()
-            return
-        if not may(self._desk.app.actor, Permission.SEE_PATIENT):
-            self._show(ticket, [])
-            return
-        self._desk.tasks.start(
-            self,
-            lambda: self._desk.app.read(patients.search, text, limit=HITS),
-            lambda found: self._show(ticket, found),
-            self._desk.fail,
-        )
+        elif may(self._desk.app.actor, Permission.SEE_PATIENT):
+            self._latest.ask(lambda: self._desk.app.read(patients.search, text, limit=HITS), self._show)
+        else:
+            self._show([])
 
-    def _show(self, ticket: int, found: list[PatientHit]) -> None:
-        if ticket != self._ticket:
-            return
+    def _show(self, found: list[PatientHit]) -> None:
         self.hits.clear()
         words = self.text().casefold().split()
         for command in self._commands:
@@ -103,7 +95,7 @@ class SearchBox(QLineEdit):
 
     def leave(self) -> None:
         """Forget what was typed and close the list."""
-        self._ticket += 1
+        self._latest.forget()
         self._frame.hide()
         self.clear()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import time
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
@@ -24,8 +26,10 @@ from ui.kit.desk import Desk
 from ui.kit.fields import Choice, ClockField, Tick
 from ui.kit.form import FormPanel
 from ui.kit.inputs import TextField
+from ui.kit.latest import Latest
 from ui.kit.text import short_date
 
+L = TypeVar("L", SlotLine, WeeklyLine)
 SHOWN = 60
 MISSING = 2
 """Weeks of a course that may be taken already: the preview skips them."""
@@ -36,7 +40,7 @@ class FindPanel(FormPanel):
 
     def __init__(self, desk: Desk, *, patient: PatientId | None = None) -> None:
         super().__init__(desk, "Find a time", save="Book this time")
-        self._ticket = 0
+        self._latest = Latest(self, desk.tasks, self._failed)
         self.patient = PatientPicker(desk)
         self.what = Choice[Kind | Variant](_offers(desk), Kind.THERAPY)
         self.location = Choice[LocationId | None](
@@ -118,7 +122,7 @@ class FindPanel(FormPanel):
 
     def refresh(self) -> None:
         """Ask anew; an answer that a later question overtook is dropped."""
-        self._ticket += 1
+        self._latest.forget()
         self.clear_problems()
         try:
             wish = self.wish()
@@ -130,8 +134,7 @@ class FindPanel(FormPanel):
         read = self.desk.app.read
         if isinstance(what, Variant):
             asked = Weekly(what.minutes, what.planned, MISSING, None, self._people(), places, self.patient.patient, wish)
-            work = partial(read, weekly_hours.search, asked, limit=SHOWN)
-            self.desk.tasks.start(self, work, partial(self._show, self._ticket, _weekly_words), self._failed)
+            self._latest.ask(partial(read, weekly_hours.search, asked, limit=SHOWN), partial(self._show, words=_weekly_words))
             return
         look = partial(
             read,
@@ -144,17 +147,14 @@ class FindPanel(FormPanel):
             kind=what,
             wish=wish,
         )
-        self.desk.tasks.start(self, look, partial(self._show, self._ticket, _slot_words), self._failed)
+        self._latest.ask(look, partial(self._show, words=_slot_words))
 
     def _people(self) -> list[TherapistId] | None:
         # A therapist books her own patients only: what she could not book is not offered.
         mine = self.desk.app.actor.therapist
         return [mine] if mine is not None and scope(self.desk.app.actor, Permission.BOOK) is Scope.OWN else None
 
-    def _show(self, ticket: int, words: object, lines: list[SlotLine] | list[WeeklyLine]) -> None:
-        if ticket != self._ticket:
-            return
-        assert callable(words)
+    def _show(self, lines: Sequence[L], words: Callable[[L], str]) -> None:
         self.found.clear()
         for line in lines:
             item = QListWidgetItem(words(line))

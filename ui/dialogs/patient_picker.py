@@ -11,6 +11,7 @@ from ibh_desktop.domain.ids import PatientId
 from ibh_desktop.queries import patient_file, patients
 from ibh_desktop.queries.patients import PatientHit
 from ui.kit.desk import Desk
+from ui.kit.latest import Latest
 from ui.kit.text import us_date
 
 HITS = 6
@@ -25,7 +26,7 @@ class PatientPicker(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._patient: PatientId | None = None
-        self._ticket = 0
+        self._latest = Latest(self, desk.tasks, desk.fail)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
@@ -66,21 +67,13 @@ class PatientPicker(QWidget):
 
     def _search(self, text: str) -> None:
         self._patient = None
-        self._ticket += 1
-        ticket = self._ticket
-        if not text.strip():
+        if text.strip():
+            self._latest.ask(lambda: self._desk.app.read(patients.search, text, limit=HITS), self._show)
+        else:
+            self._latest.forget()
             self.hits.hide()
-            return
-        self._desk.tasks.start(
-            self,
-            lambda: self._desk.app.read(patients.search, text, limit=HITS),
-            lambda found: self._show(ticket, found),
-            self._desk.fail,
-        )
 
-    def _show(self, ticket: int, found: list[PatientHit]) -> None:
-        if ticket != self._ticket:
-            return
+    def _show(self, found: list[PatientHit]) -> None:
         self.hits.clear()
         for hit in found:
             item = QListWidgetItem(f"{hit.name}   {us_date(hit.born)}")
