@@ -1,6 +1,7 @@
 """One desk of a race, as a process of its own: `python -m tests.integration.race_desk` with a JSON order on standard input.
 
-Round by round, at the same tick of the wall clock as the other desks, it books or moves into the round's slot.
+Round by round, at the same tick of the wall clock as the other desks, it books into the round's slot, moves a visit into it,
+or opens a whole course at one weekly hour (and gives it back, so that the next round can race for it again).
 """
 
 import json
@@ -13,50 +14,56 @@ from typing import Any
 from ibh_desktop.app import App
 from ibh_desktop.bootstrap import sign_in
 from ibh_desktop.domain.errors import Conflict, Refused
+from ibh_desktop.domain.ids import AppointmentId
 from ibh_desktop.home import Home
-from ibh_desktop.usecases import appointments
-from tests.integration.world import MANAGER, PASSWORD, Clock
+from ibh_desktop.queries.course_plan import CoursePlan
+from ibh_desktop.usecases import appointments, courses
+from ibh_desktop.usecases.courses import Opened
+from tests.integration.world import PASSWORD, RECEPTIONIST, Clock
 
 
 def main() -> None:
-    """Run the order and print what was heard, one word a round."""
+    """Run the order and print what was heard and how long it took, round by round."""
     order = json.load(sys.stdin)
     folder = order["folder"]
     home = Home(Path(folder)) if folder else Home(url=order["url"])
-    app = sign_in(home, MANAGER, PASSWORD, clock=Clock())
+    app = sign_in(home, RECEPTIONIST, PASSWORD, clock=Clock())
     heard: list[str] = []
-    slowest = 0.0
-    for number, starts in enumerate(order["starts"]):
+    took: list[float] = []
+    for number, (what, starts) in enumerate(order["rounds"]):
         wait = order["first_at"] + number * order["every"] - time.time()
         time.sleep(max(0.0, wait))
         began = time.perf_counter()
-        heard.append(_round(app, order, number, datetime.fromisoformat(starts)))
-        slowest = max(slowest, time.perf_counter() - began)
+        answer, opened = _round(app, order, what, datetime.fromisoformat(starts))
+        took.append(time.perf_counter() - began)
+        heard.append(answer)
+        if opened is not None:
+            app.write(courses.unopen, opened)
     app.close()
-    print(json.dumps({"heard": heard, "slowest": slowest}))
+    print(json.dumps({"heard": heard, "took": took}))
 
 
-def _round(app: App, order: dict[str, Any], number: int, starts: datetime) -> str:
+def _round(app: App, order: dict[str, Any], what: str, starts: datetime) -> tuple[str, Opened | None]:
     try:
-        if number % 2:
-            app.write(appointments.move, order["own"][number // 2], starts=starts, therapist=order["therapist"])
-        else:
-            app.write(
-                appointments.book,
-                patient=order["patient"],
-                therapist=order["therapist"],
-                location=order["location"],
-                starts=starts,
-                minutes=30,
-                room=order["room"],
-            )
+        return "won", _attempt(app, order, what, starts)
     except Refused:
-        return "refused"
+        return "refused", None
     except Conflict:
-        return "conflict"
+        return "conflict", None
     except Exception as reason:  # noqa: BLE001 - the race reports it
-        return f"{type(reason).__name__}: {reason}"
-    return "won"
+        return f"{type(reason).__name__}: {reason}", None
+
+
+def _attempt(app: App, order: dict[str, Any], what: str, starts: datetime) -> Opened | None:
+    patient, therapist, location, room = (order[name] for name in ("patient", "therapist", "location", "room"))
+    if what == "course":
+        plan = CoursePlan(patient, therapist, location, room, "IPTB8", starts)
+        return app.write(courses.open_course, plan, indication="depression")
+    if what == "move":
+        app.write(appointments.move, AppointmentId(order["own"].pop()), starts=starts, therapist=therapist)
+        return None
+    app.write(appointments.book, patient=patient, therapist=therapist, location=location, starts=starts, minutes=30, room=room)
+    return None
 
 
 if __name__ == "__main__":
