@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ibh_desktop.domain.ids import LocationId, RoomId, TherapistId
-from ibh_desktop.domain.roster import DayException, Shift, dates, shift_slots, worked_on
+from ibh_desktop.domain.roster import DayException, Hours, Shift, dates, open_slot, shift_slots, worked_on
 from ibh_desktop.domain.slots import Slot, intersected, starts_in, without
 
 
@@ -23,7 +23,11 @@ class FreeSlot:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """All that decides whether a time is free. Busy slots are instants, pauses those after visits; closures are dates."""
+    """All that decides whether a time is free.
+
+    Busy slots are instants, pauses those after visits, closures dates. `opening` has the hours of a location by weekday;
+    without any entry at all nothing is asked of them.
+    """
 
     shifts: Sequence[Shift]
     zones: Mapping[LocationId, ZoneInfo]
@@ -34,6 +38,7 @@ class Calendar:
     closed: frozenset[tuple[LocationId, date]] = frozenset()
     exceptions: Sequence[DayException] = ()
     pauses: Mapping[TherapistId, Sequence[Slot]] = field(default_factory=dict)
+    opening: Mapping[tuple[LocationId, int], Hours] = field(default_factory=dict)
 
 
 def free_on(calendar: Calendar, on: date, *, pause: timedelta = timedelta(0)) -> Iterator[tuple[Shift, list[Slot]]]:
@@ -44,10 +49,18 @@ def free_on(calendar: Calendar, on: date, *, pause: timedelta = timedelta(0)) ->
     for shift in worked_on(calendar.shifts, calendar.exceptions, on):
         if (shift.location, on) in calendar.closed:
             continue
-        worked = shift_slots(shift, on, calendar.zones[shift.location])
+        worked = while_open(calendar, shift.location, on, shift_slots(shift, on, calendar.zones[shift.location]))
         if worked:
             day = Slot(worked[0].starts, worked[-1].ends)
             yield shift, without(worked, _taken(calendar, shift, day, pause))
+
+
+def while_open(calendar: Calendar, location: LocationId, on: date, worked: list[Slot]) -> list[Slot]:
+    """What of the working time lies within the hours of the location."""
+    if not calendar.opening:
+        return worked
+    hours = open_slot(calendar.opening, location, on, calendar.zones[location])
+    return [] if hours is None else intersected(worked, [hours])
 
 
 def _taken(calendar: Calendar, shift: Shift, day: Slot, pause: timedelta) -> list[Slot]:

@@ -1,6 +1,6 @@
 """Weekly shifts, their breaks and time off, and the working time that follows from them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
@@ -125,6 +125,12 @@ def shift_slots(shift: Shift, on: date, zone: ZoneInfo) -> list[Slot]:
         return []
     pauses = [wall_slot(on, pause.starts, pause.ends, zone) for pause in shift.breaks]
     return without([wall_slot(on, hours.starts, hours.ends, zone)], pauses)
+
+
+def open_slot(opening: Mapping[tuple[LocationId, int], Hours], location: LocationId, on: date, zone: ZoneInfo) -> Slot | None:
+    """When a location is open on a date; None on a weekday without hours."""
+    hours = opening.get((location, on.weekday()))
+    return None if hours is None else wall_slot(on, hours.starts, hours.ends, zone)
 
 
 def dates(first: date, last: date) -> list[date]:

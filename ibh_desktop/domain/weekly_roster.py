@@ -1,13 +1,15 @@
 """What is worked and what is taken over some weeks, in the bits of `domain.weekly`: where a weekly hour is looked for."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from zoneinfo import ZoneInfo
 
 from ibh_desktop.domain.clocks import day_bounds
 from ibh_desktop.domain.ids import LocationId, RoomId, TherapistId
-from ibh_desktop.domain.roster import DayException, Shift, worked_on
+from ibh_desktop.domain.roster import DayException, Hours, Shift, worked_on
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.weekly import CELL, WallWeeks, before, cells_of, day_cells
 
@@ -68,6 +70,13 @@ class WeeklyRoster:
             week, weekday = divmod((on - self.monday).days, 7)
             if 0 <= week < self.count:
                 self.closed[location][week] |= day_cells(weekday)
+
+    def open_only(self, opening: Mapping[tuple[LocationId, int], Hours]) -> None:
+        """Take out what lies outside the hours of a location."""
+        for location in self.zones:
+            hours = (cells_of(day, span.starts, span.ends) for (place, day), span in opening.items() if place == location)
+            shut = ~reduce(or_, hours, 0)
+            self.closed[location] = [week | shut for week in self.closed[location]]
 
     def busy(self, therapist: int, room: int | None, starts: int, ends: int, pause: int) -> None:
         """A visit in epoch seconds, with the minutes that stay free after it."""

@@ -16,7 +16,16 @@ from ibh_desktop.domain.ids import AppointmentId, LocationId, PatientId, RoomId,
 from ibh_desktop.domain.roster import DayException, Hours, Shift
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.settings import Settings
-from ibh_desktop.store.schema import Appointment, Closure, Location, ShiftBreak, ShiftException, Therapist, TimeOff
+from ibh_desktop.store.schema import (
+    Appointment,
+    Closure,
+    Location,
+    LocationHours,
+    ShiftBreak,
+    ShiftException,
+    Therapist,
+    TimeOff,
+)
 from ibh_desktop.store.schema import Shift as ShiftRow
 
 LONGEST_PAUSE = timedelta(hours=1)
@@ -35,7 +44,7 @@ def calendar(
 ) -> Calendar:
     """Shifts, bookings, time off and closures of a window (instants); None means all who are active.
 
-    Seven statements whatever the size; `room` is looked at beside the shifts' own, `ignoring` leaves one appointment out.
+    Eight statements whatever the size; `room` is looked at beside the shifts' own, `ignoring` leaves one appointment out.
     With `rules` the pauses after visits are taken as well.
     """
     shifts = worked_shifts(session, window, therapists=therapists, locations=locations)
@@ -55,6 +64,7 @@ def calendar(
         patient_busy=[Slot(visit.starts, visit.ends) for visit in visits if visit.patient_id == patient],
         closed=closed_days(session, window),
         exceptions=exceptions,
+        opening=opening_hours(session),
         pauses={} if rules is None else _pauses(visits, rules),
     )
 
@@ -171,6 +181,13 @@ def _pauses(visits: Iterable[Visit], rules: Settings) -> dict[TherapistId, list[
     for visit in visits:
         found[TherapistId(visit.therapist_id)].append(Slot(visit.ends, visit.ends + rules.pause_after(visit.kind)))
     return found
+
+
+def opening_hours(session: Session) -> dict[tuple[LocationId, int], Hours]:
+    """The hours of every location by weekday."""
+    h = LocationHours
+    rows = session.execute(select(h.location_id, h.weekday, h.opens, h.closes))
+    return {(LocationId(place), day): Hours(time_of(opens), time_of(closes)) for place, day, opens, closes in rows}
 
 
 def time_off(session: Session, window: Slot, people: set[TherapistId]) -> dict[TherapistId, list[Slot]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from ibh_desktop.domain.appointments import HOLDING, Kind
 from ibh_desktop.domain.availability import Calendar, FreeSlot, slots_on
 from ibh_desktop.domain.ids import LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.permissions import Permission, require
-from ibh_desktop.domain.roster import dates, shift_slots, worked_on
+from ibh_desktop.domain.roster import dates, open_slot, shift_slots, worked_on
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.wishes import Wish, allows
 from ibh_desktop.queries.calendar import calendar
@@ -183,6 +183,18 @@ def why_not(known: Calendar, wanted: Wanted) -> str:
     )
     if not any(span.starts <= wanted.slot.starts and wanted.slot.ends <= span.ends for span in worked):
         return f"{wanted.therapist_name} does not work at {wanted.location_name} {_span(wanted.slot, zone)}."
+    return _shut(known, wanted, on, zone)
+
+
+def _shut(known: Calendar, wanted: Wanted, on: date, zone: ZoneInfo) -> str:
+    if not known.opening:
+        return ""
+    hours = open_slot(known.opening, wanted.location, on, zone)
+    if hours is None:
+        return f"{wanted.location_name} is closed on {on:%A}s."
+    if wanted.slot.starts < hours.starts or hours.ends < wanted.slot.ends:
+        local = Slot(hours.starts.astimezone(zone), hours.ends.astimezone(zone))
+        return f"{wanted.location_name} is open from {local.starts:%H:%M} to {local.ends:%H:%M} on {on:%A}s."
     return ""
 
 

@@ -14,7 +14,7 @@ from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.weekly import weekly_hours
 from ibh_desktop.domain.weekly_roster import Place, WeeklyRoster
 from ibh_desktop.domain.wishes import Wish, allows
-from ibh_desktop.queries.calendar import closed_days, exceptions_in, time_off, worked_shifts
+from ibh_desktop.queries.calendar import closed_days, exceptions_in, opening_hours, time_off, worked_shifts
 from ibh_desktop.queries.clinic import settings
 from ibh_desktop.queries.suitable import for_patient
 from ibh_desktop.queries.suitable import therapists as suitable
@@ -66,6 +66,7 @@ def search(reading: Reading, asked: Weekly, *, limit: int | None = None) -> list
     exceptions = exceptions_in(reading.session, weeks.monday, weeks.sunday, therapists=list(people))
     weeks.work(shifts, exceptions)
     weeks.close(closed_days(reading.session, weeks.window))
+    weeks.open_only(opening_hours(reading.session))
     rules = settings(reading)
     _book(reading, weeks, asked, rules)
     lines = [

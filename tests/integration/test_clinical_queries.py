@@ -16,7 +16,7 @@ from tests.integration.world import THERAPIST, Clinic, at, engine_of, later, sta
 
 WHOLE = {field.name: "Text." for field in REFERRAL.fields}
 CLINICAL = {
-    "course_plan.plan": 9,
+    "course_plan.plan": 10,
     "referral.proposal": 12,
     "letters.composer": 12,
     "letters.signed_pdf": 2,

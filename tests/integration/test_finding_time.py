@@ -113,6 +113,26 @@ def test_an_exception_replaces_the_weekly_shift_of_its_date(clinic: Clinic) -> N
     clinic.app.write(appointments.book, starts=at(on, 10), **book)  # type: ignore[arg-type]
 
 
+def test_what_lies_outside_the_hours_of_a_location_is_neither_offered_nor_booked(clinic: Clinic) -> None:
+    ids, on = clinic.ids, later(7)
+    with engine_of(clinic.app).begin() as connection:
+        hours = "UPDATE location_hours SET opens = 600, closes = 720 WHERE location_id = :place AND weekday = 0"
+        connection.execute(text(hours), {"place": ids.birmingham})
+        connection.execute(
+            text("DELETE FROM location_hours WHERE location_id = :place AND weekday = 1"), {"place": ids.birmingham}
+        )
+    offers = found(clinic, therapists=[ids.ana], from_at=at(on, 0), limit=20)
+    assert {line.starts.time() for line in offers if line.starts.date() == on} == {time(10), time(10, 30), time(11)}
+    assert not [line for line in offers if line.starts.weekday() == 1]
+    hours_of_week = {(line.first.weekday(), line.first.time()) for line in weekly(clinic, therapists=[ids.ana], missing=0)}
+    assert {at_ for day, at_ in hours_of_week if day == 0} == {time(10), time(10, 30), time(11)}
+    assert not [day for day, _ in hours_of_week if day == 1]
+    book = {"patient": ids.maria, "therapist": ids.ana, "location": ids.birmingham}
+    for when, why in ((at(on, 14), "open from 10:00 to 12:00 on Mondays"), (at(later(7, 1), 10), "closed on Tuesdays")):
+        with pytest.raises(Refused, match=why):
+            clinic.app.write(appointments.book, starts=when, **book)  # type: ignore[arg-type]
+
+
 def weekly(clinic: Clinic, **asked: object) -> list[WeeklyLine]:
     """Weekly hours over six weeks from the first whole one on."""
     wanted = Weekly(weeks=6, from_on=later(7), **asked)  # type: ignore[arg-type]
