@@ -25,7 +25,8 @@ class FreeSlot:
 class Calendar:
     """All that decides whether a time is free.
 
-    Busy slots are instants, pauses those after visits, closures dates. `opening` has the hours of a location by weekday;
+    Busy slots are instants, pauses those after visits, closures dates. `trips` are visits with the way from and to their
+    location, which count wherever else the therapist works. `opening` has the hours of a location by weekday;
     without any entry at all nothing is asked of them.
     """
 
@@ -39,6 +40,7 @@ class Calendar:
     exceptions: Sequence[DayException] = ()
     pauses: Mapping[TherapistId, Sequence[Slot]] = field(default_factory=dict)
     opening: Mapping[tuple[LocationId, int], Hours] = field(default_factory=dict)
+    trips: Mapping[TherapistId, Sequence[tuple[LocationId, Slot]]] = field(default_factory=dict)
 
 
 def free_on(calendar: Calendar, on: date, *, pause: timedelta = timedelta(0)) -> Iterator[tuple[Shift, list[Slot]]]:
@@ -69,6 +71,7 @@ def _taken(calendar: Calendar, shift: Shift, day: Slot, pause: timedelta) -> lis
     others = (calendar.pauses.get(shift.therapist, ()), calendar.therapist_off.get(shift.therapist, ()), calendar.patient_busy)
     for busy in others:
         taken += _near(busy, day)
+    taken += _near((trip for place, trip in calendar.trips.get(shift.therapist, ()) if place != shift.location), day)
     return taken if shift.room is None else taken + _near(calendar.room_busy.get(shift.room, ()), day)
 
 

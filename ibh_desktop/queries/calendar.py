@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Row, or_, select
 from sqlalchemy.orm import Session
 
-from ibh_desktop.domain.appointments import HOLDING, LONGEST
+from ibh_desktop.domain.appointments import HOLDING, LONGEST, Modality
 from ibh_desktop.domain.availability import Calendar
 from ibh_desktop.domain.clocks import time_of
 from ibh_desktop.domain.ids import AppointmentId, LocationId, PatientId, RoomId, TherapistId
@@ -66,6 +66,7 @@ def calendar(
         exceptions=exceptions,
         opening=opening_hours(session),
         pauses={} if rules is None else _pauses(visits, rules),
+        trips={} if rules is None else _trips(visits, rules),
     )
 
 
@@ -156,7 +157,7 @@ def _visits(
     asked: list[ColumnElement[bool]] = [a.therapist_id.in_(people), a.room_id.in_(rooms)]
     if patient is not None:
         asked.append(a.patient_id == patient)
-    held = select(a.therapist_id, a.room_id, a.patient_id, a.starts, a.ends, a.kind).where(
+    held = select(a.therapist_id, a.room_id, a.patient_id, a.starts, a.ends, a.kind, a.location_id, a.modality).where(
         or_(*asked),
         a.starts < window.ends,
         a.starts > window.starts - LONGEST,
@@ -180,6 +181,16 @@ def _pauses(visits: Iterable[Visit], rules: Settings) -> dict[TherapistId, list[
     found: dict[TherapistId, list[Slot]] = defaultdict(list)
     for visit in visits:
         found[TherapistId(visit.therapist_id)].append(Slot(visit.ends, visit.ends + rules.pause_after(visit.kind)))
+    return found
+
+
+def _trips(visits: Iterable[Visit], rules: Settings) -> dict[TherapistId, list[tuple[LocationId, Slot]]]:
+    way = timedelta(minutes=rules.travel_minutes)
+    found: dict[TherapistId, list[tuple[LocationId, Slot]]] = defaultdict(list)
+    for visit in visits:
+        if visit.modality == Modality.IN_PERSON:
+            trip = Slot(visit.starts - way, visit.ends + way)
+            found[TherapistId(visit.therapist_id)].append((LocationId(visit.location_id), trip))
     return found
 
 

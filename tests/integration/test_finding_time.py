@@ -113,6 +113,19 @@ def test_an_exception_replaces_the_weekly_shift_of_its_date(clinic: Clinic) -> N
     clinic.app.write(appointments.book, starts=at(on, 10), **book)  # type: ignore[arg-type]
 
 
+def test_the_way_from_one_location_to_another_is_not_offered(clinic: Clinic) -> None:
+    ids, on = clinic.ids, later(7)
+    with engine_of(clinic.app).begin() as connection:
+        special = 'INSERT INTO shift_exception (therapist_id, "on", location_id, room_id, starts, ends, reason) VALUES'
+        for place, first, last in ((ids.birmingham, 480, 660), (ids.phenix, 720, 1020)):
+            values = {"who": ids.ana, "on": on, "place": place, "first": first, "last": last}
+            connection.execute(text(f"{special} (:who, :on, :place, NULL, :first, :last, '')"), values)
+    clinic.app.write(appointments.book, patient=ids.maria, therapist=ids.ana, location=ids.birmingham, starts=at(on, 10))
+    offers = found(clinic, therapists=[ids.ana], locations=[ids.phenix], from_at=at(on, 0))
+    # Ten to 10:50 in Birmingham, 45 minutes on the way: 11:35 there is 12:35 in Phenix City.
+    assert offers[0].starts == at(on, 13, 0, EASTERN)
+
+
 def test_what_lies_outside_the_hours_of_a_location_is_neither_offered_nor_booked(clinic: Clinic) -> None:
     ids, on = clinic.ids, later(7)
     with engine_of(clinic.app).begin() as connection:
