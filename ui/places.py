@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ibh_desktop.domain.ids import CourseId, LetterId, PatientId
+
+if TYPE_CHECKING:
+    from ibh_desktop.queries.schedule_blocks import Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +19,10 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The day at a location; None means today."""
+    """Time at a location or of a therapist; no date means today, no mode the one that showed last."""
 
     on: date | None = None
+    mode: Mode | None = None
 
 
 @dataclass(frozen=True, slots=True)

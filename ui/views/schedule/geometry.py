@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF
 
-from ibh_desktop.queries.schedule import Block, DayBoard
+from ibh_desktop.queries.schedule_blocks import Block, DayBoard
 
 MINUTE = 1.1
 AXIS, HEADER = 56, 44
@@ -34,9 +34,9 @@ class Geometry:
         """Height of the whole day."""
         return round((self.closes - self.opens) * MINUTE) + HEADER + 8
 
-    def y(self, at: datetime) -> float:
-        """The pixel of a time of this day."""
-        return HEADER + (minute_of(at, self.board.on) - self.opens) * MINUTE
+    def y(self, at: datetime, on: date | None = None) -> float:
+        """The pixel of a time of `on`, its own date unless told: the end of a visit may lie on the next one."""
+        return HEADER + (minute_of(at, on or at.date()) - self.opens) * MINUTE
 
     def x(self, column: int) -> float:
         """The left edge of a column."""
@@ -46,24 +46,25 @@ class Geometry:
         """The column under a pixel, clamped to the grid."""
         return min(len(self.board.columns) - 1, max(0, int((x - AXIS) // self.column_width)))
 
-    def time_at(self, y: float) -> datetime:
-        """The time under a pixel, on the 5-minute grid."""
+    def time_at(self, column: int, y: float) -> datetime:
+        """The time of a column's day under a pixel, on the 5-minute grid."""
         minute = self.opens + (y - HEADER) / MINUTE
-        return at_minute(self.board.on, self.board.zone, round(minute / SNAP) * SNAP)
+        return at_minute(self.board.columns[column].on, self.board.zone, round(minute / SNAP) * SNAP)
 
     def rect(self, column: int, starts: datetime, ends: datetime, lane: int = 0, lanes: int = 1) -> QRectF:
         """The rectangle of a span; overlapping blocks share the width in lanes."""
-        inner = self.column_width - 8
-        top = self.y(starts)
-        return QRectF(self.x(column) + 4 + inner * lane / lanes, top + 1, inner / lanes - 2, max(14.0, self.y(ends) - top - 2))
+        inner, on = self.column_width - 8, self.board.columns[column].on
+        top = self.y(starts, on)
+        height = max(14.0, self.y(ends, on) - top - 2)
+        return QRectF(self.x(column) + 4 + inner * lane / lanes, top + 1, inner / lanes - 2, height)
 
 
 def geometry(board: DayBoard, width: float) -> Geometry:
     """From an hour before the first shift or visit to an hour after the last."""
-    worked = [(span.starts, span.ends) for column in board.columns for span in column.worked]
-    booked = [(block.starts, block.ends) for column in board.columns for block in column.blocks]
-    opens = min((minute_of(starts, board.on) for starts, _ in worked + booked), default=480)
-    closes = max((minute_of(ends, board.on) for _, ends in worked + booked), default=1080)
+    spans = [(span.starts, span.ends, column.on) for column in board.columns for span in column.worked]
+    spans += [(block.starts, block.ends, column.on) for column in board.columns for block in column.blocks]
+    opens = min((minute_of(starts, on) for starts, _, on in spans), default=480)
+    closes = max((minute_of(ends, on) for _, ends, on in spans), default=1080)
     return Geometry(board, width, max(0, opens // 60 * 60 - 60), min(1440, -(-closes // 60) * 60 + 60))
 
 

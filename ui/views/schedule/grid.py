@@ -1,4 +1,4 @@
-"""The day grid under the hand: click, drag, arrow keys, cut and paste."""
+"""The schedule's grid under the hand: click, drag, pull an edge. It emits what the hand means and writes nothing itself."""
 
 from __future__ import annotations
 
@@ -6,38 +6,38 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from ibh_desktop.domain.appointments import UPCOMING
 from ibh_desktop.domain.slots import Slot
-from ibh_desktop.queries.schedule import Block, DayBoard
+from ibh_desktop.queries.schedule_blocks import Block, DayBoard
 from ui.kit.text import tip
 from ui.kit.theme import color
-from ui.views.schedule.geometry import HEADER, MINUTE, Geometry, geometry, lanes
-from ui.views.schedule.painter import paint_block, paint_cursor, paint_day, paint_header
+from ui.views.schedule.geometry import HEADER, MINUTE, SNAP, Geometry, geometry, lanes
+from ui.views.schedule.held import Ghost, held_at
+from ui.views.schedule.painter import paint_cursor, paint_day, paint_ghost, paint_header
 
 DRAG_FROM = 6
-STEP = timedelta(minutes=30)
+EDGE = 7
+"""Pixels above the lower edge of a block in which it is pulled instead of moved."""
 
 
-@dataclass(slots=True)
-class Ghost:
-    """A block on its way: where it would land and why it cannot, when it cannot."""
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A block under the pressed button; `edge` means its end is pulled."""
 
     block: Block
-    column: int
-    starts: datetime
-    reason: str = ""
+    at: QPointF
+    edge: bool
 
 
-class DayGrid(QWidget):
-    """Emits what the hand means; it writes nothing itself."""
+class Grid(QWidget):
+    """Shows a board and follows the mouse; `DayGrid` adds the keys."""
 
     slot_chosen = Signal(object, object)
     block_opened = Signal(object)
-    block_moved = Signal(object, object, object)
+    landed = Signal(object)
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,37 +45,27 @@ class DayGrid(QWidget):
         self._now = now
         self._grid: Geometry | None = None
         self._ghost: Ghost | None = None
-        self._pressed: tuple[Block, QPointF] | None = None
-        self._cut: Block | None = None
+        self._pressed: Pressed | None = None
         self._cursor: tuple[int, datetime] | None = None
         self._movable = False
+        self._picture: tuple[QRect, QPixmap] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName("Day")
+        self.setAccessibleName("Schedule")
         self._minute = QTimer(self, interval=60_000)
-        self._minute.timeout.connect(self.update)
+        self._minute.timeout.connect(self.refresh)
         self._minute.start()
 
-    def show_board(self, board: DayBoard, *, movable: bool) -> None:
-        """Show a day; a drag that is under way goes on."""
-        fresh = self.board is None or (self.board.on, self.board.location) != (board.on, board.location)
-        self.board, self._movable = board, movable
-        self._measure()
-        if fresh or self._cursor is None or self._cursor[0] >= len(board.columns):
-            column = next((n for n, c in enumerate(board.columns) if c.free), 0)
-            free = board.columns[column].free
-            self._cursor = (column, _next_half_hour(free[0].starts)) if free else None
-            self._ghost = self._cut = None
+    def refresh(self) -> None:
+        """Paint everything anew."""
+        self._picture = None
         self.update()
 
     def _measure(self) -> None:
         if self.board is not None:
             self._grid = geometry(self.board, self.width())
-            self.setMinimumSize(round(self._grid.x(len(self.board.columns))) if self._narrow() else 0, self._grid.height)
-
-    def _narrow(self) -> bool:
-        assert self._grid is not None
-        return self._grid.x(len(self._grid.board.columns)) > self.width() + 1
+            wide = self._grid.x(len(self.board.columns))
+            self.setMinimumSize(round(wide) if wide > self.width() + 1 else 0, self._grid.height)
 
     def first_pixel(self) -> int:
         """Where to scroll so that the first shift shows."""
@@ -87,159 +77,141 @@ class DayGrid(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._measure()
+        self._picture = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(event.rect(), color("page"))
         if self._grid is None:
+            painter.fillRect(event.rect(), color("page"))
             return
-        paint_day(painter, self._grid, self._now())
+        if self._ghost is not None:
+            # While something is held only it moves: what lies below is painted once.
+            seen, picture = self._still()
+            painter.drawPixmap(seen.topLeft(), picture)
+        else:
+            self._picture = None
+            self._paint_board(painter, event.rect())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._cursor and self.hasFocus():
             paint_cursor(painter, self._grid, *self._cursor)
-        if self._ghost:
-            self._paint_ghost(painter, self._grid, self._ghost)
+        if self._ghost is not None:
+            paint_ghost(painter, self._grid, self._ghost)
         paint_header(painter, self._grid, max(0, -self.y()))
 
-    def _paint_ghost(self, painter: QPainter, grid: Geometry, ghost: Ghost) -> None:
-        ends = ghost.starts + (ghost.block.ends - ghost.block.starts)
-        rect = grid.rect(ghost.column, ghost.starts, ends)
-        paint_block(painter, rect, ghost.block, ghost=True)
-        painter.setPen(color("danger" if ghost.reason else "success"))
-        words = ghost.reason or f"{ghost.starts:%H:%M}"
-        shade = painter.fontMetrics().horizontalAdvance(words) + 12
-        chip = QRectF(rect.left(), rect.top() - 20, shade, 18)
-        painter.fillRect(chip, color("surface"))
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
+    def _paint_board(self, painter: QPainter, area: QRect) -> None:
+        assert self._grid is not None
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(area, color("page"))
+        paint_day(painter, self._grid, self._now(), area)
+
+    def _still(self) -> tuple[QRect, QPixmap]:
+        seen = self.visibleRegion().boundingRect()
+        if self._picture is None or not self._picture[0].contains(seen):
+            ratio = self.devicePixelRatioF()
+            picture = QPixmap(seen.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            painter = QPainter(picture)
+            painter.translate(-seen.topLeft())
+            self._paint_board(painter, seen)
+            painter.end()
+            self._picture = (seen, picture)
+        return self._picture
 
     def block_at(self, point: QPointF) -> Block | None:
         """The block under a point."""
-        if self._grid is None or point.y() < HEADER:
+        if self._grid is None or point.y() < HEADER or not self._grid.board.columns:
             return None
-        for number, column in enumerate(self._grid.board.columns):
-            shared = lanes(column.blocks)
-            for block in column.blocks:
-                if self._grid.rect(number, block.starts, block.ends, *shared[block.id]).contains(point):
-                    return block
-        return None
+        number = self._grid.column_at(point.x())
+        blocks = self._grid.board.columns[number].blocks
+        shared = lanes(blocks)
+        return next((b for b in blocks if self._grid.rect(number, b.starts, b.ends, *shared[b.id]).contains(point)), None)
+
+    def _on_edge(self, block: Block, point: QPointF) -> bool:
+        assert self._grid is not None
+        bottom = self._grid.y(block.ends, self._grid.board.columns[self._grid.column_at(point.x())].on)
+        return self._movable and 0 <= bottom - point.y() <= EDGE
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._grid is None:
             return
-        block = self.block_at(event.position())
+        at = event.position()
+        block = self.block_at(at)
         if block is not None:
-            self._pressed = (block, event.position())
-        elif event.position().y() > HEADER and self._grid.board.columns:
-            self._choose(self._grid.column_at(event.position().x()), event.position().y())
+            self._pressed = Pressed(block, at, self._on_edge(block, at))
+        elif at.y() > HEADER and self._grid.board.columns:
+            self._choose(self._grid.column_at(at.x()), at.y())
 
     def _choose(self, column: int, y: float) -> None:
         assert self._grid is not None
-        at = self._grid.time_at(y - 15 * MINUTE)
+        at = self._grid.time_at(column, y - 15 * MINUTE)
         at = at.replace(minute=at.minute // 30 * 30)
         self._cursor = (column, at)
         self.update()
         if self._movable:
-            self.slot_chosen.emit(self._grid.board.columns[column].therapist, at)
+            self.slot_chosen.emit(self._grid.board.columns[column], at)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed is None or self._grid is None:
+        if self._grid is None:
             return
-        block, began = self._pressed
-        far = (event.position() - began).manhattanLength() >= DRAG_FROM
-        if (self._ghost is None and not far) or not self._movable:
+        at = event.position()
+        if self._pressed is None:
+            block = self.block_at(at)
+            edge = block is not None and self._on_edge(block, at)
+            self.setCursor(Qt.CursorShape.SizeVerCursor if edge else Qt.CursorShape.ArrowCursor)
             return
-        moved = self._grid.time_at(self._grid.y(block.starts) + event.position().y() - began.y())
-        self._ghost = self.ghost_at(block, self._grid.column_at(event.position().x()), moved)
-        self.update()
+        far = (at - self._pressed.at).manhattanLength() >= DRAG_FROM
+        if (self._ghost is not None or far) and self._movable:
+            self.hold(self._pulled(self._pressed, at) if self._pressed.edge else self._dragged(self._pressed, at))
+
+    def hold(self, ghost: Ghost | None) -> None:
+        """Show what is held somewhere else; only where it was and is is painted anew."""
+        if ghost != self._ghost:
+            self._ghost = ghost
+            self.update()
+
+    def _dragged(self, pressed: Pressed, at: QPointF) -> Ghost:
+        assert self._grid is not None
+        block, column = pressed.block, self._grid.column_at(at.x())
+        starts = self._grid.time_at(column, self._grid.y(block.starts) + at.y() - pressed.at.y())
+        return self.ghost_at(block, column, starts)
+
+    def _pulled(self, pressed: Pressed, at: QPointF) -> Ghost:
+        assert self._grid is not None
+        block, column = pressed.block, self._grid.column_at(pressed.at.x())
+        ends = self._grid.time_at(column, self._grid.y(block.ends, block.starts.date()) + at.y() - pressed.at.y())
+        return self.pulled_to(block, column, ends)
 
     def ghost_at(self, block: Block, column: int, starts: datetime) -> Ghost:
         """A block held over a place, with the reason why it cannot land there."""
-        assert self._grid is not None
-        target = self._grid.board.columns[column]
-        wanted = Slot(starts, starts + (block.ends - block.starts))
-        reason = ""
-        if block.status not in UPCOMING:
-            reason = f"is {block.status.value}"
-        elif clash := next((b for b in target.blocks if b.id != block.id and Slot(b.starts, b.ends).overlaps(wanted)), None):
-            reason = f"taken {clash.starts:%H:%M}–{clash.ends:%H:%M}"
-        elif not any(span.starts <= wanted.starts and wanted.ends <= span.ends for span in target.worked):
-            reason = "outside the shift"
-        elif any(off.overlaps(wanted) for off in target.off):
-            reason = "away"
-        return Ghost(block, column, starts, reason)
+        assert self.board is not None
+        return held_at(self.board, block, column, Slot(starts, starts + (block.ends - block.starts)))
+
+    def pulled_to(self, block: Block, column: int, ends: datetime) -> Ghost:
+        """A block with another end, five minutes long at least."""
+        assert self.board is not None
+        soonest = block.starts + timedelta(minutes=SNAP)
+        return held_at(self.board, block, column, Slot(block.starts, max(soonest, ends)))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed, self._pressed = self._pressed, None
-        ghost = self._ghost
-        if ghost is not None:
-            self._land(ghost)
+        if self._ghost is not None and pressed is not None:
+            self.land(self._ghost)
         elif pressed is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.block_opened.emit(pressed[0])
+            self.block_opened.emit(pressed.block)
 
-    def _land(self, ghost: Ghost) -> None:
-        unmoved = self._grid is not None and (self._grid.board.columns[ghost.column].therapist, ghost.starts) == (
-            ghost.block.therapist,
-            ghost.block.starts,
-        )
-        if ghost.reason or unmoved or self._grid is None:
-            self.drop_ghost()
-            return
-        self.block_moved.emit(ghost.block, self._grid.board.columns[ghost.column].therapist, ghost.starts)
+    def land(self, ghost: Ghost) -> None:
+        """Let go of what is held where it is; nothing happens where it came from."""
+        assert self.board is not None
+        block, column = ghost.block, self.board.columns[ghost.column]
+        same_place = block.id in {other.id for other in column.blocks}
+        self.drop_ghost()
+        if not (same_place and (block.starts, block.ends) == (ghost.starts, ghost.ends)):
+            self.landed.emit(ghost)
 
     def drop_ghost(self) -> None:
-        """Let go of what is held."""
-        self._ghost = self._cut = None
+        """Forget what is held."""
+        self._ghost = self._picture = None
         self.update()
-
-    def under_cursor(self) -> Block | None:
-        """The block in which the keyboard's cursor stands."""
-        if self._cursor is None or self._grid is None:
-            return None
-        column, at = self._cursor
-        return next((b for b in self._grid.board.columns[column].blocks if b.starts < at + STEP and at < b.ends), None)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._cursor is None or self._grid is None:
-            super().keyPressEvent(event)
-            return
-        column, at = self._cursor
-        key = Qt.Key(event.key())
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._walk(column, at + (STEP if key == Qt.Key.Key_Down else -STEP))
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._walk(column + (1 if key == Qt.Key.Key_Right else -1), at)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter(column, at)
-        elif control and key == Qt.Key.Key_X and self._movable:
-            self._cut = self.under_cursor()
-            self._ghost = self.ghost_at(self._cut, column, self._cut.starts) if self._cut else None
-            self.update()
-        elif control and key == Qt.Key.Key_V and self._ghost:
-            self._land(self._ghost)
-        elif key == Qt.Key.Key_Escape and self._ghost:
-            self.drop_ghost()
-        else:
-            super().keyPressEvent(event)
-
-    def _walk(self, column: int, at: datetime) -> None:
-        assert self._grid is not None
-        column = min(max(column, 0), len(self._grid.board.columns) - 1)
-        if at.date() != self._grid.board.on:
-            return
-        self._cursor = (column, at)
-        if self._cut is not None:
-            self._ghost = self.ghost_at(self._cut, column, at)
-        block = self.under_cursor()
-        self.setAccessibleDescription(f"{at:%H:%M} {self._grid.board.columns[column].name}: {block.name if block else 'free'}")
-        self.update()
-
-    def _enter(self, column: int, at: datetime) -> None:
-        block = self.under_cursor()
-        if block is not None:
-            self.block_opened.emit(block)
-        elif self._movable and self._grid is not None:
-            self.slot_chosen.emit(self._grid.board.columns[column].therapist, at)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -254,10 +226,6 @@ class DayGrid(QWidget):
                 QToolTip.hideText()
             return True
         return super().event(event)
-
-
-def _next_half_hour(at: datetime) -> datetime:
-    return at + timedelta(minutes=-at.minute % 30)
 
 
 def _tip(block: Block) -> str:

@@ -1,15 +1,18 @@
 """Paints the day grid: hours, shifts, time off, blocks, cursor, ghost, now-line."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.phases import Phase
-from ibh_desktop.queries.schedule import Block
+from ibh_desktop.domain.slots import Slot
+from ibh_desktop.queries.schedule_blocks import Block
 from ui.kit.theme import SECONDARY, color, font
 from ui.views.schedule.geometry import AXIS, HEADER, Geometry, at_minute, lanes
+from ui.views.schedule.held import Ghost
 
 _PHASES = {Phase.INITIAL: "initial", Phase.MIDDLE: "middle", Phase.ENDING: "ending"}
 _MARKS = {
@@ -21,22 +24,24 @@ _MARKS = {
 }
 
 
-def paint_day(painter: QPainter, grid: Geometry, now: datetime) -> None:
-    """Everything that does not move with the hand."""
+def paint_day(painter: QPainter, grid: Geometry, now: datetime, area: QRect) -> None:
+    """Everything that does not move with the hand, as far as it lies in `area`."""
     _paint_hours(painter, grid)
     for number, column in enumerate(grid.board.columns):
         left, width = grid.x(number), grid.column_width
         for span in column.worked:
-            painter.fillRect(
-                QRectF(left, grid.y(span.starts), width, grid.y(span.ends) - grid.y(span.starts)), color("surface")
-            )
-        for off in column.off:
-            _paint_off(painter, grid, number, off.starts, off.ends)
+            top = grid.y(span.starts, column.on)
+            painter.fillRect(QRectF(left, top, width, grid.y(span.ends, column.on) - top), color("surface"))
+        for words, spans in (("Away", column.off), ("Break", column.breaks)):
+            for span in spans:
+                _paint_away(painter, grid, number, span, words)
     _paint_lines(painter, grid)
     for number, column in enumerate(grid.board.columns):
         shared = lanes(column.blocks)
         for block in column.blocks:
-            paint_block(painter, grid.rect(number, block.starts, block.ends, *shared[block.id]), block)
+            rect = grid.rect(number, block.starts, block.ends, *shared[block.id])
+            if rect.intersects(area):
+                paint_block(painter, rect, block)
     _paint_now(painter, grid, now.astimezone(grid.board.zone))
 
 
@@ -52,8 +57,8 @@ def paint_header(painter: QPainter, grid: Geometry, top: float) -> None:
         painter.drawText(rect.adjusted(0, 6, 0, -20), Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(font(SECONDARY))
         painter.setPen(color("secondary"))
-        visits = len(column.blocks)
-        painter.drawText(rect.adjusted(0, 22, 0, -4), Qt.AlignmentFlag.AlignVCenter, f"{column.credential} · {visits} visits")
+        detail = painter.fontMetrics().elidedText(column.detail, Qt.TextElideMode.ElideRight, int(rect.width()))
+        painter.drawText(rect.adjusted(0, 22, 0, -4), Qt.AlignmentFlag.AlignVCenter, detail)
     painter.setPen(color("hairline"))
     painter.drawLine(QLineF(0, top + HEADER, grid.x(len(grid.board.columns)), top + HEADER))
 
@@ -79,14 +84,16 @@ def _paint_lines(painter: QPainter, grid: Geometry) -> None:
         painter.drawLine(QLineF(grid.x(number), HEADER, grid.x(number), grid.height))
 
 
-def _paint_off(painter: QPainter, grid: Geometry, column: int, starts: datetime, ends: datetime) -> None:
-    top = max(grid.y(starts), float(HEADER))
-    bottom = min(grid.y(ends), float(grid.height))
+def _paint_away(painter: QPainter, grid: Geometry, column: int, span: Slot, words: str) -> None:
+    on = grid.board.columns[column].on
+    top = max(grid.y(span.starts, on), float(HEADER))
+    bottom = min(grid.y(span.ends, on), float(grid.height))
     rect = QRectF(grid.x(column), top, grid.column_width, max(0.0, bottom - top))
     painter.fillRect(rect, color("page"))
     painter.fillRect(rect, QBrush(color("edge", 0.35), Qt.BrushStyle.FDiagPattern))
+    painter.setFont(font(SECONDARY))
     painter.setPen(color("secondary"))
-    painter.drawText(rect.adjusted(8, 8, -8, 0), Qt.AlignmentFlag.AlignTop, "Away")
+    painter.drawText(rect.adjusted(8, 4, -8, 0), Qt.AlignmentFlag.AlignTop, words)
 
 
 def paint_block(painter: QPainter, rect: QRectF, block: Block, *, ghost: bool = False) -> None:
@@ -129,14 +136,32 @@ def _colors(block: Block) -> tuple[QColor, QColor, QColor]:
 
 
 def _paint_now(painter: QPainter, grid: Geometry, now: datetime) -> None:
-    if now.date() != grid.board.on:
+    today = [n for n, column in enumerate(grid.board.columns) if column.on == now.date()]
+    if not today:
         return
     y = grid.y(now)
     painter.setPen(QPen(color("danger"), 1.5))
-    painter.drawLine(QLineF(AXIS, y, grid.x(len(grid.board.columns)), y))
+    painter.drawLine(QLineF(grid.x(today[0]) if len(today) == 1 else AXIS, y, grid.x(today[-1] + 1), y))
     painter.setBrush(color("danger"))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawEllipse(QRectF(AXIS - 4, y - 4, 8, 8))
+    painter.drawEllipse(QRectF(grid.x(today[0]) - 4, y - 4, 8, 8))
+
+
+def paint_ghost(painter: QPainter, grid: Geometry, ghost: Ghost) -> QRectF:
+    """What is held, with its times or the reason why it cannot land; returns what was painted over."""
+    rect = grid.rect(ghost.column, ghost.starts, ghost.ends)
+    paint_block(painter, rect, replace(ghost.block, starts=ghost.starts, ends=ghost.ends), ghost=True)
+    words = ghost.reason or f"{ghost.starts:%H:%M}–{ghost.ends:%H:%M}"
+    painter.setFont(font(SECONDARY))
+    wide = painter.fontMetrics().horizontalAdvance(words) + 16
+    right = grid.x(len(grid.board.columns))
+    chip = QRectF(max(0.0, min(rect.left(), right - wide)), rect.top() - 24, wide, 22)
+    tone = "danger" if ghost.reason else "success"
+    painter.setPen(QPen(color(tone), 1))
+    painter.setBrush(color("surface"))
+    painter.drawRoundedRect(chip, 4, 4)
+    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
+    return rect.united(chip).adjusted(-4, -4, 4, 4)
 
 
 def paint_cursor(painter: QPainter, grid: Geometry, column: int, starts: datetime) -> None:
