@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import growth, letter, search, startup, times
+from tests.bench import calendar, growth, letter, search, startup, times
 from tests.bench.measure import Row
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,6 +21,8 @@ ROWS: dict[str, Callable[[], Row]] = {
     "slot_search": times.slot_search,
     "weekly_hour": times.weekly_hour,
     "book_course": times.book_course,
+    "calendar_day": calendar.calendar_day,
+    "calendar_drag": calendar.calendar_drag,
 }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from ibh_desktop.domain.ids import CourseId, LetterId, PatientId
+from ibh_desktop.queries.schedule_blocks import Mode
 from tests.gui.hands import click, of, settle
 from ui.commands import COMMANDS
 from ui.dialogs.book import BookPanel
@@ -29,7 +30,7 @@ FIRST = CourseId(1)
 def places(shell: Shell, patient: PatientId) -> Iterator[Place]:
     """Every place that this person may see; a letter is drafted on the way."""
     allowed = {command.place for command in COMMANDS if command in shell.commands}
-    yield from (p for p in (Today(), Schedule(), Patients(), Patients(patient)) if type(p) in allowed)
+    yield from (p for p in (Today(), *map(_schedule, Mode), Patients(), Patients(patient)) if type(p) in allowed)
     if Courses in allowed:
         yield from (Courses(), Course(FIRST))
         if isinstance(view := shell.view(), CourseView) and view.button("refer").isVisible():
@@ -37,6 +38,10 @@ def places(shell: Shell, patient: PatientId) -> Iterator[Place]:
             yield Letter(of_letter(shell))
         yield Letters()
     yield from (p for p in (Therapists(), Locations(), Settings()) if type(p) in allowed)
+
+
+def _schedule(mode: Mode) -> Schedule:
+    return Schedule(None, mode)
 
 
 def of_letter(shell: Shell) -> LetterId:

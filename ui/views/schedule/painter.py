@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache, lru_cache
 
-from PySide6.QtCore import QLineF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.slots import Slot
-from ibh_desktop.queries.schedule_blocks import Block
+from ibh_desktop.queries.schedule_blocks import Block, Column
 from ui.kit.theme import SECONDARY, color, font
 from ui.views.schedule.geometry import AXIS, HEADER, Geometry, at_minute, lanes
 from ui.views.schedule.held import Ghost
@@ -26,12 +27,8 @@ _MARKS = {
 
 def paint_day(painter: QPainter, grid: Geometry, now: datetime, area: QRect) -> None:
     """Everything that does not move with the hand, as far as it lies in `area`."""
-    _paint_hours(painter, grid)
     for number, column in enumerate(grid.board.columns):
-        left, width = grid.x(number), grid.column_width
-        for span in column.worked:
-            top = grid.y(span.starts, column.on)
-            painter.fillRect(QRectF(left, top, width, grid.y(span.ends, column.on) - top), color("surface"))
+        _paint_hours(painter, grid, number, column)
         for words, spans in (("Away", column.off), ("Break", column.breaks)):
             for span in spans:
                 _paint_away(painter, grid, number, span, words)
@@ -63,15 +60,22 @@ def paint_header(painter: QPainter, grid: Geometry, top: float) -> None:
     painter.drawLine(QLineF(0, top + HEADER, grid.x(len(grid.board.columns)), top + HEADER))
 
 
-def _paint_hours(painter: QPainter, grid: Geometry) -> None:
-    whole = QRectF(AXIS, HEADER, grid.x(len(grid.board.columns)) - AXIS, grid.height - HEADER)
-    painter.fillRect(whole, color("page"))
-    painter.fillRect(whole, QBrush(color("hairline", 0.55), Qt.BrushStyle.BDiagPattern))
+def _paint_hours(painter: QPainter, grid: Geometry, number: int, column: Column) -> None:
+    """Hatched where nobody works; each pixel is filled once."""
+    left, width, top = grid.x(number), grid.column_width, float(HEADER)
+    hatch = QBrush(color("hairline", 0.55), Qt.BrushStyle.BDiagPattern)
+    for span in sorted(column.worked):
+        starts, ends = grid.y(span.starts, column.on), grid.y(span.ends, column.on)
+        painter.fillRect(QRectF(left, top, width, starts - top), hatch)
+        painter.fillRect(QRectF(left, starts, width, ends - starts), color("surface"))
+        top = ends
+    painter.fillRect(QRectF(left, top, width, grid.height - top), hatch)
 
 
 def _paint_lines(painter: QPainter, grid: Geometry) -> None:
     right = grid.x(len(grid.board.columns))
     painter.setFont(font(SECONDARY))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     for minute in range(grid.opens, grid.closes + 1, 30):
         y = grid.y(at_minute(grid.board.on, grid.board.zone, minute))
         painter.setPen(QPen(color("hairline", 1.0 if minute % 60 == 0 else 0.5), 1))
@@ -82,6 +86,7 @@ def _paint_lines(painter: QPainter, grid: Geometry) -> None:
     painter.setPen(color("hairline"))
     for number in range(len(grid.board.columns) + 1):
         painter.drawLine(QLineF(grid.x(number), HEADER, grid.x(number), grid.height))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _paint_away(painter: QPainter, grid: Geometry, column: int, span: Slot, words: str) -> None:
@@ -99,29 +104,63 @@ def _paint_away(painter: QPainter, grid: Geometry, column: int, span: Slot, word
 def paint_block(painter: QPainter, rect: QRectF, block: Block, *, ghost: bool = False) -> None:
     """One appointment: phase edge, time, name, session and status in words."""
     edge, fill, ink = _colors(block)
-    painter.setOpacity(0.75 if ghost else 1.0)
-    painter.setPen(QPen(edge if ghost else color("hairline"), 1))
-    painter.setBrush(fill)
-    painter.drawRoundedRect(rect, 5, 5)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(edge)
-    painter.drawRoundedRect(QRectF(rect.left(), rect.top(), 4, rect.height()), 2, 2)
+    if ghost:
+        painter.setOpacity(0.9)
+    outline = edge if ghost else color("hairline")
+    looks = (edge.name(), fill.name(), outline.name())
+    painter.drawPixmap(rect.topLeft(), plate(*map(round, (rect.width(), rect.height())), looks, _ratio(painter)))
+    strong, plain = _faces()
+    line = plain[1].lineSpacing()
     inner = rect.adjusted(10, 3, -6, -2)
     mark = "overbooked" if block.overbooked else _MARKS.get(block.status, "")
     first = " · ".join(part for part in (f"{block.starts:%H:%M}", block.session, mark) if part)
-    painter.setFont(font(SECONDARY, bold=True))
-    painter.setPen(ink)
-    line = painter.fontMetrics().lineSpacing()
     tall = inner.height() >= 2 * line
-    words = block.name if tall else f"{block.name} · {first}"
-    name = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(inner.width()))
-    painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), line), Qt.AlignmentFlag.AlignVCenter, name)
-    painter.setFont(font(SECONDARY))
+    painter.setFont(strong[0])
+    painter.setPen(ink)
+    at, width = QPointF(inner.left(), inner.top() + plain[1].ascent() + 1), int(inner.width())
+    painter.drawText(at, fitted(block.name if tall else f"{block.name} · {first}", width, bold=True))
     if tall:
+        painter.setFont(plain[0])
         painter.setPen(color("secondary"))
-        words = painter.fontMetrics().elidedText(first, Qt.TextElideMode.ElideRight, int(inner.width()))
-        painter.drawText(QRectF(inner.left(), inner.top() + line, inner.width(), line), Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(at + QPointF(0, line), fitted(first, width, bold=False))
     painter.setOpacity(1.0)
+
+
+def _ratio(painter: QPainter) -> float:
+    device = painter.device()
+    return 1.0 if device is None else device.devicePixelRatioF()
+
+
+@lru_cache(maxsize=512)
+def plate(width: int, height: int, looks: tuple[str, str, str], ratio: float) -> QPixmap:
+    """What lies under a block's words; most blocks of a day share a few of these."""
+    edge, fill, outline = map(QColor, looks)
+    picture = QPixmap(QSize(width + 1, height + 1) * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(outline, 1))
+    painter.setBrush(fill)
+    painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), 5, 5)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(edge)
+    painter.drawRoundedRect(QRectF(0, 0, 4, height), 2, 2)
+    painter.end()
+    return picture
+
+
+@cache
+def _faces() -> tuple[tuple[QFont, QFontMetrics], tuple[QFont, QFontMetrics]]:
+    strong, plain = font(SECONDARY, bold=True), font(SECONDARY)
+    return (strong, QFontMetrics(strong)), (plain, QFontMetrics(plain))
+
+
+@lru_cache(maxsize=8_192)
+def fitted(text: str, width: int, *, bold: bool) -> str:
+    """As much of a text as fits; the same names are painted again and again."""
+    metrics = _faces()[0 if bold else 1][1]
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 def _colors(block: Block) -> tuple[QColor, QColor, QColor]:
