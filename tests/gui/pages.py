@@ -30,7 +30,8 @@ FIRST = CourseId(1)
 def places(shell: Shell, patient: PatientId) -> Iterator[Place]:
     """Every place that this person may see; a letter is drafted on the way."""
     allowed = {command.place for command in COMMANDS if command in shell.commands}
-    yield from (p for p in (Today(), *map(_schedule, Mode), Patients(), Patients(patient)) if type(p) in allowed)
+    first: tuple[Place, ...] = (Today(), *map(_schedule, Mode), Patients(), Patients(patient))
+    yield from (p for p in first if type(p) in allowed)
     if Courses in allowed:
         yield from (Courses(), Course(FIRST))
         if isinstance(view := shell.view(), CourseView) and view.button("refer").isVisible():
