@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ibh_desktop.domain.permissions import Permission
 from ui.dialogs.opening import book_panel, import_panel, keys_dialog, register_panel
 from ui.kit import theme
-from ui.places import Courses, Letters, Locations, Patients, Place, Schedule, Settings, Therapists, Today
+from ui.places import Courses, Letters, Locations, Patients, Place, Reports, Schedule, Settings, Therapists, Today
 
 if TYPE_CHECKING:
     from ui.shell import Shell
@@ -80,7 +80,8 @@ COMMANDS = (
         "identification-badge",
     ),
     Command("go.locations", "Locations", _go(Locations()), "Ctrl+7", "Go", place=Locations, icon="map-pin"),
-    Command("go.settings", "Settings", _go(Settings()), "Ctrl+8", "Go", place=Settings, icon="gear"),
+    Command("go.reports", "Reports", _go(Reports()), "Ctrl+8", "Go", place=Reports, icon="chart-bar"),
+    Command("go.settings", "Settings", _go(Settings()), "Ctrl+9", "Go", place=Settings, icon="gear"),
     Command("appointment.book", "Book an appointment", _book, "Ctrl+B", "Front desk", Permission.BOOK),
     Command(
         "patient.register",

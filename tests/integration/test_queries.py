@@ -13,6 +13,7 @@ from ibh_desktop.domain.appointments import HOLDING
 from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, TherapistId
 from ibh_desktop.queries import (
     absence,
+    call_list,
     clinic,
     course_page,
     courses,
@@ -39,6 +40,7 @@ Query = Callable[[Reading], Any]
 AWAY = Absence(TherapistId(1), at(later(), 12), at(later(1), 0))
 BUDGETS: dict[str, tuple[Query, int]] = {
     "absence.coming": (absence.coming, 1),
+    "call_list.sheet": (lambda r: call_list.sheet(r, AWAY), 5 + 2 * 20),
     "absence.desk": (lambda r: absence.desk(r, AWAY), 4 + 2 * 20),
     "clinic.header": (clinic.header, 1),
     "clinic.settings": (clinic.settings, 1),
