@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ibh_desktop.domain.permissions import Permission
-from ui.dialogs.opening import book_panel, import_panel, keys_dialog, register_panel
+from ui.dialogs.opening import book_panel, import_panel, keys_dialog, print_panel, register_panel
 from ui.kit import theme
 from ui.places import Courses, Letters, Locations, Patients, Place, Reports, Schedule, Settings, Therapists, Today
 
@@ -39,6 +39,10 @@ def _book(shell: Shell) -> None:
 
 def _register(shell: Shell) -> None:
     shell.panel(register_panel(shell))
+
+
+def _print(shell: Shell) -> None:
+    shell.panel(print_panel(shell))
 
 
 def _search(shell: Shell) -> None:
@@ -99,6 +103,7 @@ COMMANDS = (
         "Front desk",
         Permission.IMPORT_PATIENTS,
     ),
+    Command("schedule.print", "Print the schedule…", _print, "Ctrl+P", "Front desk"),
     Command("search", "Search", _search, "Ctrl+K", "Window"),
     Command("undo", "Undo the last step", _undo, "Ctrl+Z", "Window"),
     Command("lock", "Lock", _lock, "Ctrl+L", "Window"),

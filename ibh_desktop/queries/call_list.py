@@ -1,6 +1,6 @@
 """The absence desk as a list on paper."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from ibh_desktop.domain.absence import Absence, Outcome
 from ibh_desktop.letters.list_sheet import ListSheet
@@ -8,7 +8,7 @@ from ibh_desktop.queries.absence import AbsenceLine, desk
 from ibh_desktop.queries.clinic import header
 from ibh_desktop.store.tx import Reading
 
-COLUMNS = (("Session", 1.3), ("Patient", 1.7), ("Phone", 1.1), ("Course", 1.0), ("Times to offer", 2.6), ("Outcome", 1.8))
+COLUMNS = (("Session", 1.5), ("Patient", 1.7), ("Phone", 1.1), ("Course", 1.0), ("Times to offer", 2.6), ("Outcome", 1.6))
 
 
 def sheet(reading: Reading, absence: Absence) -> ListSheet:
@@ -20,12 +20,18 @@ def sheet(reading: Reading, absence: Absence) -> ListSheet:
         clinic=clinic.name,
         sample=clinic.is_sample,
         title=f"Calls: {found.therapist_name} is away",
-        subtitle=f"From {_when(starts)} to {_when(ends)} · {sum(not line.done for line in found.lines)} to call",
+        subtitle=f"{_span(starts, ends)} · {sum(not line.done for line in found.lines)} to call",
         file_title="Call list",
         printed=f"printed {_when(reading.now.astimezone(zone))} for {reading.actor.name}",
         columns=COLUMNS,
         rows=tuple(_row(line) for line in found.lines),
     )
+
+
+def _span(starts: datetime, ends: datetime) -> str:
+    if starts.time() == ends.time() == time(0):
+        return f"{_day(starts)} to {_day(ends - timedelta(days=1))}, whole days"
+    return f"{_when(starts)} to {_when(ends)}"
 
 
 def _row(line: AbsenceLine) -> tuple[str, ...]:
@@ -42,4 +48,8 @@ def _outcome(line: AbsenceLine) -> str:
 
 
 def _when(at: datetime) -> str:
-    return f"{at:%a} {at:%b} {at.day}, {at:%H:%M}"
+    return f"{_day(at)}, {at:%H:%M}"
+
+
+def _day(at: datetime) -> str:
+    return f"{at:%a} {at:%b} {at.day}"

@@ -13,6 +13,7 @@ from ibh_desktop.domain.appointments import HOLDING
 from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, TherapistId
 from ibh_desktop.queries import (
     absence,
+    calendar_sheet,
     call_list,
     clinic,
     course_page,
@@ -29,6 +30,7 @@ from ibh_desktop.queries import (
     unbooked,
     welcome,
 )
+from ibh_desktop.queries.calendar_sheet import Naming
 from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import appointments as appointment_writes
@@ -40,6 +42,11 @@ Query = Callable[[Reading], Any]
 AWAY = Absence(TherapistId(1), at(later(), 12), at(later(1), 0))
 BUDGETS: dict[str, tuple[Query, int]] = {
     "absence.coming": (absence.coming, 1),
+    "calendar_sheet.day": (lambda r: calendar_sheet.day(r, on=MONDAY, location=PLACE, naming=Naming.FULL), 11),
+    "calendar_sheet.week": (
+        lambda r: calendar_sheet.week(r, monday=MONDAY, therapist=TherapistId(1), naming=Naming.FULL),
+        9,
+    ),
     "call_list.sheet": (lambda r: call_list.sheet(r, AWAY), 5 + 2 * 20),
     "absence.desk": (lambda r: absence.desk(r, AWAY), 4 + 2 * 20),
     "clinic.header": (clinic.header, 1),

@@ -21,6 +21,13 @@ def book_panel(desk: Desk, patient: PatientId | None) -> QWidget:
     return BookPanel(desk, patient=patient)
 
 
+def print_panel(desk: Desk) -> QWidget:
+    """Print a day or a week of the schedule."""
+    from ui.dialogs.print_calendar import PrintPanel  # noqa: PLC0415 - start-up
+
+    return PrintPanel(desk)
+
+
 def register_panel(desk: Desk) -> QWidget:
     """The registration panel."""
     from ui.dialogs.patient import PatientPanel  # noqa: PLC0415 - start-up

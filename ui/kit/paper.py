@@ -90,4 +90,4 @@ def save_pdf(pdf: bytes, path: Path) -> None:
     try:
         path.write_bytes(pdf)
     except OSError as reason:
-        raise Unavailable(f"The file cannot be written ({reason.strerror or reason}). The letter is safe.") from None
+        raise Unavailable(f"The file cannot be written ({reason.strerror or reason}). Nothing is lost.") from None

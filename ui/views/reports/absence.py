@@ -100,7 +100,7 @@ class AbsenceSection(Section[Shown]):
         self.print.setEnabled(data.desk is not None and bool(data.desk.lines))
         lines = data.desk.lines if data.desk else ()
         still, done = [v for v in lines if not v.done], [v for v in lines if v.done]
-        self.say_under_title(f"{len(still)} to call, {len(done)} done" if data.desk else "")
+        self.say_under_title(f"{len(still)} to call, {len(done)} done. M: message left, A: no answer" if data.desk else "")
         rows: list[AbsenceLine | GroupRow] = []
         for title, members in (("Still to call", still), ("Done", done)):
             rows += [GroupRow(title, len(members)), *members] if members else []
