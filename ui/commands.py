@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ibh_desktop.domain.permissions import Permission
-from ui.dialogs.opening import book_panel, find_panel, import_panel, keys_dialog, register_panel
+from ui.dialogs.opening import book_panel, find_panel, import_panel, keys_dialog, print_panel, register_panel
 from ui.kit import theme
-from ui.places import Courses, Letters, Locations, Patients, Place, Schedule, Settings, Therapists, Today
+from ui.places import Courses, Letters, Locations, Patients, Place, Reports, Schedule, Settings, Therapists, Today
 
 if TYPE_CHECKING:
     from ui.shell import Shell
@@ -43,6 +43,10 @@ def _find(shell: Shell) -> None:
 
 def _register(shell: Shell) -> None:
     shell.panel(register_panel(shell))
+
+
+def _print(shell: Shell) -> None:
+    shell.panel(print_panel(shell))
 
 
 def _search(shell: Shell) -> None:
@@ -84,7 +88,8 @@ COMMANDS = (
         "identification-badge",
     ),
     Command("go.locations", "Locations", _go(Locations()), "Ctrl+7", "Go", place=Locations, icon="map-pin"),
-    Command("go.settings", "Settings", _go(Settings()), "Ctrl+8", "Go", place=Settings, icon="gear"),
+    Command("go.reports", "Reports", _go(Reports()), "Ctrl+8", "Go", place=Reports, icon="chart-bar"),
+    Command("go.settings", "Settings", _go(Settings()), "Ctrl+9", "Go", place=Settings, icon="gear"),
     Command("appointment.book", "Book an appointment", _book, "Ctrl+B", "Front desk", Permission.BOOK),
     Command("appointment.find", "Find a time", _find, "Ctrl+F", "Front desk", Permission.BOOK),
     Command(
@@ -103,6 +108,7 @@ COMMANDS = (
         "Front desk",
         Permission.IMPORT_PATIENTS,
     ),
+    Command("schedule.print", "Print the schedule…", _print, "Ctrl+P", "Front desk"),
     Command("search", "Search", _search, "Ctrl+K", "Window"),
     Command("undo", "Undo the last step", _undo, "Ctrl+Z", "Window"),
     Command("lock", "Lock", _lock, "Ctrl+L", "Window"),

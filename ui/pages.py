@@ -69,6 +69,12 @@ def _locations(desk: Desk) -> View[Any]:
     return LocationsView(desk)
 
 
+def _reports(desk: Desk) -> View[Any]:
+    from ui.views.reports.view import ReportsView  # noqa: PLC0415 - start-up
+
+    return ReportsView(desk)
+
+
 def _settings(desk: Desk) -> View[Any]:
     from ui.views.settings.view import SettingsView  # noqa: PLC0415 - start-up
 
@@ -85,5 +91,6 @@ PAGES: dict[type[places.Place], Callable[[Desk], View[Any]]] = {
     places.Letter: _letter,
     places.Therapists: _therapists,
     places.Locations: _locations,
+    places.Reports: _reports,
     places.Settings: _settings,
 }

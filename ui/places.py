@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ibh_desktop.domain.absence import Absence
 from ibh_desktop.domain.ids import CourseId, LetterId, PatientId
 
 if TYPE_CHECKING:
@@ -67,8 +68,16 @@ class Locations:
 
 
 @dataclass(frozen=True, slots=True)
+class Reports:
+    """The lists that follow from time; `section` opens one of them by its id, `absence` the desk for that absence."""
+
+    section: str = ""
+    absence: Absence | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Staff, settings, appearance."""
 
 
-Place = Today | Schedule | Patients | Courses | Course | Letters | Letter | Therapists | Locations | Settings
+Place = Today | Schedule | Patients | Courses | Course | Letters | Letter | Therapists | Locations | Reports | Settings

@@ -18,7 +18,7 @@ HEAD = 1.45 * inch
 ACCENT, QUIET = "#2B5BC7", "#4A5361"
 
 
-class _Numbered(Canvas):  # type: ignore[misc]
+class Numbered(Canvas):  # type: ignore[misc]
     """Knows the last page's number when it writes the first one's footer."""
 
     def __init__(self, *args: Any, footer: Any, **kwargs: Any) -> None:
@@ -64,7 +64,7 @@ def render(content: LetterContent, title: str, story: list[Flowable]) -> bytes:
     def footer(canvas: Canvas, number: int, total: int) -> None:
         _footer(canvas, content, number, total)
 
-    document.build(story, canvasmaker=lambda *args, **kwargs: _Numbered(*args, footer=footer, **kwargs))
+    document.build(story, canvasmaker=lambda *args, **kwargs: Numbered(*args, footer=footer, **kwargs))
     return out.getvalue()
 
 

@@ -55,10 +55,12 @@ def search(
     limit: int = 50,
     kind: Kind = Kind.THERAPY,
     wish: Wish | None = None,
+    piece: timedelta = timedelta(weeks=1),
+    horizon: timedelta = HORIZON,
 ) -> list[SlotLine]:
     """The first `limit` slots of `minutes` from `from_at` (default now) on: by date, usual location, usual therapist, time.
 
-    The weeks ahead are read one, two, four at a time until there are enough, sixteen at most.
+    What is ahead is read in pieces, each twice as long as the one before, until there are enough or `horizon` is reached.
     """
     require(reading.actor, Permission.SEE_CALENDAR)
     usual = _usual(reading, patient)
@@ -67,11 +69,12 @@ def search(
     people = therapists if suiting is None else suiting
     rules = settings(reading)
     starts = max(from_at or reading.now, reading.now)
-    horizon, step = starts + HORIZON, timedelta(weeks=1)
+    last, step = starts + horizon, piece
     found: list[FreeSlot] = []
-    while starts < horizon and len(found) < limit:
+    while starts < last and len(found) < limit:
         # A piece ends in the night of every American zone: no shift lies in two of them.
-        window = Slot(starts, min((starts + step).replace(hour=8, minute=0, second=0, microsecond=0), horizon))
+        ends = starts + step
+        window = Slot(starts, last if ends >= last else ends.replace(hour=8, minute=0, second=0, microsecond=0))
         known = calendar(reading.session, window, therapists=people, locations=locations, patient=patient, rules=rules)
         length = timedelta(minutes=minutes)
         for on in dates(window.starts.date() - timedelta(days=1), window.ends.date()):

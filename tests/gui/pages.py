@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from ibh_desktop.domain.ids import CourseId, LetterId, PatientId
+from ibh_desktop.domain.permissions import may
 from ibh_desktop.queries.schedule_blocks import Mode
 from tests.gui.hands import click, of, settle
 from ui.commands import COMMANDS
@@ -20,9 +21,23 @@ from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.patient import PatientPanel
 from ui.dialogs.recipient import RecipientPanel
 from ui.dialogs.staff import PasswordPanel, StaffPanel
-from ui.places import Course, Courses, Letter, Letters, Locations, Patients, Place, Schedule, Settings, Therapists, Today
+from ui.places import (
+    Course,
+    Courses,
+    Letter,
+    Letters,
+    Locations,
+    Patients,
+    Place,
+    Reports,
+    Schedule,
+    Settings,
+    Therapists,
+    Today,
+)
 from ui.shell import Shell
 from ui.views.course.view import CourseView
+from ui.views.reports.view import SECTIONS
 
 FIRST = CourseId(1)
 
@@ -38,6 +53,7 @@ def places(shell: Shell, patient: PatientId) -> Iterator[Place]:
             click(view.button("refer"))
             yield Letter(of_letter(shell))
         yield Letters()
+    yield from (Reports(section.id) for section in SECTIONS if may(shell.app.actor, section.needs))
     yield from (p for p in (Therapists(), Locations(), Settings()) if type(p) in allowed)
 
 

@@ -8,11 +8,15 @@ import pytest
 from sqlalchemy import select
 
 from ibh_desktop.app import App
+from ibh_desktop.domain.absence import Absence
 from ibh_desktop.domain.appointments import HOLDING
 from ibh_desktop.domain.clocks import day_bounds
 from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, TherapistId
 from ibh_desktop.domain.wishes import Wish
 from ibh_desktop.queries import (
+    absence,
+    calendar_sheet,
+    call_list,
     clinic,
     course_page,
     courses,
@@ -27,9 +31,11 @@ from ibh_desktop.queries import (
     schedule_blocks,
     suitable,
     today,
+    unbooked,
     weekly_hours,
     welcome,
 )
+from ibh_desktop.queries.calendar_sheet import Naming
 from ibh_desktop.queries.weekly_hours import Weekly
 from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Reading
@@ -39,7 +45,16 @@ from tests.integration.world import CHICAGO, MONDAY, Clinic, at, engine_of, fron
 
 PLACE, COURSE, PATIENT = LocationId(1), CourseId(1), PatientId(1)
 Query = Callable[[Reading], Any]
+AWAY = Absence(TherapistId(1), at(later(), 12), at(later(1), 0))
 BUDGETS: dict[str, tuple[Query, int]] = {
+    "absence.coming": (absence.coming, 1),
+    "calendar_sheet.day": (lambda r: calendar_sheet.day(r, on=MONDAY, location=PLACE, naming=Naming.FULL), 13),
+    "calendar_sheet.week": (
+        lambda r: calendar_sheet.week(r, monday=MONDAY, therapist=TherapistId(1), naming=Naming.FULL),
+        9,
+    ),
+    "call_list.sheet": (lambda r: call_list.sheet(r, AWAY), 5 + 2 * 24),
+    "absence.desk": (lambda r: absence.desk(r, AWAY), 4 + 2 * 24),
     "clinic.header": (clinic.header, 1),
     "clinic.settings": (clinic.settings, 1),
     "clinic.staff": (clinic.staff, 1),
@@ -73,6 +88,8 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "pickers.rooms": (pickers.rooms, 1),
     "pickers.recipients": (pickers.recipients, 1),
     "places.locations": (places.locations, 3),
+    "unbooked.listing": (unbooked.listing, 1),
+    "unbooked.rest": (lambda r: unbooked.rest(r, COURSE, starts=at(later(1), 10), sessions=4), 11),
     "roster.week": (lambda r: roster.week(r, monday=MONDAY), 5),
 }
 
@@ -86,7 +103,9 @@ def test_a_query_keeps_its_statement_budget(sample: App, name: str) -> None:
     assert 1 <= len(seen) <= budget, seen
 
 
-@pytest.mark.parametrize("name", ["today.board", "schedule.day", "courses.listing", "roster.week", "patients.search"])
+@pytest.mark.parametrize(
+    "name", ["today.board", "schedule.day", "courses.listing", "roster.week", "patients.search", "absence.coming"]
+)
 def test_a_screen_asks_no_more_of_a_large_clinic_than_of_a_small_one(sample: App, app: App, name: str) -> None:
     counts = []
     for opened in (app, sample):

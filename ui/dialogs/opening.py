@@ -28,6 +28,13 @@ def find_panel(desk: Desk) -> QWidget:
     return FindPanel(desk)
 
 
+def print_panel(desk: Desk) -> QWidget:
+    """Print a day or a week of the schedule."""
+    from ui.dialogs.print_calendar import PrintPanel  # noqa: PLC0415 - start-up
+
+    return PrintPanel(desk)
+
+
 def register_panel(desk: Desk) -> QWidget:
     """The registration panel."""
     from ui.dialogs.patient import PatientPanel  # noqa: PLC0415 - start-up

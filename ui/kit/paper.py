@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -50,13 +50,16 @@ class PageView(QWidget):
         self._view.verticalScrollBar().setValue(at)
 
 
-def print_pdf(pdf: bytes, parent: QWidget) -> int:
+def print_pdf(pdf: bytes, parent: QWidget, *, name: str = "Letter", landscape: bool = False) -> int:
     """Ask for a printer and print; returns the copies printed, 0 when staff thought better of it.
 
-    The job is called "Letter": a print queue is no place for a name. Raises `Unavailable` when the printer does not take it.
+    The job is called by its kind: a print queue is no place for a patient's name.
+    Raises `Unavailable` when the printer does not take it.
     """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName("Letter")
+    printer.setDocName(name)
+    if landscape:
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     dialog = QPrintDialog(printer, parent)
     if dialog.exec() != QPrintDialog.DialogCode.Accepted:
         return 0
@@ -72,7 +75,7 @@ def _draw(pdf: bytes, printer: QPrinter) -> None:
     document.load(buffer)
     painter = QPainter()
     if not painter.begin(printer):
-        raise Unavailable("The printer does not answer. Nothing was printed; the letter is safe.")
+        raise Unavailable("The printer does not answer. Nothing was printed; nothing is lost.")
     for number in range(document.pageCount()):
         if number:
             printer.newPage()
@@ -87,4 +90,4 @@ def save_pdf(pdf: bytes, path: Path) -> None:
     try:
         path.write_bytes(pdf)
     except OSError as reason:
-        raise Unavailable(f"The file cannot be written ({reason.strerror or reason}). The letter is safe.") from None
+        raise Unavailable(f"The file cannot be written ({reason.strerror or reason}). Nothing is lost.") from None

@@ -1,0 +1,74 @@
+"""Book what a running course has left: the next session or all of them, or nothing."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from ibh_desktop.domain.appointments import HOLDING, Kind, Modality, Status
+from ibh_desktop.domain.courses import COURSE_KINDS
+from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, RoomId, TherapistId
+from ibh_desktop.domain.permissions import Permission, require
+from ibh_desktop.domain.slots import Slot
+from ibh_desktop.domain.topics import Topic
+from ibh_desktop.queries.unbooked import rest
+from ibh_desktop.store.lookup import one
+from ibh_desktop.store.schema import Appointment, Course
+from ibh_desktop.store.tx import Tx
+from ibh_desktop.usecases.bookable import Request, require_sound
+from ibh_desktop.usecases.courses import require_running
+
+
+def book_rest(tx: Tx, course: CourseId, *, starts: datetime, sessions: int, room: RoomId | None = None) -> list[AppointmentId]:
+    """Book the next `sessions` sessions from `starts` on, one every cadence; weeks that do not fit are passed over.
+
+    Raise `Refused` when the contract has fewer left or the hour is free too seldom. Undo is `appointments.unbook`.
+    """
+    row = one(tx, Course, course)
+    require(tx.actor, Permission.BOOK, TherapistId(row.therapist_id))
+    require_running(row)
+    tx.hold(therapist=row.therapist_id, room=room, patient=row.patient_id)
+    _require_left(tx, row, sessions)
+    slot = Slot(starts, starts + timedelta(minutes=row.minutes))
+    therapist, location = TherapistId(row.therapist_id), LocationId(row.location_id)
+    require_sound(tx, Request(PatientId(row.patient_id), therapist, location, room, slot))
+    rows = rest(tx, course, starts=starts, sessions=sessions, room=room)
+    booked = [planned.slot for planned in rows if planned.number]
+    if len(booked) < sessions:
+        raise Refused(
+            f"Only {len(booked)} of {sessions} weeks are free at this hour: {rows[-1].reason} Choose another hour.",
+            field="starts",
+        )
+    return [_booked(tx, row, room, each) for each in booked]
+
+
+def _require_left(tx: Tx, course: Course, sessions: int) -> None:
+    held = tx.session.scalar(
+        select(func.count()).where(
+            Appointment.course_id == course.id, Appointment.kind.in_(COURSE_KINDS), Appointment.status.in_(HOLDING)
+        )
+    )
+    left = max(0, course.planned - (held or 0))
+    if left == 0:
+        raise Refused(f"All {course.planned} sessions of this course are booked or held already.", field="sessions")
+    if not 1 <= sessions <= left:
+        raise Refused(f"This course has {left} of {course.planned} sessions left to book.", field="sessions")
+
+
+def _booked(tx: Tx, course: Course, room: RoomId | None, slot: Slot) -> AppointmentId:
+    row = Appointment(
+        patient_id=course.patient_id,
+        therapist_id=course.therapist_id,
+        location_id=course.location_id,
+        room_id=room,
+        course_id=course.id,
+        kind=Kind.THERAPY,
+        modality=Modality.IN_PERSON,
+        starts=slot.starts,
+        ends=slot.ends,
+        status=Status.SCHEDULED,
+    )
+    tx.session.add(row)
+    tx.session.flush()
+    tx.record("appointment:book", Topic.APPOINTMENTS, row.id, diff={"course": course.id, "starts": slot.starts})
+    return AppointmentId(row.id)

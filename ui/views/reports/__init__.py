@@ -1,0 +1,1 @@
+"""Reports: the lists that follow from time."""
