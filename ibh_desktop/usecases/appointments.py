@@ -120,7 +120,7 @@ def move(
     request = Request(PatientId(row.patient_id), who, LocationId(row.location_id), where, slot)
     over = row.overbooked and may(tx.actor, Permission.OVERBOOK)
     require_bookable(tx, request, overbooking=over, ignoring=appointment)
-    before = _before(row)
+    before = before_of(row)
     require_version(row, version)
     row.overbooked = over
     row.starts, row.ends, row.therapist_id, row.room_id = slot.starts, slot.ends, who, where
@@ -134,7 +134,7 @@ def mark(tx: Tx, appointment: AppointmentId, *, status: Status, version: int | N
     require(tx.actor, Permission.MOVE_ON, TherapistId(row.therapist_id))
     require_move(row.status, status)
     require_due(status, row.starts, tx.now, grace=settings(tx).grace)
-    before = _before(row)
+    before = before_of(row)
     require_version(row, version)
     stamps = stamped(before.stamps, status, tx.now)
     row.status, row.arrived_at, row.started_at, row.ended_at = status, stamps.arrived_at, stamps.started_at, stamps.ended_at
@@ -148,7 +148,7 @@ def cancel(tx: Tx, appointment: AppointmentId, *, by_clinic: bool, reason: str =
     status = Status.CANCELLED_CLINIC if by_clinic else cancelled_by_patient(row.starts, tx.now, notice=settings(tx).notice)
     require(tx.actor, Permission.BOOK, TherapistId(row.therapist_id))
     require_move(row.status, status)
-    before = _before(row)
+    before = before_of(row)
     require_version(row, version)
     row.status = status
     tx.record(
@@ -163,6 +163,11 @@ def cancel(tx: Tx, appointment: AppointmentId, *, by_clinic: bool, reason: str =
 
 def restore(tx: Tx, before: Before) -> None:
     """Undo a change; raise `Conflict` when the appointment was changed again or its old time was taken."""
+    put_back(tx, before, row_to_restore(tx, before))
+
+
+def row_to_restore(tx: Tx, before: Before) -> Appointment:
+    """The row that Undo puts back; raise `Conflict` when it was changed since."""
     row = one(tx, Appointment, before.id)
     require(tx.actor, Permission.MOVE_ON, TherapistId(row.therapist_id))
     require(tx.actor, Permission.MOVE_ON, before.therapist)
@@ -170,6 +175,11 @@ def restore(tx: Tx, before: Before) -> None:
     tx.session.refresh(row)
     if row.version != before.version + 1:
         raise Conflict("Somebody else changed this appointment since. It was left as they put it.")
+    return row
+
+
+def put_back(tx: Tx, before: Before, row: Appointment) -> None:
+    """Give a row the state it had."""
     row.version += 1
     row.status, row.starts, row.ends, row.overbooked = before.status, before.starts, before.ends, before.overbooked
     row.therapist_id, row.location_id, row.room_id = before.therapist, before.location, before.room
@@ -201,7 +211,8 @@ def _room(row: Appointment) -> RoomId | None:
     return None if row.room_id is None else RoomId(row.room_id)
 
 
-def _before(row: Appointment) -> Before:
+def before_of(row: Appointment) -> Before:
+    """How an appointment stands now."""
     return Before(
         AppointmentId(row.id),
         row.version,

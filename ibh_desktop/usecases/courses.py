@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from ibh_desktop.domain.appointments import HOLDING, Kind, Modality, Status
-from ibh_desktop.domain.courses import BY_CODE, COURSE_KINDS, RUNNING, Area, CourseStatus, Variant, target_end
+from ibh_desktop.domain.courses import COURSE_KINDS, RUNNING, Area, CourseStatus, Variant, target_end, variant_of
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.goals import CLOSED, GoalStatus, require_goal_move, require_rating
 from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LocationId, PatientId, RoomId, TherapistId
@@ -17,11 +17,11 @@ from ibh_desktop.domain.phases import Phase, require_phase_move
 from ibh_desktop.domain.series import Planned
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.topics import Topic
-from ibh_desktop.queries.course_plan import CoursePlan, plan
+from ibh_desktop.queries.course_plan import CoursePlan
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Goal, Location
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases.bookable import Request, require_bookable, require_sound
+from ibh_desktop.usecases.bookable import Request, require_bookable, require_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,12 @@ class Opened:
 def open_course(tx: Tx, wanted: CoursePlan, *, indication: str, area: Area | None = None, diagnosis: str = "") -> Opened:
     """Open a course and book all its sessions, or nothing: raise `Refused` when fewer than N weeks are free."""
     require(tx.actor, Permission.OPEN_COURSE, wanted.therapist)
-    variant = variant_of(wanted.variant)
+    variant = variant_of(wanted.variant, wanted.sessions)
     running = tx.session.scalar(select(Course.id).where(Course.patient_id == wanted.patient, Course.status.in_(RUNNING)))
     if running:
         raise Refused("This patient already has a running course. End that one first.", field="patient")
     tx.hold(therapist=wanted.therapist, room=wanted.room, patient=wanted.patient)
-    slot = Slot(wanted.starts, wanted.starts + timedelta(minutes=variant.minutes))
-    require_sound(tx, Request(wanted.patient, wanted.therapist, wanted.location, wanted.room, slot))
-    rows = plan(tx, wanted)
-    booked = [row for row in rows if row.number]
-    if len(booked) < variant.planned:
-        raise Refused(
-            f"Only {len(booked)} of {variant.planned} weeks are free at this hour: {rows[-1].reason} Choose another hour."
-        )
+    booked = require_series(tx, wanted.series())
     course = _add(
         tx,
         wanted,
@@ -66,13 +59,6 @@ def open_course(tx: Tx, wanted: CoursePlan, *, indication: str, area: Area | Non
 def _local(tx: Tx, location: int, moment: datetime) -> date:
     # An evening in Alabama is the next day in UTC.
     return moment.astimezone(ZoneInfo(one(tx, Location, location).zone)).date()
-
-
-def variant_of(code: str) -> Variant:
-    """The preset; raise `Refused` for an unknown code."""
-    if code not in BY_CODE:
-        raise Refused(f"There is no course variant {code}.", field="variant")
-    return BY_CODE[code]
 
 
 def _add(

@@ -22,9 +22,11 @@ from ibh_desktop.queries import (
     places,
     roster,
     schedule,
+    series_plan,
     today,
     welcome,
 )
+from ibh_desktop.queries.series_plan import Series
 from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import appointments as appointment_writes
@@ -59,6 +61,7 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "pickers.recipients": (pickers.recipients, 1),
     "places.locations": (places.locations, 3),
     "roster.week": (lambda r: roster.week(r, monday=MONDAY), 5),
+    "series_plan.plan": (lambda r: series_plan.plan(r, Series(PATIENT, TherapistId(1), PLACE, None, at(MONDAY, 10), 8, 50)), 9),
 }
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from ibh_desktop.domain.courses import BY_CODE, RUNNING, CourseStatus
+from ibh_desktop.domain.courses import RUNNING, CourseStatus, variant_name
 from ibh_desktop.domain.ids import CourseId, GoalId, LetterId
 from ibh_desktop.domain.outcomes import MEASURES
 from ibh_desktop.domain.phases import Phase
@@ -89,9 +89,8 @@ class CourseView(View[CoursePage | None]):
             return
         self._page = data
         self.heading.setText(data.patient_name)
-        variant = BY_CODE[data.variant].name if data.variant in BY_CODE else data.variant
         about = (
-            variant,
+            variant_name(data.variant, data.planned),
             data.indication,
             data.area.value if data.area else "",
             f"{data.therapist_name}, {data.credential}",
