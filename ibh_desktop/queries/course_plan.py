@@ -1,5 +1,6 @@
 """The preview of a whole course: N dated sessions, and the weeks skipped with their reasons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,9 @@ from ibh_desktop.domain.courses import variant_of
 from ibh_desktop.domain.ids import LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.series import Change, Planned
+from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries.series_plan import Series, dated
+from ibh_desktop.queries.soft_conflicts import Asked
 from ibh_desktop.store.tx import Reading
 
 
@@ -49,3 +52,16 @@ def plan(reading: Reading, wanted: CoursePlan) -> list[Planned]:
     """Rows of the preview in order; the same function decides it that books it."""
     require(reading.actor, Permission.OPEN_COURSE, wanted.therapist)
     return dated(reading, wanted.series())
+
+
+def opening(wanted: CoursePlan, slots: Sequence[Slot]) -> Asked:
+    """What to judge before these sessions of a course are booked."""
+    variant = variant_of(wanted.variant, wanted.sessions)
+    return Asked(
+        wanted.patient,
+        wanted.therapist,
+        wanted.location,
+        tuple(slots),
+        opening=variant.parts,
+        cadence_days=variant.cadence_days,
+    )

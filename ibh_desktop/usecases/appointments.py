@@ -23,10 +23,11 @@ from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.clinic import settings
+from ibh_desktop.queries.soft_conflicts import Asked
 from ibh_desktop.store.lookup import one, require_version
 from ibh_desktop.store.schema import Appointment, Course
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases.bookable import Request, require_bookable
+from ibh_desktop.usecases.bookable import Passed, Request, require_bookable, require_reason
 from ibh_desktop.usecases.courses import require_session_left
 
 
@@ -44,6 +45,7 @@ class Before:
     room: RoomId | None
     stamps: Stamps
     overbooked: bool = False
+    passed: tuple[str, str] = ("", "")
 
 
 def book(
@@ -59,10 +61,11 @@ def book(
     modality: Modality = Modality.IN_PERSON,
     course: CourseId | None = None,
     overbook_reason: str = "",
+    passed_reason: str = "",
 ) -> AppointmentId:
     """Book one appointment; raise `Refused` with the reason and the nearest free times when it is not bookable.
 
-    With `overbook_reason` a manager books over what is there; the row then stays out of the overlap guards.
+    A manager's `overbook_reason` passes over what is there; soft conflicts are refused until a `passed_reason` is given.
     """
     require(tx.actor, Permission.OVERBOOK if overbook_reason else Permission.BOOK, therapist)
     slot = Slot(starts, starts + timedelta(minutes=minutes or MINUTES[kind]))
@@ -70,6 +73,8 @@ def book(
     if course is not None:
         _require_in_course(tx, course, patient, kind)
     require_bookable(tx, Request(patient, therapist, location, room, slot), overbooking=bool(overbook_reason))
+    why = passed_reason or overbook_reason
+    passed = require_reason(tx, Asked(patient, therapist, location, (slot,), kind, course), why)
     row = Appointment(
         patient_id=patient,
         therapist_id=therapist,
@@ -81,17 +86,17 @@ def book(
         starts=slot.starts,
         ends=slot.ends,
         status=Status.SCHEDULED,
-        overbooked=bool(overbook_reason),
-        overbook_reason=clean_text(overbook_reason)[:120],
     )
-    return _added(tx, row, reason=clean_text(overbook_reason))
+    return _added(tx, row, passed, overbook_reason)
 
 
-def _added(tx: Tx, row: Appointment, *, reason: str) -> AppointmentId:
+def _added(tx: Tx, row: Appointment, passed: Passed, overbook_reason: str) -> AppointmentId:
+    row.overbooked, row.overbook_reason = bool(overbook_reason), clean_text(overbook_reason)[:120]
+    row.passed, row.passed_reason = passed.of(Slot(row.starts, row.ends))
     tx.session.add(row)
     tx.session.flush()
     told = {"starts": row.starts, "therapist": row.therapist_id}
-    tx.record("appointment:book", Topic.APPOINTMENTS, row.id, reason=reason, diff=told)
+    tx.record("appointment:book", Topic.APPOINTMENTS, row.id, reason=row.overbook_reason or row.passed_reason, diff=told)
     return AppointmentId(row.id)
 
 
@@ -104,6 +109,7 @@ def move(
     minutes: int | None = None,
     room: RoomId | None = None,
     version: int | None = None,
+    passed_reason: str = "",
 ) -> Before:
     """Give an appointment another time, length or therapist; raise `Refused` as `book` does, `Conflict` when it was changed."""
     row = one(tx, Appointment, appointment)
@@ -122,10 +128,19 @@ def move(
     require_bookable(tx, request, overbooking=over, ignoring=appointment)
     before = before_of(row)
     require_version(row, version)
+    passed = require_reason(tx, _asked_to_move(row, request), passed_reason)
     row.overbooked = over
+    row.passed, row.passed_reason = passed.of(slot)
     row.starts, row.ends, row.therapist_id, row.room_id = slot.starts, slot.ends, who, where
-    tx.record("appointment:move", Topic.APPOINTMENTS, row.id, diff={"from": before.starts, "to": slot.starts, "therapist": who})
+    told = {"from": before.starts, "to": slot.starts, "therapist": who}
+    tx.record("appointment:move", Topic.APPOINTMENTS, row.id, reason=row.passed_reason, diff=told)
     return before
+
+
+def _asked_to_move(row: Appointment, request: Request) -> Asked:
+    course = None if row.course_id is None else CourseId(row.course_id)
+    slots, this = (request.slot,), (AppointmentId(row.id),)
+    return Asked(request.patient, request.therapist, request.location, slots, row.kind, course, ignoring=this)
 
 
 def mark(tx: Tx, appointment: AppointmentId, *, status: Status, version: int | None = None) -> Before:
@@ -184,6 +199,7 @@ def put_back(tx: Tx, before: Before, row: Appointment) -> None:
     row.status, row.starts, row.ends, row.overbooked = before.status, before.starts, before.ends, before.overbooked
     row.therapist_id, row.location_id, row.room_id = before.therapist, before.location, before.room
     row.arrived_at, row.started_at, row.ended_at = before.stamps.arrived_at, before.stamps.started_at, before.stamps.ended_at
+    row.passed, row.passed_reason = before.passed
     tx.record("appointment:undo", Topic.APPOINTMENTS, row.id, diff={"to": before.status.value, "starts": before.starts})
 
 
@@ -224,4 +240,5 @@ def before_of(row: Appointment) -> Before:
         _room(row),
         Stamps(row.arrived_at, row.started_at, row.ended_at),
         row.overbooked,
+        (row.passed, row.passed_reason),
     )

@@ -8,13 +8,16 @@ from zoneinfo import ZoneInfo
 
 from ibh_desktop.domain.appointments import LONGEST
 from ibh_desktop.domain.availability import Calendar, free_slots, nearest
+from ibh_desktop.domain.conflicts import Warned, told
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import AppointmentId, LocationId, PatientId, RoomId, TherapistId
+from ibh_desktop.domain.people import clean_text
 from ibh_desktop.domain.series import Planned
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries.calendar import calendar
 from ibh_desktop.queries.free_slots import GRID, Wanted, why_not
 from ibh_desktop.queries.series_plan import Series, dated
+from ibh_desktop.queries.soft_conflicts import Asked, found
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Location, Patient, Room, Therapist
 from ibh_desktop.store.tx import Reading
@@ -106,6 +109,28 @@ def require_series(reading: Reading, wanted: Series) -> list[Planned]:
         if earlier.slot.overlaps(later.slot):
             raise Refused(f"Sessions {earlier.number} and {later.number} overlap. Choose another time.", field="slots")
     return booked
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Soft conflicts that somebody passes over, and why."""
+
+    found: tuple[Warned, ...] = ()
+    reason: str = ""
+
+    def of(self, slot: Slot) -> tuple[str, str]:
+        """Codes and reason as they are stored with the visit at `slot`."""
+        codes = dict.fromkeys(warned.code.value for warned in self.found if warned.at in (slot, None))
+        return ",".join(codes), self.reason if codes else ""
+
+
+def require_reason(reading: Reading, asked: Asked, reason: str) -> Passed:
+    """The soft conflicts with the reason to pass them over; raise `Refused` that explains them while there is none."""
+    warned = found(reading, asked)
+    why = clean_text(reason)[:120]
+    if warned and not why:
+        raise Refused(" ".join(told(warned)) + " Give a reason to book all the same.", field="passed_reason")
+    return Passed(tuple(warned), why)
 
 
 def require_all_free(reading: Reading, requests: Sequence[Request]) -> None:

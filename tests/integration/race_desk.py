@@ -39,7 +39,9 @@ def main() -> None:
 def _round(app: App, order: dict[str, Any], number: int, starts: datetime) -> str:
     try:
         if number % 2:
-            app.write(appointments.move, order["own"][number // 2], starts=starts, therapist=order["therapist"])
+            app.write(
+                appointments.move, order["own"][number // 2], starts=starts, therapist=order["therapist"], passed_reason="race"
+            )
         else:
             app.write(
                 appointments.book,
@@ -49,6 +51,7 @@ def _round(app: App, order: dict[str, Any], number: int, starts: datetime) -> st
                 starts=starts,
                 minutes=30,
                 room=order["room"],
+                passed_reason="race",
             )
     except Refused:
         return "refused"

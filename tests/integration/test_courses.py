@@ -104,7 +104,9 @@ def test_nothing_remains_of_a_course_whose_last_session_fails(clinic: Clinic, mo
     monkeypatch.setattr(series_plan, "why_not", lambda *_: "")
     before = (clinic.count("course"), clinic.count("appointment"), clinic.count("audit"))
     with pytest.raises(Conflict, match="The therapist was booked for this time a moment ago"):
-        clinic.open_course(TEN)
+        clinic.as_role(THERAPIST).write(
+            courses.open_course, clinic.plan(TEN), indication="depression", passed_reason="no pause that day"
+        )
     assert (clinic.count("course"), clinic.count("appointment"), clinic.count("audit")) == before
 
 

@@ -90,7 +90,7 @@ def _weekly(h: Hers) -> Series:
 
 def _make_up(tx: Tx, h: Hers) -> Any:
     tx.session.get_one(Appointment, h.opened.appointments[15]).status = Status.CANCELLED_CLINIC
-    return series.make_up(tx, h.opened.appointments[15])
+    return series.make_up(tx, h.opened.appointments[15], passed_reason="leave")
 
 
 def _shift(h: Hers) -> Shift:

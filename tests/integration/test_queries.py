@@ -10,6 +10,8 @@ from sqlalchemy import select
 from ibh_desktop.app import App
 from ibh_desktop.domain.appointments import HOLDING
 from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, TherapistId
+from ibh_desktop.domain.phases import Split
+from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries import (
     clinic,
     course_page,
@@ -23,6 +25,7 @@ from ibh_desktop.queries import (
     roster,
     schedule,
     series_plan,
+    soft_conflicts,
     today,
     welcome,
 )
@@ -33,6 +36,7 @@ from ibh_desktop.usecases import appointments as appointment_writes
 from ibh_desktop.usecases import roster as roster_writes
 from tests.integration.world import CHICAGO, MONDAY, Clinic, at, engine_of, front_desk, later, statements
 
+MONDAY_AT_TEN = Slot(at(MONDAY, 10), at(MONDAY, 10, 50))
 PLACE, COURSE, PATIENT = LocationId(1), CourseId(1), PatientId(1)
 Query = Callable[[Reading], Any]
 BUDGETS: dict[str, tuple[Query, int]] = {
@@ -61,6 +65,12 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "pickers.recipients": (pickers.recipients, 1),
     "places.locations": (places.locations, 3),
     "roster.week": (lambda r: roster.week(r, monday=MONDAY), 5),
+    "soft_conflicts.found": (
+        lambda r: soft_conflicts.found(
+            r, soft_conflicts.Asked(PATIENT, TherapistId(1), PLACE, (MONDAY_AT_TEN,), course=COURSE, opening=Split(3, 10, 3))
+        ),
+        7,
+    ),
     "series_plan.plan": (lambda r: series_plan.plan(r, Series(PATIENT, TherapistId(1), PLACE, None, at(MONDAY, 10), 8, 50)), 9),
 }
 

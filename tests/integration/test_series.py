@@ -149,7 +149,15 @@ def test_one_that_cannot_move_keeps_all_where_they_are_and_is_named(clinic: Clin
 def test_the_rest_moves_on_when_one_goes_to_another_week(clinic: Clinic) -> None:
     opened = clinic.open_course(TEN)
     was = stand(clinic)
-    changed = clinic.app.write(series.move, opened.appointments[4], starts=at(later(6, 2), 14), shift_rest=True)
+    with pytest.raises(Refused, match="16 days lie between sessions 4 and 5") as no:
+        clinic.app.write(series.move, opened.appointments[4], starts=at(later(6, 2), 14), shift_rest=True)
+    assert no.value.field == "passed_reason"
+    assert stand(clinic) == was
+    why = "on a journey"
+    changed = clinic.app.write(
+        series.move, opened.appointments[4], starts=at(later(6, 2), 14), shift_rest=True, passed_reason=why
+    )
+    assert clinic.rows("SELECT passed, passed_reason FROM appointment WHERE passed <> ''") == [("gap", why)]
     assert coming(clinic)[4:] == [(later(6, 2), "14:00"), *((later(week), "10:00") for week in range(7, 18))]
     assert len(changed.before) == 12
     clinic.app.write(series.restore, changed)
