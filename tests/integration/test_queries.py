@@ -18,6 +18,7 @@ from ibh_desktop.queries import (
     courses,
     free_slots,
     letters,
+    next_weekly,
     patient_file,
     patients,
     pickers,
@@ -71,6 +72,7 @@ BUDGETS: dict[str, tuple[Query, int]] = {
         ),
         7,
     ),
+    "next_weekly.proposal": (lambda r: next_weekly.proposal(r, PATIENT), 12),
     "series_plan.plan": (lambda r: series_plan.plan(r, Series(PATIENT, TherapistId(1), PLACE, None, at(MONDAY, 10), 8, 50)), 9),
 }
 
@@ -182,3 +184,16 @@ def test_next_visit_is_the_next_one_that_is_still_coming(clinic: Clinic) -> None
     assert clinic.app.read(today.next_visit, clinic.ids.maria) == at(later(2), 10)
     assert clinic.app.read(today.next_visit, clinic.ids.jiri) is None
     assert clinic.app.read(courses.running_of, clinic.ids.maria) == (opened.course, clinic.ids.ana)
+
+
+def test_the_next_weekly_visit_is_at_the_usual_hour_in_the_first_free_week(clinic: Clinic) -> None:
+    opened = clinic.open_course(at(later(1), 10), variant="IPTB8")
+    desk = clinic.as_role("dana")
+    assert desk.read(next_weekly.proposal, clinic.ids.maria) is None
+    clinic.app.write(appointment_writes.cancel, opened.appointments[7], by_clinic=True)
+    away = (at(later(8), 0), at(later(9), 0))
+    clinic.app.write(roster_writes.add_time_off, clinic.ids.ana, starts=away[0], ends=away[1])
+    found = desk.read(next_weekly.proposal, clinic.ids.maria)
+    assert found is not None
+    assert (found.line.starts, found.course, found.number, found.planned) == (at(later(9), 10), opened.course, 8, 8)
+    assert desk.read(next_weekly.proposal, clinic.ids.jiri) is None
