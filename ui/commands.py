@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ibh_desktop.domain.permissions import Permission
-from ui.dialogs.opening import book_panel, import_panel, keys_dialog, register_panel
+from ui.dialogs.opening import book_course_panel, book_panel, earliest_panel, import_panel, keys_dialog, register_panel
 from ui.kit import theme
 from ui.places import Courses, Letters, Locations, Patients, Place, Schedule, Settings, Therapists, Today
 
@@ -35,6 +35,14 @@ def _go(place: Place) -> Callable[[Shell], None]:
 
 def _book(shell: Shell) -> None:
     shell.panel(book_panel(shell, None))
+
+
+def _book_course(shell: Shell) -> None:
+    shell.panel(book_course_panel(shell))
+
+
+def _earliest(shell: Shell) -> None:
+    shell.panel(earliest_panel(shell))
 
 
 def _register(shell: Shell) -> None:
@@ -82,6 +90,8 @@ COMMANDS = (
     Command("go.locations", "Locations", _go(Locations()), "Ctrl+7", "Go", place=Locations, icon="map-pin"),
     Command("go.settings", "Settings", _go(Settings()), "Ctrl+8", "Go", place=Settings, icon="gear"),
     Command("appointment.book", "Book an appointment", _book, "Ctrl+B", "Front desk", Permission.BOOK),
+    Command("course.book", "Book a whole course", _book_course, "Ctrl+Shift+B", "Front desk", Permission.OPEN_COURSE),
+    Command("slot.earliest", "Earliest time with anyone, anywhere", _earliest, "Ctrl+E", "Front desk", Permission.BOOK),
     Command(
         "patient.register",
         "Register a patient",

@@ -9,7 +9,7 @@ from functools import partial
 from ibh_desktop.domain.appointments import Kind
 from ibh_desktop.domain.conflicts import Warned, told
 from ibh_desktop.domain.courses import CUSTOM, target_end, variant_of
-from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.errors import IbhError, Refused
 from ibh_desktop.domain.ids import AppointmentId, PatientId
 from ibh_desktop.domain.series import Planned
 from ibh_desktop.domain.slots import Slot
@@ -114,6 +114,12 @@ class BookPanel(BookForm):
         self.warning.setText("\n".join(told(found)))
         self.warning.setVisible(bool(found))
         self.show_field("passed_reason", shown=bool(found))
+
+    def show_problem(self, reason: IbhError) -> None:
+        """What is warned of already is not said twice."""
+        if reason.field == "passed_reason" and not self.warning.isHidden():
+            reason = Refused("Give a reason to book all the same.", field=reason.field)
+        super().show_problem(reason)
 
     def save(self) -> Callable[[], object]:
         patient, chosen = self.patient.value(), self.chosen()

@@ -23,7 +23,7 @@ from ui.kit.text import short_date
 
 CUSTOM_COURSE = Variant(CUSTOM, "Custom, 4 to 60 sessions", 16, split(16))
 _ROW = 26
-_SHOWN = 5
+_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from ui.kit.fields import Choice
 from ui.kit.inputs import TextField
 from ui.kit.text import label, short_date
 
-ROWS = 8
+ROWS = 6
 _ROW_HEIGHT = 26
 
 
@@ -34,7 +34,7 @@ class RowsEditor(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        self.title = label("Sessions", "label")
+        self.title = label("Sessions", "label", wrap=True)
         self.list = QListWidget()
         self.list.setAccessibleName("Sessions of the course")
         self.list.setFixedHeight(ROWS * _ROW_HEIGHT)
@@ -47,6 +47,8 @@ class RowsEditor(QWidget):
         self.typed = TextField(placeholder="or type: thu 2pm")
         self.typed.setAccessibleName("Another time for this row")
         self.typed.returnPressed.connect(self._type)
+        self.why = label("", "secondary", wrap=True)
+        self.why.hide()
         self.wrong = label("", "problem", wrap=True)
         self.wrong.hide()
         beside = QHBoxLayout()
@@ -54,6 +56,7 @@ class RowsEditor(QWidget):
         beside.addWidget(self.typed, 1)
         box.addWidget(self.title)
         box.addWidget(self.list)
+        box.addWidget(self.why)
         box.addLayout(beside)
         box.addWidget(self.wrong)
 
@@ -122,6 +125,8 @@ class RowsEditor(QWidget):
                 choices.append((f"{short_date(at.date())} {at:%H:%M}", Change(row.step, decided)))
         chosen = Change(row.step, self._decided[row.step]) if row and row.step in self._decided else None
         self.instead.offer(choices, chosen)
+        self.why.setText(row.reason if row else "")
+        self.why.setVisible(bool(row and row.reason))
         for widget in (self.instead, self.typed):
             widget.setEnabled(row is not None)
 
