@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 
 from ibh_desktop.domain.appointments import CANCELLED, MISSED, UPCOMING, Status
 from ibh_desktop.domain.clocks import booked_instant
+from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import AppointmentId, TherapistId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.series import Reach
@@ -47,9 +48,18 @@ class Movable:
 class MovePanel(FormPanel):
     """Reschedules by typing a new time; cancelling tells the clinic's from the patient's."""
 
-    def __init__(self, desk: Desk, visit: Movable, words: str, *, starts: datetime | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        visit: Movable,
+        words: str,
+        *,
+        starts: datetime | None = None,
+        therapist: TherapistId | None = None,
+        because: Refused | None = None,
+    ) -> None:
         super().__init__(desk, long_date(visit.on), save="Move")
-        self._visit = visit
+        self._visit, self._wanted, self._because = visit, therapist, because
         self.box.addWidget(label(words, wrap=True))
         self.box.addSpacing(8)
         self.when = TextField(f"{starts:%m/%d/%Y %H:%M}" if starts else "", "tue 3pm, +1w 930")
@@ -72,6 +82,8 @@ class MovePanel(FormPanel):
             self._add("Make it up after the last", self._make_up)
         self.save_button.setVisible(open_still)
         self.done_adding()
+        if open_still:
+            desk.tasks.start(self, self._look, self._offer, self._failed)
 
     def _lay_out(self) -> None:
         self.field("starts", "Move to", self.when)
@@ -90,7 +102,9 @@ class MovePanel(FormPanel):
     def _offer(self, both: tuple[list[TherapistChoice], Settings]) -> None:
         found, settings = both
         mine = [(t.name, t.id) for t in found if may(self.desk.app.actor, Permission.BOOK, t.id)]
-        self.who.offer([("The same therapist", None), *mine], None)
+        self.who.offer([("The same therapist", None), *mine], self._wanted)
+        if self._because is not None:
+            self.show_problem(self._because)
         self.rest.setChecked(bool(settings.shift_rest))
 
     def _add(self, words: str, run: Callable[[], None]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
+from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import LocationId, TherapistId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.topics import Topic
@@ -18,6 +19,7 @@ from ibh_desktop.queries.schedule import Block, DayBoard
 from ibh_desktop.usecases import appointments
 from ibh_desktop.usecases.appointments import Before
 from ui.dialogs.book import BookPanel
+from ui.dialogs.session import Movable, MovePanel
 from ui.kit.text import long_date, short_date
 from ui.kit.view import View
 from ui.places import Course, Patients, Schedule
@@ -120,8 +122,19 @@ class ScheduleView(View[DayBoard | None]):
             version=block.version,
         )
         words = f"{block.name} moved to {short_date(starts.date())} {starts:%H:%M}"
-        self.desk.do(write, lambda before: self._moved(before, words), owner=self)
+        refused = partial(self._refused, block, therapist, starts)
+        self.desk.tasks.start(self, write, lambda before: self._moved(before, words), refused)
         self.grid.drop_ghost()
+
+    def _refused(self, block: Block, therapist: TherapistId, starts: datetime, reason: BaseException) -> None:
+        zone = starts.tzinfo
+        if isinstance(reason, Refused) and reason.field == "passed_reason" and isinstance(zone, ZoneInfo):
+            # A drag cannot say why; the panel can.
+            movable = Movable(block.id, block.starts.date(), zone, block.status, block.therapist, block.version)
+            who = None if therapist == block.therapist else therapist
+            self.desk.panel(MovePanel(self.desk, movable, block.name, starts=starts, therapist=who, because=reason))
+        else:
+            self.desk.fail(reason)
 
     def _moved(self, before: Before, words: str) -> None:
         self.desk.say(words, undo=partial(self.desk.app.write, appointments.restore, before))
