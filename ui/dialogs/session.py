@@ -94,10 +94,9 @@ class MovePanel(FormPanel):
         self.box.addWidget(self.rest)
         self.box.addSpacing(8)
         self.reach.picked.connect(lambda: self.rest.setVisible(self.reach.value() is Reach.THIS))
-        app = self.desk.app
-        self.desk.tasks.start(
-            self, lambda: (app.read(pickers.therapists), app.read(clinic.settings)), self._offer, self._failed
-        )
+
+    def _look(self) -> tuple[list[TherapistChoice], Settings]:
+        return self.desk.app.read(pickers.therapists), self.desk.app.read(clinic.settings)
 
     def _offer(self, both: tuple[list[TherapistChoice], Settings]) -> None:
         found, settings = both

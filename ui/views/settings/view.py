@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.topics import Topic
@@ -63,7 +63,12 @@ class SettingsView(View[Shown]):
         for row, described in enumerate(DESCRIBED):
             self._add(row, described)
         self._grid.setRowStretch(3 * len(DESCRIBED), 1)
-        across.addWidget(card, 1)
+        # More settings than a small window is high.
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(card)
+        across.addWidget(area, 1)
         right = QVBoxLayout()
         self.staff = Table(STAFF, "People who sign in")
         right.addWidget(self.staff)
