@@ -1,6 +1,6 @@
 """Book, move, cancel and move on appointments; each can be put back."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ibh_desktop.domain.appointments import (
@@ -8,7 +8,6 @@ from ibh_desktop.domain.appointments import (
     UPCOMING,
     Kind,
     Modality,
-    Stamps,
     Status,
     cancelled_by_patient,
     require_due,
@@ -27,25 +26,11 @@ from ibh_desktop.queries.soft_conflicts import Asked
 from ibh_desktop.store.lookup import one, require_version
 from ibh_desktop.store.schema import Appointment, Course
 from ibh_desktop.store.tx import Tx
+from ibh_desktop.usecases.before import Before as Before
+from ibh_desktop.usecases.before import before_of, restore_all
 from ibh_desktop.usecases.bookable import Passed, Request, require_bookable, require_reason
 from ibh_desktop.usecases.courses import require_session_left
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """How an appointment stood before a change, and its version after it: what Undo needs."""
-
-    id: AppointmentId
-    version: int
-    status: Status
-    starts: datetime
-    ends: datetime
-    therapist: TherapistId
-    location: LocationId
-    room: RoomId | None
-    stamps: Stamps
-    overbooked: bool = False
-    passed: tuple[str, str] = ("", "")
+from ibh_desktop.usecases.together import companions, move_all, pass_hold
 
 
 def book(
@@ -119,6 +104,9 @@ def move(
     if row.status not in UPCOMING:
         raise Refused(f"An appointment that is {row.status.value} cannot be moved.")
     length = timedelta(minutes=minutes) if minutes else row.ends - row.starts
+    if others := companions(tx, row):
+        slot = Slot(starts, starts + length)
+        return move_all(tx, row, others, slot, therapist=who, room=room, passed_reason=passed_reason, version=version)
     where = room if room or therapist else _room(row)
     slot = Slot(starts, starts + length)
     tx.hold(therapist=who, room=where, patient=row.patient_id)
@@ -152,6 +140,7 @@ def mark(tx: Tx, appointment: AppointmentId, *, status: Status, version: int | N
     before = before_of(row)
     require_version(row, version)
     stamps = stamped(before.stamps, status, tx.now)
+    before = replace(before, others=pass_hold(tx, row, status))
     row.status, row.arrived_at, row.started_at, row.ended_at = status, stamps.arrived_at, stamps.started_at, stamps.ended_at
     tx.record("appointment:mark", Topic.APPOINTMENTS, row.id, diff={"from": before.status.value, "to": status.value})
     return before
@@ -165,6 +154,7 @@ def cancel(tx: Tx, appointment: AppointmentId, *, by_clinic: bool, reason: str =
     require_move(row.status, status)
     before = before_of(row)
     require_version(row, version)
+    before = replace(before, others=pass_hold(tx, row, status))
     row.status = status
     tx.record(
         "appointment:cancel",
@@ -178,29 +168,7 @@ def cancel(tx: Tx, appointment: AppointmentId, *, by_clinic: bool, reason: str =
 
 def restore(tx: Tx, before: Before) -> None:
     """Undo a change; raise `Conflict` when the appointment was changed again or its old time was taken."""
-    put_back(tx, before, row_to_restore(tx, before))
-
-
-def row_to_restore(tx: Tx, before: Before) -> Appointment:
-    """The row that Undo puts back; raise `Conflict` when it was changed since."""
-    row = one(tx, Appointment, before.id)
-    require(tx.actor, Permission.MOVE_ON, TherapistId(row.therapist_id))
-    require(tx.actor, Permission.MOVE_ON, before.therapist)
-    tx.hold(therapist=before.therapist, room=before.room, patient=row.patient_id)
-    tx.session.refresh(row)
-    if row.version != before.version + 1:
-        raise Conflict("Somebody else changed this appointment since. It was left as they put it.")
-    return row
-
-
-def put_back(tx: Tx, before: Before, row: Appointment) -> None:
-    """Give a row the state it had."""
-    row.version += 1
-    row.status, row.starts, row.ends, row.overbooked = before.status, before.starts, before.ends, before.overbooked
-    row.therapist_id, row.location_id, row.room_id = before.therapist, before.location, before.room
-    row.arrived_at, row.started_at, row.ended_at = before.stamps.arrived_at, before.stamps.started_at, before.stamps.ended_at
-    row.passed, row.passed_reason = before.passed
-    tx.record("appointment:undo", Topic.APPOINTMENTS, row.id, diff={"to": before.status.value, "starts": before.starts})
+    restore_all(tx, [before])
 
 
 def unbook(tx: Tx, appointments: list[AppointmentId]) -> None:
@@ -225,20 +193,3 @@ def _require_in_course(tx: Tx, course: CourseId, patient: PatientId, kind: Kind)
 
 def _room(row: Appointment) -> RoomId | None:
     return None if row.room_id is None else RoomId(row.room_id)
-
-
-def before_of(row: Appointment) -> Before:
-    """How an appointment stands now."""
-    return Before(
-        AppointmentId(row.id),
-        row.version,
-        row.status,
-        row.starts,
-        row.ends,
-        TherapistId(row.therapist_id),
-        LocationId(row.location_id),
-        _room(row),
-        Stamps(row.arrived_at, row.started_at, row.ended_at),
-        row.overbooked,
-        (row.passed, row.passed_reason),
-    )

@@ -136,15 +136,15 @@ def require_reason(reading: Reading, asked: Asked, reason: str) -> Passed:
 def require_all_free(reading: Reading, requests: Sequence[Request]) -> None:
     """Raise `Refused` that names every time which is not free; nothing is moved then."""
     window = Slot(min(r.slot.starts for r in requests) - _DAY, max(r.slot.ends for r in requests) + _DAY)
-    known: dict[tuple[int, int | None], Calendar] = {}
+    known: dict[tuple[int, int | None, int], Calendar] = {}
     wrong: list[str] = []
     for number, request in enumerate(requests):
         wanted = require_sound(reading, request)
-        key = (request.therapist, request.room)
+        key = (request.therapist, request.room, request.patient)
         if key not in known:
             people = [request.therapist]
             known[key] = calendar(reading.session, window, therapists=people, patient=request.patient, room=request.room)
-        doubled = any(request.slot.overlaps(other.slot) for other in requests[:number])
+        doubled = any(_doubled(request, other) for other in requests[:number])
         reason = "Two of these visits would overlap." if doubled else why_not(known[key], wanted)
         if reason:
             when = request.slot.starts.astimezone(known[key].zones[request.location])
@@ -153,6 +153,10 @@ def require_all_free(reading: Reading, requests: Sequence[Request]) -> None:
         more = f" And {len(wrong) - _TOLD} more." if len(wrong) > _TOLD else ""
         cannot = f"{len(wrong)} of {len(requests)} visits cannot move there, so none was moved. "
         raise Refused(cannot + " ".join(wrong[:_TOLD]) + more, field="starts")
+
+
+def _doubled(one_of: Request, other: Request) -> bool:
+    return one_of.patient == other.patient and one_of.slot.overlaps(other.slot)
 
 
 def _why(rows: Sequence[Planned]) -> str:

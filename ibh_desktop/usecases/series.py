@@ -20,10 +20,11 @@ from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import appointments
-from ibh_desktop.usecases.appointments import Before, before_of, put_back, row_to_restore
+from ibh_desktop.usecases.before import Before, before_of, restore_all
 from ibh_desktop.usecases.bookable import Passed, Request, require_all_free, require_reason, require_series
 from ibh_desktop.usecases.courses import require_session_left
 from ibh_desktop.usecases.reached import at_hour, cadence_of, course_of, local, members, room_of, zone_of
+from ibh_desktop.usecases.together import companions, pass_hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,8 @@ def _moved(
     room: RoomId | None,
     passed_reason: str,
 ) -> Changed:
+    if any(companions(tx, row) for row, _ in targets):
+        raise Refused("A visit of several patients is moved on its own. Choose “this one”.", field="reach")
     before = tuple(before_of(row) for row, _ in targets)
     requests = []
     for row, starts in targets:
@@ -182,20 +185,24 @@ def cancel(
     row = one(tx, Appointment, appointment)
     require(tx.actor, Permission.BOOK, TherapistId(row.therapist_id))
     reached = members(tx, row, reach)
-    before = tuple(before_of(member) for member in reached)
+    if by_clinic:
+        # The visit does not take place: for none of its patients.
+        reached += [other for member in list(reached) for other in companions(tx, member)]
+    before = [before_of(member) for member in reached]
     notice = settings(tx).notice
     for member in reached:
         late_or_not = cancelled_by_patient(member.starts, tx.now, notice=notice)
         status = Status.CANCELLED_CLINIC if by_clinic else late_or_not
         require_move(member.status, status)
         told = {"from": member.status.value, "to": status.value}
+        before += () if by_clinic else pass_hold(tx, member, status)
         member.status = status
         member.version += 1
         tx.record("appointment:cancel", Topic.APPOINTMENTS, member.id, reason=clean_text(reason), diff=told)
-    _require_unchanged(Changed(before), appointment, version)
+    _require_unchanged(Changed(tuple(before)), appointment, version)
     tx.session.flush()
     added = (_one_more(tx, row, passed_reason),) if shift_rest and reach is Reach.THIS else ()
-    return Changed(before, added)
+    return Changed(tuple(before), added)
 
 
 def make_up(tx: Tx, appointment: AppointmentId, *, passed_reason: str = "") -> Changed:
@@ -244,10 +251,4 @@ def _one_more(tx: Tx, row: Appointment, passed_reason: str) -> AppointmentId:
 def restore(tx: Tx, changed: Changed) -> None:
     """Undo a change of several visits, all or none; raise `Conflict` when one was changed again or its old time was taken."""
     appointments.unbook(tx, list(changed.added))
-    rows = [row_to_restore(tx, before) for before in changed.before]
-    for row in rows:
-        row.status = Status.RESCHEDULED
-    tx.session.flush()
-    for before, row in zip(changed.before, rows, strict=True):
-        put_back(tx, before, row)
-    tx.session.flush()
+    restore_all(tx, changed.before)

@@ -27,7 +27,7 @@ from ibh_desktop.queries import letters as shown
 from ibh_desktop.queries.series_plan import Series
 from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Reading, Tx
-from ibh_desktop.usecases import appointments, courses, imports, letters, measures, patients, roster, series
+from ibh_desktop.usecases import appointments, courses, imports, letters, measures, patients, roster, series, together
 from ibh_desktop.usecases import clinic as setup
 from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, later
 
@@ -88,6 +88,12 @@ def _weekly(h: Hers) -> Series:
     return Series(ids.tyrone, ids.ana, ids.birmingham, ids.room, at(later(1, 1), 14), 4, 50)
 
 
+def _couple(tx: Tx, h: Hers) -> Any:
+    ids = h.clinic.ids
+    people = (ids.tyrone, ids.jiri)
+    return together.book_together(tx, patients=people, therapist=ids.ana, location=ids.birmingham, starts=at(later(1, 1), 14))
+
+
 def _make_up(tx: Tx, h: Hers) -> Any:
     tx.session.get_one(Appointment, h.opened.appointments[15]).status = Status.CANCELLED_CLINIC
     return series.make_up(tx, h.opened.appointments[15], passed_reason="leave")
@@ -122,6 +128,7 @@ WRITES: dict[str, tuple[Call, set[str]]] = {
         lambda tx, h: appointments.unbook(tx, [h.opened.appointments[0]]),
         {DESK, ANA, SUPERVISOR, BOSS},
     ),
+    "together.book_together": (_couple, {DESK, ANA, SUPERVISOR, BOSS}),
     "series.book": (lambda tx, h: series.book(tx, _weekly(h)), {DESK, ANA, SUPERVISOR, BOSS}),
     "series.move": (
         lambda tx, h: series.move(tx, h.opened.appointments[0], starts=at(later(1), 14), reach=Reach.ALL),
@@ -230,7 +237,7 @@ def test_undo_is_for_whoever_may_move_visits_on(hers: Hers) -> None:
 
 def test_every_use_case_stands_in_the_table() -> None:
     """`found_clinic` belongs to nobody's day; Undo has its own test."""
-    modules = (appointments, courses, imports, letters, measures, patients, roster, series, setup)
+    modules = (appointments, courses, imports, letters, measures, patients, roster, series, setup, together)
     verbs = {
         f"{module.__name__.rsplit('.', 1)[1]}.{name}"
         for module in modules
@@ -240,7 +247,7 @@ def test_every_use_case_stands_in_the_table() -> None:
         and not name.startswith(("_", "require"))
         and list(getattr(thing, "__annotations__", {}).values())[:1] == [Tx]
     }
-    helpers = {"patients.add", "appointments.row_to_restore", "appointments.put_back"}
+    helpers = {"patients.add", "together.companions", "together.move_all", "together.pass_hold"}
     told = {name.split(" ")[0] for name in WRITES} | {"appointments.restore", "series.restore", "clinic.found_clinic"}
     assert verbs - helpers == told
 
@@ -280,20 +287,3 @@ def test_a_manager_reads_the_calendar_but_not_who_is_how_far_in_a_course(hers: H
     board = boss.read(schedule.day, on=later(1), location=hers.clinic.ids.birmingham)
     assert [(b.course, b.session, b.phase) for column in board.columns for b in column.blocks] == [(None, "", None)]
     assert boss.read(patient_file.file, hers.clinic.ids.maria).courses == ()
-
-
-@pytest.mark.parametrize(("who", "kind"), [(DESK, "therapy visit"), (BOSS, "therapy visit"), (ANA, "therapy")])
-def test_only_who_treats_reads_what_kind_of_visit_it_is(hers: Hers, who: str, kind: str) -> None:
-    app = hers.clinic.as_role(who)
-    assert {line.kind for line in app.read(today.board, on=later(1))} == {kind}
-    assert {visit.kind for visit in app.read(patient_file.file, hers.clinic.ids.maria).visits} == {kind}
-
-
-@pytest.mark.parametrize(("who", "clinical"), [(DESK, False), (ANA, True), (SUPERVISOR, True)])
-def test_a_course_page_is_as_clinical_as_its_reader(hers: Hers, who: str, clinical: bool) -> None:  # noqa: FBT001
-    hers.clinic.as_role(ANA).write(measures.record, hers.opened.course, measure="PHQ-9", answers=[1] * 9, taken_on=later())
-    page = hers.clinic.as_role(who).read(course_page.page, hers.opened.course)
-    parts = (page.goals, page.scores, page.letters, page.open_safety, page.indication, page.area)
-    assert [bool(part) for part in parts] == [clinical] * 6
-    assert (page.clinical, page.writable) == (clinical, clinical)
-    assert (page.planned, len(page.visits), page.patient_name[-5:]) == (16, 16, "O'Kon")
