@@ -43,6 +43,9 @@ class Settings:
     most_in_a_row: int = _setting(
         4, "Sessions in a row", "Sessions without half an hour between them, above which booking warns.", low=1, high=20
     )
+    shift_rest: int = _setting(
+        0, "Shift the rest", "1: when a session moves to another week or is missed, the rest moves on with it.", low=0, high=1
+    )
     crisis_line: str = _setting("988", "Crisis line", "Printed on letters and shown with safety notices.")
 
     @property

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ibh_desktop.domain.permissions import Permission
-from ui.dialogs.opening import book_panel, find_panel, import_panel, keys_dialog, print_panel, register_panel
+from ui.dialogs.opening import (
+    book_course_panel,
+    book_panel,
+    earliest_panel,
+    find_panel,
+    import_panel,
+    keys_dialog,
+    print_panel,
+    register_panel,
+)
 from ui.kit import theme
 from ui.places import Courses, Letters, Locations, Patients, Place, Reports, Schedule, Settings, Therapists, Today
 
@@ -39,6 +48,14 @@ def _book(shell: Shell) -> None:
 
 def _find(shell: Shell) -> None:
     shell.panel(find_panel(shell))
+
+
+def _book_course(shell: Shell) -> None:
+    shell.panel(book_course_panel(shell))
+
+
+def _earliest(shell: Shell) -> None:
+    shell.panel(earliest_panel(shell))
 
 
 def _register(shell: Shell) -> None:
@@ -92,6 +109,8 @@ COMMANDS = (
     Command("go.settings", "Settings", _go(Settings()), "Ctrl+9", "Go", place=Settings, icon="gear"),
     Command("appointment.book", "Book an appointment", _book, "Ctrl+B", "Front desk", Permission.BOOK),
     Command("appointment.find", "Find a time", _find, "Ctrl+F", "Front desk", Permission.BOOK),
+    Command("course.book", "Book a whole course", _book_course, "Ctrl+Shift+B", "Front desk", Permission.OPEN_COURSE),
+    Command("slot.earliest", "Earliest time with anyone, anywhere", _earliest, "Ctrl+E", "Front desk", Permission.BOOK),
     Command(
         "patient.register",
         "Register a patient",

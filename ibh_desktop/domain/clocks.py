@@ -29,6 +29,12 @@ def booked_instant(on: date, at: time, zone: ZoneInfo) -> datetime:
     raise Refused(f"{at:%H:%M} comes twice on {on:%d %B %Y}: the clocks go back. Choose another time.", field="starts")
 
 
+def both_instants(on: date, at: time, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """The instants of a wall time a person chose: two where it comes twice; raise `Refused` where the clock skips it."""
+    early, late = (datetime.combine(on, at, zone).replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    return (booked_instant(on, at, zone),) if early >= late else (early, late)
+
+
 def wall_slot(on: date, starts: time, ends: time, zone: ZoneInfo) -> Slot:
     """A span of wall time on one day as instants; `ends` 00:00 means the end of that day."""
     last = on if ends > starts else on + timedelta(days=1)

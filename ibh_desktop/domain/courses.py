@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from ibh_desktop.domain.appointments import Kind, Status
+from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.phases import Split, split
 
 
@@ -57,6 +58,23 @@ VARIANTS = (
 """Presets that book one patient with one therapist; group and maintenance courses come with their own rules."""
 
 BY_CODE = {variant.code: variant for variant in VARIANTS}
+CUSTOM = "CUSTOM"
+
+
+def variant_of(code: str, sessions: int | None = None) -> Variant:
+    """The preset, or a custom course of so many sessions; raise `Refused` for an unknown code or an impossible number."""
+    if code == CUSTOM:
+        parts = split(sessions or 0)
+        return Variant(CUSTOM, f"Custom, {sessions} sessions", sum(parts), parts)
+    if code not in BY_CODE:
+        raise Refused(f"There is no course variant {code}.", field="variant")
+    return BY_CODE[code]
+
+
+def variant_name(code: str, planned: int) -> str:
+    """What staff read for the variant of a course that is there."""
+    return BY_CODE[code].name if code in BY_CODE else f"Custom, {planned} sessions"
+
 
 INDICATIONS = (
     "depression",

@@ -1,25 +1,25 @@
 """The preview of a whole course: N dated sessions, and the weeks skipped with their reasons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 
-from sqlalchemy import select
-
-from ibh_desktop.domain.courses import BY_CODE
+from ibh_desktop.domain.courses import variant_of
 from ibh_desktop.domain.ids import LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.permissions import Permission, require
-from ibh_desktop.domain.series import MOST_SKIPPED, Planned, weekly
+from ibh_desktop.domain.series import Change, Planned
 from ibh_desktop.domain.slots import Slot
-from ibh_desktop.queries.calendar import calendar
-from ibh_desktop.queries.free_slots import Wanted, why_not
-from ibh_desktop.store.schema import Location, Therapist
+from ibh_desktop.queries.series_plan import Series, dated
+from ibh_desktop.queries.soft_conflicts import Asked
 from ibh_desktop.store.tx import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class CoursePlan:
-    """Who wants which variant with whom, weekly from `starts` on (an instant)."""
+    """Who wants which variant with whom, weekly from `starts` on (an instant); `sessions` only of a custom course.
+
+    `changed` edits single rows of the preview; `agreed` are the starts as they were shown and confirmed: these or none.
+    """
 
     patient: PatientId
     therapist: TherapistId
@@ -27,30 +27,41 @@ class CoursePlan:
     room: RoomId | None
     variant: str
     starts: datetime
+    sessions: int | None = None
+    changed: tuple[Change, ...] = ()
+    agreed: tuple[datetime, ...] = ()
+
+    def series(self) -> Series:
+        """As a series of visits; raise `Refused` for a variant that is none."""
+        variant = variant_of(self.variant, self.sessions)
+        return Series(
+            self.patient,
+            self.therapist,
+            self.location,
+            self.room,
+            self.starts,
+            variant.planned,
+            variant.minutes,
+            variant.cadence_days,
+            self.changed,
+            self.agreed,
+        )
 
 
 def plan(reading: Reading, wanted: CoursePlan) -> list[Planned]:
-    """Rows of the preview in order; the same statement decides it that books it."""
+    """Rows of the preview in order; the same function decides it that books it."""
     require(reading.actor, Permission.OPEN_COURSE, wanted.therapist)
-    variant = BY_CODE[wanted.variant]
-    weeks = timedelta(days=variant.cadence_days * (variant.planned + MOST_SKIPPED + 1))
-    window = Slot(wanted.starts - timedelta(days=1), wanted.starts + weeks)
-    known = calendar(reading.session, window, therapists=[wanted.therapist], patient=wanted.patient, room=wanted.room)
-    therapist = reading.session.scalars(select(Therapist.name).where(Therapist.id == wanted.therapist)).one()
-    location = reading.session.scalars(select(Location.name).where(Location.id == wanted.location)).one()
-    asked = partial(
-        Wanted,
-        therapist=wanted.therapist,
-        therapist_name=therapist,
-        location=wanted.location,
-        location_name=location,
-        room=wanted.room,
-    )
-    return weekly(
-        wanted.starts,
-        known.zones[wanted.location],
-        sessions=variant.planned,
+    return dated(reading, wanted.series())
+
+
+def opening(wanted: CoursePlan, slots: Sequence[Slot]) -> Asked:
+    """What to judge before these sessions of a course are booked."""
+    variant = variant_of(wanted.variant, wanted.sessions)
+    return Asked(
+        wanted.patient,
+        wanted.therapist,
+        wanted.location,
+        tuple(slots),
+        opening=variant.parts,
         cadence_days=variant.cadence_days,
-        length=timedelta(minutes=variant.minutes),
-        why_not=lambda slot: why_not(known, asked(slot)),
     )

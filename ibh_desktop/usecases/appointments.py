@@ -1,6 +1,6 @@
 """Book, move, cancel and move on appointments; each can be put back."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ibh_desktop.domain.appointments import (
@@ -8,7 +8,6 @@ from ibh_desktop.domain.appointments import (
     UPCOMING,
     Kind,
     Modality,
-    Stamps,
     Status,
     cancelled_by_patient,
     require_due,
@@ -23,27 +22,15 @@ from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.clinic import settings
+from ibh_desktop.queries.soft_conflicts import Asked
 from ibh_desktop.store.lookup import one, require_version
 from ibh_desktop.store.schema import Appointment, Course
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases.bookable import Request, require_bookable
+from ibh_desktop.usecases.before import Before as Before
+from ibh_desktop.usecases.before import before_of, restore_all
+from ibh_desktop.usecases.bookable import Passed, Request, require_bookable, require_reason
 from ibh_desktop.usecases.courses import require_session_left
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """How an appointment stood before a change, and its version after it: what Undo needs."""
-
-    id: AppointmentId
-    version: int
-    status: Status
-    starts: datetime
-    ends: datetime
-    therapist: TherapistId
-    location: LocationId
-    room: RoomId | None
-    stamps: Stamps
-    overbooked: bool = False
+from ibh_desktop.usecases.together import companions, move_all, pass_hold
 
 
 def book(
@@ -59,10 +46,11 @@ def book(
     modality: Modality = Modality.IN_PERSON,
     course: CourseId | None = None,
     overbook_reason: str = "",
+    passed_reason: str = "",
 ) -> AppointmentId:
     """Book one appointment; raise `Refused` with the reason and the nearest free times when it is not bookable.
 
-    With `overbook_reason` a manager books over what is there; the row then stays out of the overlap guards.
+    A manager's `overbook_reason` passes over what is there; soft conflicts are refused until a `passed_reason` is given.
     """
     require(tx.actor, Permission.OVERBOOK if overbook_reason else Permission.BOOK, therapist)
     slot = Slot(starts, starts + timedelta(minutes=minutes or MINUTES[kind]))
@@ -70,6 +58,8 @@ def book(
     if course is not None:
         _require_in_course(tx, course, patient, kind)
     require_bookable(tx, Request(patient, therapist, location, room, slot), overbooking=bool(overbook_reason))
+    why = passed_reason or overbook_reason
+    passed = require_reason(tx, Asked(patient, therapist, location, (slot,), kind, course), why)
     row = Appointment(
         patient_id=patient,
         therapist_id=therapist,
@@ -81,17 +71,17 @@ def book(
         starts=slot.starts,
         ends=slot.ends,
         status=Status.SCHEDULED,
-        overbooked=bool(overbook_reason),
-        overbook_reason=clean_text(overbook_reason)[:120],
     )
-    return _added(tx, row, reason=clean_text(overbook_reason))
+    return _added(tx, row, passed, overbook_reason)
 
 
-def _added(tx: Tx, row: Appointment, *, reason: str) -> AppointmentId:
+def _added(tx: Tx, row: Appointment, passed: Passed, overbook_reason: str) -> AppointmentId:
+    row.overbooked, row.overbook_reason = bool(overbook_reason), clean_text(overbook_reason)[:120]
+    row.passed, row.passed_reason = passed.of(Slot(row.starts, row.ends))
     tx.session.add(row)
     tx.session.flush()
     told = {"starts": row.starts, "therapist": row.therapist_id}
-    tx.record("appointment:book", Topic.APPOINTMENTS, row.id, reason=reason, diff=told)
+    tx.record("appointment:book", Topic.APPOINTMENTS, row.id, reason=row.overbook_reason or row.passed_reason, diff=told)
     return AppointmentId(row.id)
 
 
@@ -104,6 +94,7 @@ def move(
     minutes: int | None = None,
     room: RoomId | None = None,
     version: int | None = None,
+    passed_reason: str = "",
 ) -> Before:
     """Give an appointment another time, length or therapist; raise `Refused` as `book` does, `Conflict` when it was changed."""
     row = one(tx, Appointment, appointment)
@@ -113,6 +104,9 @@ def move(
     if row.status not in UPCOMING:
         raise Refused(f"An appointment that is {row.status.value} cannot be moved.")
     length = timedelta(minutes=minutes) if minutes else row.ends - row.starts
+    if others := companions(tx, row):
+        slot = Slot(starts, starts + length)
+        return move_all(tx, row, others, slot, therapist=who, room=room, passed_reason=passed_reason, version=version)
     where = room if room or therapist else _room(row)
     slot = Slot(starts, starts + length)
     tx.hold(therapist=who, room=where, patient=row.patient_id)
@@ -120,12 +114,21 @@ def move(
     request = Request(PatientId(row.patient_id), who, LocationId(row.location_id), where, slot)
     over = row.overbooked and may(tx.actor, Permission.OVERBOOK)
     require_bookable(tx, request, overbooking=over, ignoring=appointment)
-    before = _before(row)
+    before = before_of(row)
     require_version(row, version)
+    passed = require_reason(tx, _asked_to_move(row, request), passed_reason)
     row.overbooked = over
+    row.passed, row.passed_reason = passed.of(slot)
     row.starts, row.ends, row.therapist_id, row.room_id = slot.starts, slot.ends, who, where
-    tx.record("appointment:move", Topic.APPOINTMENTS, row.id, diff={"from": before.starts, "to": slot.starts, "therapist": who})
+    told = {"from": before.starts, "to": slot.starts, "therapist": who}
+    tx.record("appointment:move", Topic.APPOINTMENTS, row.id, reason=row.passed_reason, diff=told)
     return before
+
+
+def _asked_to_move(row: Appointment, request: Request) -> Asked:
+    course = None if row.course_id is None else CourseId(row.course_id)
+    slots, this = (request.slot,), (AppointmentId(row.id),)
+    return Asked(request.patient, request.therapist, request.location, slots, row.kind, course, ignoring=this)
 
 
 def mark(tx: Tx, appointment: AppointmentId, *, status: Status, version: int | None = None) -> Before:
@@ -134,9 +137,10 @@ def mark(tx: Tx, appointment: AppointmentId, *, status: Status, version: int | N
     require(tx.actor, Permission.MOVE_ON, TherapistId(row.therapist_id))
     require_move(row.status, status)
     require_due(status, row.starts, tx.now, grace=settings(tx).grace)
-    before = _before(row)
+    before = before_of(row)
     require_version(row, version)
     stamps = stamped(before.stamps, status, tx.now)
+    before = replace(before, others=pass_hold(tx, row, status))
     row.status, row.arrived_at, row.started_at, row.ended_at = status, stamps.arrived_at, stamps.started_at, stamps.ended_at
     tx.record("appointment:mark", Topic.APPOINTMENTS, row.id, diff={"from": before.status.value, "to": status.value})
     return before
@@ -148,8 +152,9 @@ def cancel(tx: Tx, appointment: AppointmentId, *, by_clinic: bool, reason: str =
     status = Status.CANCELLED_CLINIC if by_clinic else cancelled_by_patient(row.starts, tx.now, notice=settings(tx).notice)
     require(tx.actor, Permission.BOOK, TherapistId(row.therapist_id))
     require_move(row.status, status)
-    before = _before(row)
+    before = before_of(row)
     require_version(row, version)
+    before = replace(before, others=pass_hold(tx, row, status))
     row.status = status
     tx.record(
         "appointment:cancel",
@@ -163,18 +168,7 @@ def cancel(tx: Tx, appointment: AppointmentId, *, by_clinic: bool, reason: str =
 
 def restore(tx: Tx, before: Before) -> None:
     """Undo a change; raise `Conflict` when the appointment was changed again or its old time was taken."""
-    row = one(tx, Appointment, before.id)
-    require(tx.actor, Permission.MOVE_ON, TherapistId(row.therapist_id))
-    require(tx.actor, Permission.MOVE_ON, before.therapist)
-    tx.hold(therapist=before.therapist, room=before.room, patient=row.patient_id)
-    tx.session.refresh(row)
-    if row.version != before.version + 1:
-        raise Conflict("Somebody else changed this appointment since. It was left as they put it.")
-    row.version += 1
-    row.status, row.starts, row.ends, row.overbooked = before.status, before.starts, before.ends, before.overbooked
-    row.therapist_id, row.location_id, row.room_id = before.therapist, before.location, before.room
-    row.arrived_at, row.started_at, row.ended_at = before.stamps.arrived_at, before.stamps.started_at, before.stamps.ended_at
-    tx.record("appointment:undo", Topic.APPOINTMENTS, row.id, diff={"to": before.status.value, "starts": before.starts})
+    restore_all(tx, [before])
 
 
 def unbook(tx: Tx, appointments: list[AppointmentId]) -> None:
@@ -199,18 +193,3 @@ def _require_in_course(tx: Tx, course: CourseId, patient: PatientId, kind: Kind)
 
 def _room(row: Appointment) -> RoomId | None:
     return None if row.room_id is None else RoomId(row.room_id)
-
-
-def _before(row: Appointment) -> Before:
-    return Before(
-        AppointmentId(row.id),
-        row.version,
-        row.status,
-        row.starts,
-        row.ends,
-        TherapistId(row.therapist_id),
-        LocationId(row.location_id),
-        _room(row),
-        Stamps(row.arrived_at, row.started_at, row.ended_at),
-        row.overbooked,
-    )

@@ -1,20 +1,31 @@
 """What must hold before a time is sold, with a refusal that names the reason and the way on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from ibh_desktop.domain.appointments import LONGEST
 from ibh_desktop.domain.availability import Calendar, free_slots, nearest
+from ibh_desktop.domain.conflicts import Warned, told
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import AppointmentId, LocationId, PatientId, RoomId, TherapistId
+from ibh_desktop.domain.people import clean_text
+from ibh_desktop.domain.series import Planned
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries.calendar import calendar
 from ibh_desktop.queries.free_slots import GRID, Wanted, why_not
+from ibh_desktop.queries.series_plan import Series, dated
+from ibh_desktop.queries.soft_conflicts import Asked, found
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Location, Patient, Room, Therapist
 from ibh_desktop.store.tx import Reading
 
 _AROUND = timedelta(days=7)
+_DAY = timedelta(days=1)
+_TOLD = 4
+"""So many rows are named in a refusal; more would not fit the panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,86 @@ def require_sound(reading: Reading, request: Request) -> Wanted:
     if room is not None and room.location_id != request.location:
         raise Refused(f"{room.name} is not at {location.name}.", field="room")
     return Wanted(slot, request.therapist, therapist.name, request.location, location.name, request.room)
+
+
+def require_series(reading: Reading, wanted: Series) -> list[Planned]:
+    """The visits that a series books, as many as wanted; raise `Refused` that names the row which cannot be booked."""
+    first = min(wanted.agreed, default=wanted.starts)
+    whole = Slot(first, first + wanted.length)
+    require_sound(reading, Request(wanted.patient, wanted.therapist, wanted.location, wanted.room, whole))
+    rows = dated(reading, wanted)
+    booked = [row for row in rows if row.number]
+    if len(booked) < wanted.sessions:
+        raise Refused(
+            f"Only {len(booked)} of {wanted.sessions} weeks are free at this hour: {_why(rows)} Choose another hour.",
+            field="slots",
+        )
+    if len(booked) > wanted.sessions:
+        raise Refused(f"{len(booked)} dates were given for {wanted.sessions} sessions.", field="slots")
+    taken = next((row for row in booked if row.reason), None)
+    if taken is not None:
+        when = taken.slot.starts.astimezone(ZoneInfo(one(reading, Location, wanted.location).zone))
+        raise Refused(
+            f"Session {taken.number}, {when:%a %d %b %H:%M}, cannot be booked: {taken.reason}"
+            " Nothing was booked. Choose another time for this row.",
+            field="slots",
+        )
+    for earlier, later in pairwise(booked):
+        if earlier.slot.overlaps(later.slot):
+            raise Refused(f"Sessions {earlier.number} and {later.number} overlap. Choose another time.", field="slots")
+    return booked
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Soft conflicts that somebody passes over, and why."""
+
+    found: tuple[Warned, ...] = ()
+    reason: str = ""
+
+    def of(self, slot: Slot) -> tuple[str, str]:
+        """Codes and reason as they are stored with the visit at `slot`."""
+        codes = dict.fromkeys(warned.code.value for warned in self.found if warned.at in (slot, None))
+        return ",".join(codes), self.reason if codes else ""
+
+
+def require_reason(reading: Reading, asked: Asked, reason: str) -> Passed:
+    """The soft conflicts with the reason to pass them over; raise `Refused` that explains them while there is none."""
+    warned = found(reading, asked)
+    why = clean_text(reason)[:120]
+    if warned and not why:
+        raise Refused(" ".join(told(warned)) + " Give a reason to book all the same.", field="passed_reason")
+    return Passed(tuple(warned), why)
+
+
+def require_all_free(reading: Reading, requests: Sequence[Request]) -> None:
+    """Raise `Refused` that names every time which is not free; nothing is moved then."""
+    window = Slot(min(r.slot.starts for r in requests) - _DAY, max(r.slot.ends for r in requests) + _DAY)
+    known: dict[tuple[int, int | None, int], Calendar] = {}
+    wrong: list[str] = []
+    for number, request in enumerate(requests):
+        wanted = require_sound(reading, request)
+        key = (request.therapist, request.room, request.patient)
+        if key not in known:
+            people = [request.therapist]
+            known[key] = calendar(reading.session, window, therapists=people, patient=request.patient, room=request.room)
+        doubled = any(_doubled(request, other) for other in requests[:number])
+        reason = "Two of these visits would overlap." if doubled else why_not(known[key], wanted)
+        if reason:
+            when = request.slot.starts.astimezone(known[key].zones[request.location])
+            wrong.append(f"{when:%a %d %b %H:%M}: {reason}")
+    if wrong:
+        more = f" And {len(wrong) - _TOLD} more." if len(wrong) > _TOLD else ""
+        cannot = f"{len(wrong)} of {len(requests)} visits cannot move there, so none was moved. "
+        raise Refused(cannot + " ".join(wrong[:_TOLD]) + more, field="starts")
+
+
+def _doubled(one_of: Request, other: Request) -> bool:
+    return one_of.patient == other.patient and one_of.slot.overlaps(other.slot)
+
+
+def _why(rows: Sequence[Planned]) -> str:
+    return next((row.reason for row in reversed(rows) if row.reason), "fewer dates were given.")
 
 
 def _way_on(reading: Reading, known: Calendar, request: Request) -> str:

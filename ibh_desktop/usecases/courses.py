@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from ibh_desktop.domain.appointments import HOLDING, Kind, Modality, Status
-from ibh_desktop.domain.courses import BY_CODE, COURSE_KINDS, RUNNING, Area, CourseStatus, Variant, target_end
+from ibh_desktop.domain.courses import COURSE_KINDS, RUNNING, Area, CourseStatus, Variant, target_end, variant_of
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.goals import CLOSED, GoalStatus, require_goal_move, require_rating
 from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LocationId, PatientId, RoomId, TherapistId
@@ -17,11 +17,12 @@ from ibh_desktop.domain.phases import Phase, require_phase_move
 from ibh_desktop.domain.series import Planned
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.topics import Topic
-from ibh_desktop.queries.course_plan import CoursePlan, plan
+from ibh_desktop.queries.course_plan import CoursePlan, opening
+from ibh_desktop.queries.soft_conflicts import Asked
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Goal, Location
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases.bookable import Request, require_bookable, require_sound
+from ibh_desktop.usecases.bookable import Passed, Request, require_bookable, require_reason, require_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +33,27 @@ class Opened:
     appointments: tuple[AppointmentId, ...]
 
 
-def open_course(tx: Tx, wanted: CoursePlan, *, indication: str, area: Area | None = None, diagnosis: str = "") -> Opened:
-    """Open a course and book all its sessions, or nothing: raise `Refused` when fewer than N weeks are free."""
+def open_course(
+    tx: Tx,
+    wanted: CoursePlan,
+    *,
+    indication: str,
+    area: Area | None = None,
+    diagnosis: str = "",
+    passed_reason: str = "",
+) -> Opened:
+    """Open a course and book all its sessions, or nothing: raise `Refused` when fewer than N weeks are free.
+
+    Soft conflicts are refused at `passed_reason` until one is given.
+    """
     require(tx.actor, Permission.OPEN_COURSE, wanted.therapist)
-    variant = variant_of(wanted.variant)
+    variant = variant_of(wanted.variant, wanted.sessions)
     running = tx.session.scalar(select(Course.id).where(Course.patient_id == wanted.patient, Course.status.in_(RUNNING)))
     if running:
         raise Refused("This patient already has a running course. End that one first.", field="patient")
     tx.hold(therapist=wanted.therapist, room=wanted.room, patient=wanted.patient)
-    slot = Slot(wanted.starts, wanted.starts + timedelta(minutes=variant.minutes))
-    require_sound(tx, Request(wanted.patient, wanted.therapist, wanted.location, wanted.room, slot))
-    rows = plan(tx, wanted)
-    booked = [row for row in rows if row.number]
-    if len(booked) < variant.planned:
-        raise Refused(
-            f"Only {len(booked)} of {variant.planned} weeks are free at this hour: {rows[-1].reason} Choose another hour."
-        )
+    booked = require_series(tx, wanted.series())
+    passed = require_reason(tx, opening(wanted, [row.slot for row in booked]), passed_reason)
     course = _add(
         tx,
         wanted,
@@ -57,7 +63,7 @@ def open_course(tx: Tx, wanted: CoursePlan, *, indication: str, area: Area | Non
         area=area,
         diagnosis=diagnosis,
     )
-    sessions = [_session(tx, wanted, course, row) for row in booked]
+    sessions = [_session(tx, wanted, course, row, passed) for row in booked]
     tx.record("course:open", Topic.COURSES, course, diff={"variant": variant.code, "sessions": len(sessions)})
     tx.record("appointment:book-course", Topic.APPOINTMENTS, course, diff={"first": sessions[0], "count": len(sessions)})
     return Opened(course, tuple(sessions))
@@ -66,13 +72,6 @@ def open_course(tx: Tx, wanted: CoursePlan, *, indication: str, area: Area | Non
 def _local(tx: Tx, location: int, moment: datetime) -> date:
     # An evening in Alabama is the next day in UTC.
     return moment.astimezone(ZoneInfo(one(tx, Location, location).zone)).date()
-
-
-def variant_of(code: str) -> Variant:
-    """The preset; raise `Refused` for an unknown code."""
-    if code not in BY_CODE:
-        raise Refused(f"There is no course variant {code}.", field="variant")
-    return BY_CODE[code]
 
 
 def _add(
@@ -99,7 +98,7 @@ def _add(
     return CourseId(row.id)
 
 
-def _session(tx: Tx, wanted: CoursePlan, course: CourseId, planned: Planned) -> AppointmentId:
+def _session(tx: Tx, wanted: CoursePlan, course: CourseId, planned: Planned, passed: Passed) -> AppointmentId:
     row = Appointment(
         patient_id=wanted.patient,
         therapist_id=wanted.therapist,
@@ -112,6 +111,7 @@ def _session(tx: Tx, wanted: CoursePlan, course: CourseId, planned: Planned) -> 
         ends=planned.slot.ends,
         status=Status.SCHEDULED,
     )
+    row.passed, row.passed_reason = passed.of(planned.slot)
     tx.session.add(row)
     tx.session.flush()
     return AppointmentId(row.id)
@@ -133,7 +133,9 @@ def unopen(tx: Tx, opened: Opened) -> None:
     tx.record("appointment:unbook-course", Topic.APPOINTMENTS, opened.course)
 
 
-def add_session(tx: Tx, course: CourseId, *, starts: datetime, room: RoomId | None = None) -> AppointmentId:
+def add_session(
+    tx: Tx, course: CourseId, *, starts: datetime, room: RoomId | None = None, passed_reason: str = ""
+) -> AppointmentId:
     """Book one more session of a running course; never more than the contract holds (DOMAIN.md 5.3)."""
     row = one(tx, Course, course)
     require(tx.actor, Permission.BOOK, TherapistId(row.therapist_id))
@@ -144,7 +146,8 @@ def add_session(tx: Tx, course: CourseId, *, starts: datetime, room: RoomId | No
     )
     slot = Slot(starts, starts + timedelta(minutes=row.minutes))
     require_bookable(tx, Request(wanted.patient, wanted.therapist, wanted.location, room, slot))
-    new = _session(tx, wanted, course, Planned(slot, 1))
+    asked = Asked(wanted.patient, wanted.therapist, wanted.location, (slot,), course=course)
+    new = _session(tx, wanted, course, Planned(slot, 1), require_reason(tx, asked, passed_reason))
     tx.record("appointment:book", Topic.APPOINTMENTS, new, diff={"course": course})
     return new
 

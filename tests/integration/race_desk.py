@@ -58,11 +58,22 @@ def _attempt(app: App, order: dict[str, Any], what: str, starts: datetime) -> Op
     patient, therapist, location, room = (order[name] for name in ("patient", "therapist", "location", "room"))
     if what == "course":
         plan = CoursePlan(patient, therapist, location, room, "IPTB8", starts)
-        return app.write(courses.open_course, plan, indication="depression")
+        return app.write(courses.open_course, plan, indication="depression", passed_reason="race")
     if what == "move":
-        app.write(appointments.move, AppointmentId(order["own"].pop()), starts=starts, therapist=therapist)
+        app.write(
+            appointments.move, AppointmentId(order["own"].pop()), starts=starts, therapist=therapist, passed_reason="race"
+        )
         return None
-    app.write(appointments.book, patient=patient, therapist=therapist, location=location, starts=starts, minutes=30, room=room)
+    app.write(
+        appointments.book,
+        patient=patient,
+        therapist=therapist,
+        location=location,
+        starts=starts,
+        minutes=30,
+        room=room,
+        passed_reason="race",
+    )
     return None
 
 

@@ -28,6 +28,7 @@ def booked(
     kind: Kind = Kind.THERAPY,
     minutes: int | None = None,
     because: str = "",
+    anyway: str = "",
 ) -> AppointmentId:
     """Book at Birmingham; María with Ana unless told otherwise."""
     return clinic.as_role(who).write(
@@ -40,6 +41,7 @@ def booked(
         kind=kind,
         minutes=minutes,
         overbook_reason=because,
+        passed_reason=anyway,
     )
 
 
@@ -52,7 +54,7 @@ def test_a_free_slot_is_booked_for_as_long_as_its_kind_lasts(clinic: Clinic) -> 
 
 def test_touching_appointments_are_fine(clinic: Clinic) -> None:
     booked(clinic, minutes=50)
-    booked(clinic, TEN + timedelta(minutes=50), patient=clinic.ids.tyrone, minutes=50)
+    booked(clinic, TEN + timedelta(minutes=50), patient=clinic.ids.tyrone, minutes=50, anyway="short notice")
     assert clinic.count("appointment") == 2
 
 

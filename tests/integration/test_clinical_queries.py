@@ -8,7 +8,7 @@ from typing import Any
 
 from ibh_desktop import queries
 from ibh_desktop.domain.letters import REFERRAL
-from ibh_desktop.queries import audit_trail, course_plan, letters, referral
+from ibh_desktop.queries import audit_trail, course_plan, letters, passed, referral
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import letters as letter_writes
 from tests.integration.test_queries import BUDGETS
@@ -17,6 +17,7 @@ from tests.integration.world import THERAPIST, Clinic, at, engine_of, later, sta
 WHOLE = {field.name: "Text." for field in REFERRAL.fields}
 CLINICAL = {
     "course_plan.plan": 10,
+    "passed.listing": 1,
     "referral.proposal": 12,
     "letters.composer": 12,
     "letters.signed_pdf": 2,
@@ -33,6 +34,7 @@ def test_what_a_therapist_asks_is_bounded_too(clinic: Clinic) -> None:
     ana.write(letter_writes.sign, letter, pdf=b"%PDF", version=1)
     asked: dict[str, Callable[[Reading], Any]] = {
         "course_plan.plan": lambda r: course_plan.plan(r, clinic.plan(at(later(1), 14))),
+        "passed.listing": lambda r: passed.listing(r, later(), later(4)),
         "referral.proposal": lambda r: referral.proposal(r, course),
         "letters.composer": lambda r: letters.composer(r, letter),
         "letters.signed_pdf": lambda r: letters.signed_pdf(r, letter),
@@ -41,7 +43,7 @@ def test_what_a_therapist_asks_is_bounded_too(clinic: Clinic) -> None:
     }
     over = {}
     for name, budget in CLINICAL.items():
-        opened = clinic.app if name.startswith("audit") else ana
+        opened = clinic.app if name.startswith(("audit", "passed")) else ana
         with statements(engine_of(opened)) as seen:
             opened.read(asked[name])
         if not 1 <= len(seen) <= budget:

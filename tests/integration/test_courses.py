@@ -1,5 +1,6 @@
 """A whole course in one step: N sessions or none, weeks skipped, wall time kept, one course a patient."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
@@ -11,7 +12,7 @@ from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.ids import AppointmentId, GoalId, LocationId
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.roster import Hours, Shift
-from ibh_desktop.queries import course_page, course_plan
+from ibh_desktop.queries import course_page, course_plan, series_plan
 from ibh_desktop.store.schema import Appointment, Course
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import appointments, courses, roster
@@ -100,10 +101,12 @@ def test_nothing_remains_of_a_course_whose_last_session_fails(clinic: Clinic, mo
     clinic.app.write(
         appointments.book, patient=ids.tyrone, therapist=ids.ana, location=ids.birmingham, starts=at(later(16), 10)
     )
-    monkeypatch.setattr(course_plan, "why_not", lambda *_: "")
+    monkeypatch.setattr(series_plan, "why_not", lambda *_: "")
     before = (clinic.count("course"), clinic.count("appointment"), clinic.count("audit"))
     with pytest.raises(Conflict, match="The therapist was booked for this time a moment ago"):
-        clinic.open_course(TEN)
+        clinic.as_role(THERAPIST).write(
+            courses.open_course, clinic.plan(TEN), indication="depression", passed_reason="no pause that day"
+        )
     assert (clinic.count("course"), clinic.count("appointment"), clinic.count("audit")) == before
 
 
@@ -228,3 +231,46 @@ def test_goals_are_worked_on_one_at_a_time(clinic: Clinic) -> None:
 def test_a_goal_that_is_not_there_is_not_found(clinic: Clinic) -> None:
     with pytest.raises(NotFound):
         clinic.as_role(THERAPIST).write(courses.move_goal, GoalId(999), status=GoalStatus.ACTIVE)
+
+
+@pytest.mark.parametrize("sessions", [0, 3, 61, 200])
+def test_a_custom_course_of_impossible_length_is_refused(clinic: Clinic, sessions: int) -> None:
+    wanted = replace(clinic.plan(TEN, variant="CUSTOM"), sessions=sessions)
+    with pytest.raises(Refused, match="A course has 4 to 60 sessions") as no:
+        clinic.as_role(THERAPIST).write(courses.open_course, wanted, indication="depression")
+    assert no.value.field == "planned"
+    assert clinic.count("appointment") == clinic.count("course") == 0
+
+
+def test_a_custom_course_is_split_by_the_formula(clinic: Clinic) -> None:
+    wanted = replace(clinic.plan(TEN, variant="CUSTOM"), sessions=10)
+    opened = clinic.as_role(THERAPIST).write(courses.open_course, wanted, indication="depression")
+    page = clinic.as_role(RECEPTIONIST).read(course_page.page, opened.course)
+    assert (page.planned, tuple(page.parts), page.variant, len(opened.appointments)) == (10, (2, 6, 2), "CUSTOM", 10)
+
+
+def test_the_dates_that_were_agreed_are_booked_or_none_and_the_row_is_named(clinic: Clinic) -> None:
+    rows = clinic.as_role(THERAPIST).read(course_plan.plan, clinic.plan(TEN))
+    agreed = tuple(row.slot.starts for row in rows if row.number)
+    ids = clinic.ids
+    rival = clinic.app.write(
+        appointments.book, patient=ids.tyrone, therapist=ids.ana, location=ids.birmingham, starts=at(later(5), 10)
+    )
+    wanted = replace(clinic.plan(TEN), agreed=agreed)
+    with pytest.raises(Refused, match="Session 5, Mon 08 Feb 10:00, cannot be booked: Ana Lee is with another patient"):
+        clinic.as_role(THERAPIST).write(courses.open_course, wanted, indication="depression")
+    assert (clinic.count("appointment"), clinic.count("course")) == (1, 0)
+    clinic.app.write(appointments.unbook, [rival])
+    clinic.as_role(THERAPIST).write(courses.open_course, wanted, indication="depression")
+    assert starts_of(clinic) == [(later(week), "10:00") for week in range(1, 17)]
+
+
+def test_fewer_or_more_dates_than_the_contract_holds_are_refused(clinic: Clinic) -> None:
+    rows = clinic.as_role(THERAPIST).read(course_plan.plan, clinic.plan(TEN))
+    agreed = tuple(row.slot.starts for row in rows if row.number)
+    for dates, words in ((agreed[:15], "Only 15 of 16 weeks"), ((*agreed, at(later(18), 10)), "17 dates were given for 16")):
+        with pytest.raises(Refused, match=words):
+            clinic.as_role(THERAPIST).write(
+                courses.open_course, replace(clinic.plan(TEN), agreed=dates), indication="depression"
+            )
+    assert clinic.count("course") == 0

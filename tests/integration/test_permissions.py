@@ -20,12 +20,14 @@ from ibh_desktop.domain.letters import REFERRAL
 from ibh_desktop.domain.permissions import Role
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.roster import Hours, Shift
+from ibh_desktop.domain.series import Reach
 from ibh_desktop.exchange.records import Record
 from ibh_desktop.queries import course_page, course_plan, patient_file, referral, schedule, today
 from ibh_desktop.queries import letters as shown
+from ibh_desktop.queries.series_plan import Series
 from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Reading, Tx
-from ibh_desktop.usecases import appointments, courses, imports, letters, measures, patients, roster
+from ibh_desktop.usecases import appointments, courses, imports, letters, measures, patients, roster, series, together
 from ibh_desktop.usecases import clinic as setup
 from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, later
 
@@ -81,6 +83,22 @@ def _one_more(tx: Tx, h: Hers) -> Any:
     return courses.add_session(tx, h.opened.course, starts=at(later(1, 1), 14))
 
 
+def _weekly(h: Hers) -> Series:
+    ids = h.clinic.ids
+    return Series(ids.tyrone, ids.ana, ids.birmingham, ids.room, at(later(1, 1), 14), 4, 50)
+
+
+def _couple(tx: Tx, h: Hers) -> Any:
+    ids = h.clinic.ids
+    people = (ids.tyrone, ids.jiri)
+    return together.book_together(tx, patients=people, therapist=ids.ana, location=ids.birmingham, starts=at(later(1, 1), 14))
+
+
+def _make_up(tx: Tx, h: Hers) -> Any:
+    tx.session.get_one(Appointment, h.opened.appointments[15]).status = Status.CANCELLED_CLINIC
+    return series.make_up(tx, h.opened.appointments[15], passed_reason="leave")
+
+
 def _shift(h: Hers) -> Shift:
     evening = Hours(time(17), time(18))
     return Shift(h.clinic.ids.ana, h.clinic.ids.birmingham, 0, evening, date(2027, 1, 5))
@@ -110,6 +128,17 @@ WRITES: dict[str, tuple[Call, set[str]]] = {
         lambda tx, h: appointments.unbook(tx, [h.opened.appointments[0]]),
         {DESK, ANA, SUPERVISOR, BOSS},
     ),
+    "together.book_together": (_couple, {DESK, ANA, SUPERVISOR, BOSS}),
+    "series.book": (lambda tx, h: series.book(tx, _weekly(h)), {DESK, ANA, SUPERVISOR, BOSS}),
+    "series.move": (
+        lambda tx, h: series.move(tx, h.opened.appointments[0], starts=at(later(1), 14), reach=Reach.ALL),
+        {DESK, ANA, SUPERVISOR, BOSS},
+    ),
+    "series.cancel": (
+        lambda tx, h: series.cancel(tx, h.opened.appointments[0], by_clinic=True, reach=Reach.FOLLOWING),
+        {DESK, ANA, SUPERVISOR, BOSS},
+    ),
+    "series.make_up": (_make_up, {DESK, ANA, SUPERVISOR, BOSS}),
     "courses.open_course": (
         lambda tx, h: courses.open_course(
             tx, h.clinic.plan(at(later(1), 14), patient=h.clinic.ids.tyrone), indication="depression"
@@ -197,13 +226,18 @@ def test_every_use_case_refuses_exactly_whom_it_must(hers: Hers) -> None:
 
 def test_undo_is_for_whoever_may_move_visits_on(hers: Hers) -> None:
     before = _before(hers)
-    may = {who for who in EVERYBODY if allowed(hers.clinic.as_role(who), hers, lambda tx, _: appointments.restore(tx, before))}
-    assert may == {DESK, ANA, SUPERVISOR, BOSS}
+    undos: tuple[Call, ...] = (
+        lambda tx, _: appointments.restore(tx, before),
+        lambda tx, _: series.restore(tx, series.Changed((before,))),
+    )
+    for undo in undos:
+        may = {who for who in EVERYBODY if allowed(hers.clinic.as_role(who), hers, undo)}
+        assert may == {DESK, ANA, SUPERVISOR, BOSS}
 
 
 def test_every_use_case_stands_in_the_table() -> None:
     """`found_clinic` belongs to nobody's day; Undo has its own test."""
-    modules = (appointments, courses, imports, letters, measures, patients, roster, setup)
+    modules = (appointments, courses, imports, letters, measures, patients, roster, series, setup, together)
     verbs = {
         f"{module.__name__.rsplit('.', 1)[1]}.{name}"
         for module in modules
@@ -213,8 +247,8 @@ def test_every_use_case_stands_in_the_table() -> None:
         and not name.startswith(("_", "require"))
         and list(getattr(thing, "__annotations__", {}).values())[:1] == [Tx]
     }
-    helpers = {"patients.add"}
-    told = {name.split(" ")[0] for name in WRITES} | {"appointments.restore", "clinic.found_clinic"}
+    helpers = {"patients.add", "together.companions", "together.move_all", "together.pass_hold"}
+    told = {name.split(" ")[0] for name in WRITES} | {"appointments.restore", "series.restore", "clinic.found_clinic"}
     assert verbs - helpers == told
 
 
@@ -253,20 +287,3 @@ def test_a_manager_reads_the_calendar_but_not_who_is_how_far_in_a_course(hers: H
     board = boss.read(schedule.day, on=later(1), location=hers.clinic.ids.birmingham)
     assert [(b.course, b.session, b.phase) for column in board.columns for b in column.blocks] == [(None, "", None)]
     assert boss.read(patient_file.file, hers.clinic.ids.maria).courses == ()
-
-
-@pytest.mark.parametrize(("who", "kind"), [(DESK, "therapy visit"), (BOSS, "therapy visit"), (ANA, "therapy")])
-def test_only_who_treats_reads_what_kind_of_visit_it_is(hers: Hers, who: str, kind: str) -> None:
-    app = hers.clinic.as_role(who)
-    assert {line.kind for line in app.read(today.board, on=later(1))} == {kind}
-    assert {visit.kind for visit in app.read(patient_file.file, hers.clinic.ids.maria).visits} == {kind}
-
-
-@pytest.mark.parametrize(("who", "clinical"), [(DESK, False), (ANA, True), (SUPERVISOR, True)])
-def test_a_course_page_is_as_clinical_as_its_reader(hers: Hers, who: str, clinical: bool) -> None:  # noqa: FBT001
-    hers.clinic.as_role(ANA).write(measures.record, hers.opened.course, measure="PHQ-9", answers=[1] * 9, taken_on=later())
-    page = hers.clinic.as_role(who).read(course_page.page, hers.opened.course)
-    parts = (page.goals, page.scores, page.letters, page.open_safety, page.indication, page.area)
-    assert [bool(part) for part in parts] == [clinical] * 6
-    assert (page.clinical, page.writable) == (clinical, clinical)
-    assert (page.planned, len(page.visits), page.patient_name[-5:]) == (16, 16, "O'Kon")

@@ -12,6 +12,8 @@ from ibh_desktop.domain.absence import Absence
 from ibh_desktop.domain.appointments import HOLDING
 from ibh_desktop.domain.clocks import day_bounds
 from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, TherapistId
+from ibh_desktop.domain.phases import Split
+from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.wishes import Wish
 from ibh_desktop.queries import (
     absence,
@@ -22,6 +24,7 @@ from ibh_desktop.queries import (
     courses,
     free_slots,
     letters,
+    next_weekly,
     patient_file,
     patients,
     pickers,
@@ -29,6 +32,8 @@ from ibh_desktop.queries import (
     roster,
     schedule,
     schedule_blocks,
+    series_plan,
+    soft_conflicts,
     suitable,
     today,
     unbooked,
@@ -36,6 +41,7 @@ from ibh_desktop.queries import (
     welcome,
 )
 from ibh_desktop.queries.calendar_sheet import Naming
+from ibh_desktop.queries.series_plan import Series
 from ibh_desktop.queries.weekly_hours import Weekly
 from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Reading
@@ -43,6 +49,7 @@ from ibh_desktop.usecases import appointments as appointment_writes
 from ibh_desktop.usecases import roster as roster_writes
 from tests.integration.world import CHICAGO, MONDAY, Clinic, at, engine_of, front_desk, later, statements
 
+MONDAY_AT_TEN = Slot(at(MONDAY, 10), at(MONDAY, 10, 50))
 PLACE, COURSE, PATIENT = LocationId(1), CourseId(1), PatientId(1)
 Query = Callable[[Reading], Any]
 AWAY = Absence(TherapistId(1), at(later(), 12), at(later(1), 0))
@@ -91,6 +98,14 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "unbooked.listing": (unbooked.listing, 1),
     "unbooked.rest": (lambda r: unbooked.rest(r, COURSE, starts=at(later(1), 10), sessions=4), 11),
     "roster.week": (lambda r: roster.week(r, monday=MONDAY), 5),
+    "soft_conflicts.found": (
+        lambda r: soft_conflicts.found(
+            r, soft_conflicts.Asked(PATIENT, TherapistId(1), PLACE, (MONDAY_AT_TEN,), course=COURSE, opening=Split(3, 10, 3))
+        ),
+        7,
+    ),
+    "next_weekly.proposal": (lambda r: next_weekly.proposal(r, PATIENT), 12),
+    "series_plan.plan": (lambda r: series_plan.plan(r, Series(PATIENT, TherapistId(1), PLACE, None, at(MONDAY, 10), 8, 50)), 9),
 }
 
 
@@ -203,3 +218,16 @@ def test_next_visit_is_the_next_one_that_is_still_coming(clinic: Clinic) -> None
     assert clinic.app.read(today.next_visit, clinic.ids.maria) == at(later(2), 10)
     assert clinic.app.read(today.next_visit, clinic.ids.jiri) is None
     assert clinic.app.read(courses.running_of, clinic.ids.maria) == (opened.course, clinic.ids.ana)
+
+
+def test_the_next_weekly_visit_is_at_the_usual_hour_in_the_first_free_week(clinic: Clinic) -> None:
+    opened = clinic.open_course(at(later(1), 10), variant="IPTB8")
+    desk = clinic.as_role("dana")
+    assert desk.read(next_weekly.proposal, clinic.ids.maria) is None
+    clinic.app.write(appointment_writes.cancel, opened.appointments[7], by_clinic=True)
+    away = (at(later(8), 0), at(later(9), 0))
+    clinic.app.write(roster_writes.add_time_off, clinic.ids.ana, starts=away[0], ends=away[1])
+    found = desk.read(next_weekly.proposal, clinic.ids.maria)
+    assert found is not None
+    assert (found.line.starts, found.course, found.number, found.planned) == (at(later(9), 10), opened.course, 8, 8)
+    assert desk.read(next_weekly.proposal, clinic.ids.jiri) is None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ibh_desktop.domain.clocks import at_wall, booked_instant, day_bounds, instant, minutes, time_of, wall_slot
+from ibh_desktop.domain.clocks import at_wall, booked_instant, both_instants, day_bounds, instant, minutes, time_of, wall_slot
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.slots import Slot
 
@@ -90,3 +90,14 @@ def test_minutes_and_times_are_each_others_opposite(minute: int) -> None:
 
 def test_minute_1440_is_midnight() -> None:
     assert time_of(1440) == time(0)
+
+
+def test_an_hour_that_comes_twice_gives_both_instants_in_order() -> None:
+    first, second = both_instants(date(2027, 11, 7), time(1, 30), CHICAGO)
+    assert (first, second) == (datetime(2027, 11, 7, 6, 30, tzinfo=UTC), datetime(2027, 11, 7, 7, 30, tzinfo=UTC))
+    assert both_instants(date(2027, 11, 7), time(10), CHICAGO) == (datetime(2027, 11, 7, 16, tzinfo=UTC),)
+
+
+def test_an_hour_that_does_not_exist_gives_none() -> None:
+    with pytest.raises(Refused, match="does not exist"):
+        both_instants(date(2027, 3, 14), time(2, 30), CHICAGO)

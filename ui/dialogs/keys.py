@@ -20,7 +20,7 @@ PAGE_KEYS = (
         ),
     ),
     ("Course", (("Arrows", "walk the timeline"), ("Home, End", "first, last"), ("Enter", "open"))),
-    ("Panels", (("Ctrl+Enter", "save"), ("Esc", "close"))),
+    ("Panels", (("Ctrl+Enter", "save"), ("Esc", "close"), ("Delete", "leave a date out"))),
 )
 
 

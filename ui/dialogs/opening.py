@@ -35,6 +35,20 @@ def print_panel(desk: Desk) -> QWidget:
     return PrintPanel(desk)
 
 
+def book_course_panel(desk: Desk) -> QWidget:
+    """The booking panel with a whole course chosen."""
+    from ui.dialogs.book import BookPanel  # noqa: PLC0415 - start-up
+
+    return BookPanel(desk, course=True)
+
+
+def earliest_panel(desk: Desk) -> QWidget:
+    """The booking panel with the earliest times of all therapists at all locations."""
+    from ui.dialogs.book import BookPanel  # noqa: PLC0415 - start-up
+
+    return BookPanel(desk, anywhere=True)
+
+
 def register_panel(desk: Desk) -> QWidget:
     """The registration panel."""
     from ui.dialogs.patient import PatientPanel  # noqa: PLC0415 - start-up

@@ -83,6 +83,10 @@ class PatientPicker(QWidget):
             self.hits.addItem("Nobody found")
         self.hits.setCurrentRow(0)
         self.hits.show()
+        if len(found) == 1:
+            # The only one there is: taken without a key, and forgotten again by the next letter.
+            self._patient = found[0].id
+            self.chosen.emit()
 
     def _take(self, item: QListWidgetItem | None) -> None:
         hit = item.data(Qt.ItemDataRole.UserRole) if item is not None else None

@@ -1,59 +1,171 @@
-"""One session of a course: when it is, and moving or cancelling it."""
+"""Move, cancel or make up one visit, it and the following, or all to come of its course or series."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QPushButton
 
-from ibh_desktop.domain.appointments import UPCOMING
+from ibh_desktop.domain.appointments import CANCELLED, MISSED, UPCOMING, Status
 from ibh_desktop.domain.clocks import booked_instant
+from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.ids import AppointmentId, TherapistId
 from ibh_desktop.domain.permissions import Permission, may
+from ibh_desktop.domain.series import Reach
 from ibh_desktop.domain.timeline import Visit
 from ibh_desktop.domain.typed import parse_when
+from ibh_desktop.queries import clinic, pickers
 from ibh_desktop.queries.course_page import CoursePage
-from ibh_desktop.usecases import appointments
-from ibh_desktop.usecases.appointments import Before
+from ibh_desktop.queries.pickers import TherapistChoice
+from ibh_desktop.settings import Settings
+from ibh_desktop.usecases import series
+from ibh_desktop.usecases.series import Changed
 from ui.kit.desk import Desk
+from ui.kit.fields import Choice, Tick
 from ui.kit.form import FormPanel
 from ui.kit.inputs import TextField
 from ui.kit.text import label, long_date
 
+REACHES = [(reach.value.capitalize(), reach) for reach in Reach]
 
-class SessionPanel(FormPanel):
+
+@dataclass(frozen=True, slots=True)
+class Movable:
+    """The visit a panel is about; without a therapist the use case decides who may move it."""
+
+    id: AppointmentId
+    on: date
+    zone: ZoneInfo
+    status: Status
+    therapist: TherapistId | None = None
+    version: int | None = None
+
+
+class MovePanel(FormPanel):
     """Reschedules by typing a new time; cancelling tells the clinic's from the patient's."""
 
-    def __init__(self, desk: Desk, page: CoursePage, visit: Visit, words: str) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        visit: Movable,
+        words: str,
+        *,
+        starts: datetime | None = None,
+        therapist: TherapistId | None = None,
+        because: Refused | None = None,
+    ) -> None:
         super().__init__(desk, long_date(visit.on), save="Move")
-        self._page, self._visit = page, visit
+        self._visit, self._wanted, self._because = visit, therapist, because
         self.box.addWidget(label(words, wrap=True))
         self.box.addSpacing(8)
-        self.when = TextField(placeholder="tue 3pm, +1w 930")
-        open_still = visit.status in UPCOMING and may(desk.app.actor, Permission.BOOK, page.therapist)
+        self.when = TextField(f"{starts:%m/%d/%Y %H:%M}" if starts else "", "tue 3pm, +1w 930")
+        self.reach = Choice[Reach](REACHES, Reach.THIS)
+        self.rest = Tick("Shift the rest; make up a cancelled one")
+        self.who = Choice[TherapistId | None]([("The same therapist", None)])
+        self.passed = TextField(placeholder="Why it is done all the same")
+        allowed = may(desk.app.actor, Permission.BOOK, visit.therapist)
+        open_still = visit.status in UPCOMING and allowed
+        missed = visit.status in (*MISSED, *CANCELLED) and allowed
         if open_still:
-            self.field("starts", "Move to", self.when)
-            for text, by_clinic in (("The patient cancels", False), ("The clinic cancels", True)):
-                button = QPushButton(text)
-                button.clicked.connect(partial(self._cancel, by_clinic))
-                self.box.addWidget(button)
+            self._lay_out()
+        if open_still or missed:
+            self.field("passed_reason", "Reason", self.passed)
+            self.show_field("passed_reason", shown=False)
+        if open_still:
+            self._add("The patient cancels", partial(self._cancel, by_clinic=False))
+            self._add("The clinic cancels", partial(self._cancel, by_clinic=True))
+        if missed:
+            self._add("Make it up after the last", self._make_up)
         self.save_button.setVisible(open_still)
         self.done_adding()
+        if open_still:
+            desk.tasks.start(self, self._look, self._offer, self._failed)
+
+    def _lay_out(self) -> None:
+        self.field("starts", "Move to", self.when)
+        self.field("reach", "Which", self.reach)
+        self.field("therapist", "With", self.who)
+        self.pair("reach", "therapist")
+        self.rest.setAccessibleName(self.rest.text())
+        self.box.addWidget(self.rest)
+        self.box.addSpacing(8)
+        self.reach.picked.connect(lambda: self.rest.setVisible(self.reach.value() is Reach.THIS))
+
+    def _look(self) -> tuple[list[TherapistChoice], Settings]:
+        return self.desk.app.read(pickers.therapists), self.desk.app.read(clinic.settings)
+
+    def _offer(self, both: tuple[list[TherapistChoice], Settings]) -> None:
+        found, settings = both
+        mine = [(t.name, t.id) for t in found if may(self.desk.app.actor, Permission.BOOK, t.id)]
+        self.who.offer([("The same therapist", None), *mine], self._wanted)
+        if self._because is not None:
+            self.show_problem(self._because)
+        self.rest.setChecked(bool(settings.shift_rest))
+
+    def _add(self, words: str, run: Callable[[], None]) -> None:
+        button = QPushButton(words)
+        button.clicked.connect(lambda: run())
+        self.box.addWidget(button)
 
     def save(self) -> Callable[[], object]:
-        on, at = parse_when(self.when.value(), self.desk.now().astimezone(self._page.zone).date())
-        starts = booked_instant(on, at, self._page.zone)
-        return partial(self.desk.app.write, appointments.move, self._visit.id, starts=starts)
+        on, at = parse_when(self.when.value(), self.desk.now().astimezone(self._visit.zone).date())
+        return partial(
+            self.desk.app.write,
+            series.move,
+            self._visit.id,
+            starts=booked_instant(on, at, self._visit.zone),
+            reach=self.reach.value(),
+            shift_rest=self.rest.value(),
+            therapist=self.who.value(),
+            version=self._visit.version,
+            passed_reason=self.passed.value(),
+        )
 
     def saved(self, result: object) -> None:
         super().saved(result)
-        if isinstance(result, Before):
-            self.desk.say("Moved", undo=partial(self.desk.app.write, appointments.restore, result))
+        if isinstance(result, Changed):
+            self._tell("moved", result)
 
-    def _cancel(self, by_clinic: bool) -> None:  # noqa: FBT001 - bound by partial
-        work = partial(self.desk.app.write, appointments.cancel, self._visit.id, by_clinic=by_clinic)
-        self.desk.do(work, self._cancelled, owner=self)
+    def _tell(self, done: str, changed: Changed) -> None:
+        count = len(changed.before) or len(changed.added)
+        more = ", one more booked after the last" if changed.added and changed.before else ""
+        words = f"{done.capitalize()}{more}" if count == 1 else f"{count} visits {done}{more}"
+        self.desk.say(words, undo=partial(self.desk.app.write, series.restore, changed))
 
-    def _cancelled(self, before: Before) -> None:
+    def _cancel(self, *, by_clinic: bool) -> None:
+        self._at_once(
+            partial(
+                self.desk.app.write,
+                series.cancel,
+                self._visit.id,
+                by_clinic=by_clinic,
+                reach=self.reach.value(),
+                shift_rest=self.rest.value(),
+                version=self._visit.version,
+                passed_reason=self.passed.value(),
+            ),
+            "cancelled",
+        )
+
+    def _make_up(self) -> None:
+        why = self.passed.value()
+        self._at_once(partial(self.desk.app.write, series.make_up, self._visit.id, passed_reason=why), "booked after the last")
+
+    def _at_once(self, work: Callable[[], Changed], done: str) -> None:
+        self.clear_problems()
+        self.desk.tasks.start(self, work, partial(self._did, done), self._failed)
+
+    def _did(self, done: str, changed: Changed) -> None:
         self.close_panel()
-        self.desk.say("Cancelled", undo=partial(self.desk.app.write, appointments.restore, before))
+        self._tell(done, changed)
+
+
+class SessionPanel(MovePanel):
+    """One session of a course."""
+
+    def __init__(self, desk: Desk, page: CoursePage, visit: Visit, words: str) -> None:
+        super().__init__(desk, Movable(visit.id, visit.on, page.zone, visit.status, page.therapist), words)

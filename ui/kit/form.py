@@ -67,6 +67,7 @@ class FormPanel(Panel):
     def __init__(self, desk: Desk, title: str, *, save: str = "Save", parent: QWidget | None = None) -> None:
         super().__init__(desk, title, parent)
         self._fields: dict[str, tuple[QWidget, QLabel]] = {}
+        self._captions: dict[str, QLabel] = {}
         self.problem = label("", "problem", wrap=True)
         self.problem.hide()
         self.save_button = QPushButton(save)
@@ -92,6 +93,15 @@ class FormPanel(Panel):
         self.box.addWidget(wrong)
         self.box.addSpacing(4)
         self._fields[name] = (widget, wrong)
+        self._captions[name] = caption
+
+    def show_field(self, name: str, *, shown: bool) -> None:
+        """Show or hide a field with its caption."""
+        widget, wrong = self._fields[name]
+        for part in (widget, self._captions[name]):
+            part.setVisible(shown)
+        if not shown:
+            wrong.hide()
 
     def pair(self, left: str, right: str) -> None:
         """Put two fields that were just added beside each other."""
@@ -116,7 +126,7 @@ class FormPanel(Panel):
 
     def focus_first(self) -> None:
         """Put the cursor into the first field."""
-        first = next((widget for widget, _ in self._fields.values() if widget.isEnabled()), None)
+        first = next((widget for widget, _ in self._fields.values() if widget.isEnabled() and not widget.isHidden()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -179,6 +189,7 @@ class FormPanel(Panel):
             self.problem.show()
             return
         widget, wrong = found
+        self.show_field(str(reason.field), shown=True)
         wrong.setText(reason.sentence)
         wrong.show()
         _mark(widget, wrong=True)

@@ -85,7 +85,12 @@ def test_a_whole_course_of_16_is_previewed_booked_and_undone(shell_as: SignIn) -
     assert len(numbered) == 16
     assert "16 sessions" in seen(panel)
     assert panel.save_button.text() == "Book the course"
+    assert "sessions" in panel.warning.text()
     control(panel.patient, Qt.Key.Key_Return)
+    assert _visits(shell, patient) == []
+    assert panel.passed.hasFocus()
+    press(panel.passed, "as agreed with her")
+    control(panel.passed, Qt.Key.Key_Return)
     booked = _visits(shell, patient)
     assert len(booked) == 16
     assert len({(at.astimezone(CHICAGO).hour, at.astimezone(CHICAGO).minute) for at in booked}) == 1

@@ -6,14 +6,16 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from ibh_desktop.domain.courses import BY_CODE, RUNNING, CourseStatus
+from ibh_desktop.domain.courses import RUNNING, CourseStatus, variant_name
 from ibh_desktop.domain.ids import CourseId, GoalId, LetterId
 from ibh_desktop.domain.outcomes import MEASURES
+from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import course_page, referral
 from ibh_desktop.queries.course_page import CoursePage
 from ibh_desktop.usecases import courses, letters
+from ui.dialogs.book import BookPanel
 from ui.dialogs.goal import GoalPanel
 from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.session import SessionPanel
@@ -57,6 +59,7 @@ class CourseView(View[CoursePage | None]):
         self.setFocusProxy(self.timeline)
         self._buttons = {
             "file": self._button("File", lambda: self._page and self.desk.open(Patients(self._page.patient))),
+            "book": self._button("Book next", self._book),
             "phase": self._button("Next phase", self._move_phase),
             "goal": self._button("Add goal", self._add_goal),
             **{m.code: self._button(f"{m.code}", partial(self._measure, m.code)) for m in MEASURES},
@@ -89,9 +92,8 @@ class CourseView(View[CoursePage | None]):
             return
         self._page = data
         self.heading.setText(data.patient_name)
-        variant = BY_CODE[data.variant].name if data.variant in BY_CODE else data.variant
         about = (
-            variant,
+            variant_name(data.variant, data.planned),
             data.indication,
             data.area.value if data.area else "",
             f"{data.therapist_name}, {data.credential}",
@@ -107,6 +109,9 @@ class CourseView(View[CoursePage | None]):
         running = data.status in RUNNING
         for name, button in self._buttons.items():
             button.setVisible(name == "file" or (data.writable and running) or (name == "refer" and data.writable))
+        self._buttons["book"].setVisible(
+            running and _unbooked(data) and may(self.desk.app.actor, Permission.BOOK, data.therapist)
+        )
         following = NEXT_PHASE.get(data.phase)
         self._buttons["phase"].setVisible(data.writable and running and following is not None)
         self._buttons["phase"].setText(f"To {following.value}" if following else "")
@@ -150,6 +155,10 @@ class CourseView(View[CoursePage | None]):
             panel.box.addStretch()
             self.desk.panel(panel)
 
+    def _book(self) -> None:
+        if self._page is not None:
+            self.desk.panel(BookPanel(self.desk, patient=self._page.patient))
+
     def _measure(self, code: str) -> None:
         if self._page is not None:
             self.desk.panel(MeasurePanel(self.desk, self._page, code))
@@ -177,3 +186,7 @@ class CourseView(View[CoursePage | None]):
             return app.write(letters.draft, key, kind="referral", parts=app.read(referral.proposal, key))
 
         self.desk.do(work, lambda letter: self.desk.open(Letter(letter)), owner=self)
+
+
+def _unbooked(page: CoursePage) -> bool:
+    return page.attendance.delivered + page.attendance.upcoming < page.planned

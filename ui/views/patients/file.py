@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from ibh_desktop.exchange.phones import shown_phone
 from ibh_desktop.queries.patient_file import PatientFile, VisitLine
 from ui.dialogs.book import BookPanel
 from ui.dialogs.patient import PatientPanel
+from ui.dialogs.session import Movable, MovePanel
 from ui.kit.desk import Desk
 from ui.kit.table import Column, Table
 from ui.kit.text import label, us_date
@@ -65,6 +67,7 @@ class FileCard(QFrame):
         self._courses.setSpacing(4)
         box.addLayout(self._courses)
         self.visits = Table(VISITS, "Visits")
+        self.visits.opens(self._open_visit)
         box.addWidget(self.visits, 1)
         self.show_file(None, date.min, on_change=lambda: None)
 
@@ -122,6 +125,13 @@ class FileCard(QFrame):
     def _book_course(self) -> None:
         if self._file is not None:
             self._desk.panel(BookPanel(self._desk, patient=self._file.id, course=True))
+
+    def _open_visit(self, visit: VisitLine) -> None:
+        zone = visit.starts.tzinfo
+        if isinstance(zone, ZoneInfo):
+            movable = Movable(visit.id, visit.starts.date(), zone, visit.status, version=visit.version)
+            words = f"{visit.starts:%H:%M %Z}, {visit.kind} with {visit.therapist}, {visit.location}: {visit.status.value}"
+            self._desk.panel(MovePanel(self._desk, movable, words))
 
     def _change(self) -> None:
         if self._file is not None:

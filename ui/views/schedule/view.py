@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QScrollArea, QStackedWidget, QWidget
 
+from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import LocationId, TherapistId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.topics import Topic
@@ -20,6 +21,7 @@ from ibh_desktop.queries.schedule_blocks import Block, Column, DayBoard, Mode
 from ibh_desktop.usecases import appointments
 from ibh_desktop.usecases.appointments import Before
 from ui.dialogs.book import BookPanel
+from ui.dialogs.session import Movable, MovePanel
 from ui.kit.fields import Choice
 from ui.kit.text import long_date, short_date
 from ui.kit.view import View
@@ -207,7 +209,18 @@ class ScheduleView(View[Board]):
             version=block.version,
         )
         words = f"{block.name} moved to {short_date(ghost.starts.date())} {ghost.starts:%H:%M}–{ghost.ends:%H:%M}"
-        self.desk.do(write, lambda before: self._moved(before, words), owner=self)
+        refused = partial(self._refused, block, target.therapist or block.therapist, ghost.starts)
+        self.desk.tasks.start(self, write, lambda before: self._moved(before, words), refused)
+
+    def _refused(self, block: Block, therapist: TherapistId, starts: datetime, reason: BaseException) -> None:
+        zone = starts.tzinfo
+        if isinstance(reason, Refused) and reason.field == "passed_reason" and isinstance(zone, ZoneInfo):
+            # A drag cannot say why; the panel can.
+            movable = Movable(block.id, block.starts.date(), zone, block.status, block.therapist, block.version)
+            who = None if therapist == block.therapist else therapist
+            self.desk.panel(MovePanel(self.desk, movable, block.name, starts=starts, therapist=who, because=reason))
+        else:
+            self.desk.fail(reason)
 
     def _moved(self, before: Before, words: str) -> None:
         self.desk.say(words, undo=partial(self.desk.app.write, appointments.restore, before))
