@@ -1,6 +1,6 @@
 """Weekly hours that become free as courses end."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,7 +16,8 @@ WEEKS = 16
 class Held:
     """The weekly hour that a running course holds.
 
-    `booked_to` is the date of its last booked session, `until` of the last one in the contract: later while some are not booked.
+    `booked_to` is the date of its last booked session, `until` of the last one in the contract; it is later while
+    some are not booked.
     """
 
     therapist: TherapistId
@@ -71,9 +72,11 @@ def freed(hours: Iterable[Held], first: date, *, weeks: int = WEEKS) -> list[Fre
 
     An hour that another course of the same therapist holds longer is not free yet: that course's end frees it.
     """
-    known = list(hours)
+    days: dict[tuple[TherapistId, int], list[Held]] = defaultdict(list)
+    for hour in hours:
+        days[hour.therapist, hour.weekday].append(hour)
     last = first + timedelta(weeks=weeks)
-    found = [Freed(hour, _after(hour)) for n, hour in enumerate(known) if not _outlasted(n, known)]
+    found = [Freed(hour, _after(hour)) for day in days.values() for n, hour in enumerate(day) if not _outlasted(n, day)]
     chosen = (each for each in found if first <= each.from_on < last)
     return sorted(chosen, key=lambda each: (each.from_on, each.hour.at, each.hour.therapist))
 
@@ -83,16 +86,14 @@ def _after(hour: Held) -> date:
     return hour.until + timedelta(days=(hour.weekday - hour.until.weekday() - 1) % 7 + 1)
 
 
-def _outlasted(number: int, hours: Sequence[Held]) -> bool:
-    mine = hours[number]
+def _outlasted(number: int, day: Sequence[Held]) -> bool:
+    mine = day[number]
     return any(
-        _overlap(mine, other) and (other.until, at) > (mine.until, number) for at, other in enumerate(hours) if at != number
+        _overlap(mine, other) and (other.until, at) > (mine.until, number) for at, other in enumerate(day) if at != number
     )
 
 
 def _overlap(a: Held, b: Held) -> bool:
-    if (a.therapist, a.weekday) != (b.therapist, b.weekday):
-        return False
     first, second = minutes(a.at), minutes(b.at)
     return first < second + b.length and second < first + a.length
 

@@ -11,12 +11,14 @@ from ibh_desktop.domain.ids import CourseId, LetterId, PatientId
 from ibh_desktop.domain.permissions import may
 from tests.gui.hands import click, of, settle
 from ui.commands import COMMANDS
+from ui.dialogs.absence import AbsencePanel
 from ui.dialogs.book import BookPanel
 from ui.dialogs.goal import GoalPanel
 from ui.dialogs.importing import ImportPanel
 from ui.dialogs.location import LocationPanel
 from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.patient import PatientPanel
+from ui.dialogs.print_calendar import PrintPanel
 from ui.dialogs.recipient import RecipientPanel
 from ui.dialogs.staff import PasswordPanel, StaffPanel
 from ui.places import (
@@ -64,6 +66,8 @@ def panels(shell: Shell, patient: PatientId, list_file: Path) -> Iterator[QWidge
     """Panels that open without a row to stand on; the clinical ones only where the course page allows them."""
     yield BookPanel(shell, patient=patient, course=True)
     yield PatientPanel(shell)
+    yield PrintPanel(shell)
+    yield AbsencePanel(shell)
     yield LocationPanel(shell)
     yield StaffPanel(shell)
     yield PasswordPanel(shell)
