@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ibh_desktop.domain.permissions import Permission
@@ -63,7 +64,9 @@ def _register(shell: Shell) -> None:
 
 
 def _print(shell: Shell) -> None:
-    shell.panel(print_panel(shell))
+    shown = getattr(shell.view(), "on", None)  # pages of a day say which
+    on = shown() if callable(shown) else None
+    shell.panel(print_panel(shell, on if isinstance(on, date) else None))
 
 
 def _search(shell: Shell) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, PageBreak
+from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from ibh_desktop.letters.flow import SMALL, TITLE, clean, paragraph
 from ibh_desktop.letters.fonts import BOLD, REGULAR, register
@@ -13,7 +13,7 @@ from ibh_desktop.letters.landscape import INNER_HEIGHT, INNER_WIDTH, render
 
 MOST_COLUMNS = 7
 """Columns that stay readable on one sheet; more go on to the next."""
-AXIS, HEAD, ABOVE = 34.0, 28.0, 44.0
+AXIS, HEAD, ABOVE = 34.0, 28.0, 49.0
 _LINE = 9.6
 NAME = ParagraphStyle("block", SMALL, fontName=BOLD, fontSize=8, leading=_LINE, textColor="#1B2330")
 DETAIL = ParagraphStyle("detail", SMALL, fontSize=7.5, leading=_LINE)
@@ -65,7 +65,7 @@ def pdf(sheet: CalendarSheet) -> bytes:
     for group in groups:
         if story:
             story.append(PageBreak())
-        story += [paragraph(sheet.title, TITLE), paragraph(sheet.subtitle, SMALL), _Grid(group, opens, closes)]
+        story += [paragraph(sheet.title, TITLE), paragraph(sheet.subtitle, SMALL), Spacer(1, 5), _Grid(group, opens, closes)]
     foot = f"{sheet.clinic} · {sheet.printed}"
     return render(story, title=sheet.file_title, clinic=sheet.clinic, foot=foot, sample=sheet.sample)
 

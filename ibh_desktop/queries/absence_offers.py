@@ -2,20 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ibh_desktop.domain.absence import Absence, Need, Offer, allotted
 from ibh_desktop.domain.appointments import LONGEST, UPCOMING
+from ibh_desktop.domain.courses import RUNNING
 from ibh_desktop.domain.ids import AppointmentId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries.calendar import worked_shifts
 from ibh_desktop.queries.free_slots import SlotLine, search
-from ibh_desktop.store.schema import Appointment
+from ibh_desktop.store.schema import Appointment, Course, Therapist
 from ibh_desktop.store.tx import Reading
 
 HORIZON = timedelta(weeks=4)
@@ -32,6 +33,13 @@ class Proposal(Offer):
     therapist_name: str
     room: RoomId | None
     other: bool
+    caseload: int = 0
+    target: int = 0
+
+    @property
+    def over(self) -> bool:
+        """Whether this therapist has as many running courses as she should, or more."""
+        return self.caseload >= self.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +64,23 @@ def proposals(reading: Reading, absence: Absence, hits: Sequence[Hit]) -> dict[A
         same += _found(reading, ask, [absence.therapist], absence.ends)
         if cover := _cover(reading, absence, location):
             others += _found(reading, ask, cover, absence.starts)
-    first, second = allotted(needs, same, each=EACH), allotted(needs, others, each=EACH)
+    first, second = allotted(needs, same, each=EACH), allotted(needs, _weighed(reading.session, others), each=EACH)
     return {need.id: first[need.id] + second[need.id] for need in needs}
+
+
+def _weighed(session: Session, offers: Sequence[Proposal]) -> list[Proposal]:
+    """With caseload against target, so that whoever assigns sees it; who has room for another course comes first at an hour."""
+    running = (
+        select(func.count())
+        .where(Course.therapist_id == Therapist.id, Course.status.in_(RUNNING))
+        .correlate(Therapist)
+        .scalar_subquery()
+    )
+    people = {offer.therapist for offer in offers}
+    rows = session.execute(select(Therapist.id, running, Therapist.caseload_target).where(Therapist.id.in_(people)))
+    loads = {key: (caseload, target) for key, caseload, target in rows}
+    weighed = [replace(o, caseload=loads[o.therapist][0], target=loads[o.therapist][1]) for o in offers]
+    return sorted(weighed, key=lambda o: (o.slot.starts, o.over, o.therapist))
 
 
 @dataclass(frozen=True, slots=True)

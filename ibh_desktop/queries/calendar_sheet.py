@@ -92,7 +92,7 @@ def week(reading: Reading, *, monday: date, therapist: TherapistId, naming: Nami
     here = {zones[shift.location] for shift in shifts} or {home}
     told = " and ".join(sorted(f"{datetime.combine(monday, datetime.min.time(), zone):%Z}" for zone in here))
     title = f"{person.name}, {person.credential}: week of {monday:%B} {monday.day}, {monday.year}"
-    return _sheet(reading, home, title, (f"times are {told}",), tuple(columns))
+    return _sheet(reading, home, title, (f"Times are {told}",), tuple(columns))
 
 
 def _sheet(

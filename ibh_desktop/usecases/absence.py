@@ -39,7 +39,9 @@ def move(
 ) -> Before:
     """Move a session to the time agreed on the phone; raise as `appointments.move` does. Undo is `take_back`."""
     require(tx.actor, Permission.BOOK, therapist)
-    before = appointments.move(tx, appointment, starts=starts, therapist=therapist, room=room, version=version)
+    before = appointments.move(
+        tx, appointment, starts=starts, therapist=therapist, room=room, version=version, passed_reason="therapist away"
+    )
     _note(tx, appointment, Outcome.MOVED, before.therapist, Slot(before.starts, before.ends))
     return before
 

@@ -12,6 +12,7 @@ from ibh_desktop.domain.permissions import may
 from ibh_desktop.queries.schedule_blocks import Mode
 from tests.gui.hands import click, of, settle
 from ui.commands import COMMANDS
+from ui.dialogs.absence import AbsencePanel
 from ui.dialogs.book import BookPanel
 from ui.dialogs.find_time import FindPanel
 from ui.dialogs.goal import GoalPanel
@@ -19,6 +20,7 @@ from ui.dialogs.importing import ImportPanel
 from ui.dialogs.location import LocationPanel
 from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.patient import PatientPanel
+from ui.dialogs.print_calendar import PrintPanel
 from ui.dialogs.recipient import RecipientPanel
 from ui.dialogs.staff import PasswordPanel, StaffPanel
 from ui.places import (
@@ -72,6 +74,8 @@ def panels(shell: Shell, patient: PatientId, list_file: Path) -> Iterator[QWidge
     yield BookPanel(shell, patient=patient, course=True)
     yield FindPanel(shell, patient=patient)
     yield PatientPanel(shell)
+    yield PrintPanel(shell)
+    yield AbsencePanel(shell)
     yield LocationPanel(shell)
     yield StaffPanel(shell)
     yield PasswordPanel(shell)

@@ -80,7 +80,7 @@ def test_a_week_follows_the_therapist_to_each_place_and_its_zone(booked: Clinic)
         calendar_sheet.week, monday=later(1), therapist=booked.ids.ben, naming=Naming.FULL
     )
     assert sheet.title == "Ben Ortiz, LPC: week of January 11, 2027"
-    assert sheet.subtitle == "times are CST and EST"
+    assert sheet.subtitle == "Times are CST and EST"
     assert [column.heading for column in sheet.columns][::4] == ["Mon Jan 11", "Fri Jan 15"]
     assert [column.below for column in sheet.columns] == ["Birmingham"] * 4 + ["Phenix City"]
     assert [block.starts for column in sheet.columns for block in column.blocks] == [14 * 60, 15 * 60]

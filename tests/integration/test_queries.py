@@ -22,6 +22,7 @@ from ibh_desktop.queries import (
     clinic,
     course_page,
     courses,
+    forecast,
     free_slots,
     letters,
     next_weekly,
@@ -60,8 +61,8 @@ BUDGETS: dict[str, tuple[Query, int]] = {
         lambda r: calendar_sheet.week(r, monday=MONDAY, therapist=TherapistId(1), naming=Naming.FULL),
         9,
     ),
-    "call_list.sheet": (lambda r: call_list.sheet(r, AWAY), 5 + 2 * 24),
-    "absence.desk": (lambda r: absence.desk(r, AWAY), 4 + 2 * 24),
+    "call_list.sheet": (lambda r: call_list.sheet(r, AWAY), 6 + 2 * 24),
+    "absence.desk": (lambda r: absence.desk(r, AWAY), 5 + 2 * 24),
     "clinic.header": (clinic.header, 1),
     "clinic.settings": (clinic.settings, 1),
     "clinic.staff": (clinic.staff, 1),
@@ -95,6 +96,7 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "pickers.rooms": (pickers.rooms, 1),
     "pickers.recipients": (pickers.recipients, 1),
     "places.locations": (places.locations, 3),
+    "forecast.listing": (forecast.listing, 2),
     "unbooked.listing": (unbooked.listing, 1),
     "unbooked.rest": (lambda r: unbooked.rest(r, COURSE, starts=at(later(1), 10), sessions=4), 11),
     "roster.week": (lambda r: roster.week(r, monday=MONDAY), 5),
@@ -105,7 +107,10 @@ BUDGETS: dict[str, tuple[Query, int]] = {
         7,
     ),
     "next_weekly.proposal": (lambda r: next_weekly.proposal(r, PATIENT), 12),
-    "series_plan.plan": (lambda r: series_plan.plan(r, Series(PATIENT, TherapistId(1), PLACE, None, at(MONDAY, 10), 8, 50)), 9),
+    "series_plan.plan": (
+        lambda r: series_plan.plan(r, Series(PATIENT, TherapistId(1), PLACE, None, at(MONDAY, 10), 8, 50)),
+        10,
+    ),
 }
 
 

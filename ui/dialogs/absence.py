@@ -28,6 +28,7 @@ class AbsencePanel(FormPanel):
         super().__init__(desk, "Somebody is away", save="Show who is affected")
         self._zone = ZoneInfo(desk.locations[0].zone if desk.locations else "America/Chicago")
         today = desk.now().astimezone(self._zone).date()
+        zone = f"{desk.now().astimezone(self._zone):%Z}"
         self.therapist = Choice[TherapistId]([])
         self.first, self.last = DateField(today, today, relative=True), DateField(today, today, relative=True)
         self.starts, self.ends = ClockField(), ClockField()
@@ -39,7 +40,7 @@ class AbsencePanel(FormPanel):
         self.field("starts", "From", self.starts)
         self.field("ends", "To", self.ends)
         self.pair("starts", "ends")
-        self.box.addWidget(label("Leave the hours empty for whole days.", "secondary", wrap=True))
+        self.box.addWidget(label(f"Leave the hours empty for whole days. Hours are {zone}.", "secondary", wrap=True))
         if may(desk.app.actor, Permission.EDIT_ROSTER):
             self.field("note", "", self.note)
         self.done_adding()

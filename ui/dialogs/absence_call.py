@@ -39,7 +39,7 @@ class CallPanel(FormPanel):
         self.offers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.offers.setFixedHeight(6 * 26)
         for offer in line.proposals:
-            item = QListWidgetItem(_words(offer))
+            item = QListWidgetItem(_words(offer) + _load(offer))
             item.setData(Qt.ItemDataRole.UserRole, offer)
             self.offers.addItem(item)
         if not line.proposals:
@@ -101,3 +101,9 @@ class CallPanel(FormPanel):
 def _words(offer: Proposal) -> str:
     at = offer.slot.starts
     return f"{short_date(at.date())} {at:%H:%M}  {offer.therapist_name}"
+
+
+def _load(offer: Proposal) -> str:
+    if not offer.other:
+        return ""
+    return f"  ({offer.caseload} of {offer.target} courses{', full' if offer.over else ''})"

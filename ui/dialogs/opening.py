@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,11 +29,11 @@ def find_panel(desk: Desk) -> QWidget:
     return FindPanel(desk)
 
 
-def print_panel(desk: Desk) -> QWidget:
-    """Print a day or a week of the schedule."""
+def print_panel(desk: Desk, on: date | None) -> QWidget:
+    """Print a day or a week of the schedule, beginning with a day when one shows."""
     from ui.dialogs.print_calendar import PrintPanel  # noqa: PLC0415 - start-up
 
-    return PrintPanel(desk)
+    return PrintPanel(desk, on)
 
 
 def book_course_panel(desk: Desk) -> QWidget:

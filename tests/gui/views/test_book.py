@@ -15,6 +15,7 @@ from ibh_desktop.queries import patient_file, patients
 from ibh_desktop.queries.free_slots import SlotLine
 from ibh_desktop.sample.size import PASSWORD
 from ibh_desktop.usecases import appointments
+from ibh_desktop.usecases import clinic as setup
 from ibh_desktop.usecases.patients import Details, register
 from tests.gui.conftest import SignIn
 from tests.gui.hands import NOW, button, click, control, lines, of, pick, press, seen
@@ -75,7 +76,10 @@ def test_choices_narrow_the_free_times(shell_as: SignIn) -> None:
     assert all(who in line for line in lines(panel.slots))
 
 
-def test_a_whole_course_of_16_is_previewed_booked_and_undone(shell_as: SignIn) -> None:
+def test_a_whole_course_of_16_is_previewed_booked_and_undone(shell_as: SignIn, sample_home: Home) -> None:
+    boss = sign_in(sample_home, "morgan", PASSWORD, clock=Clock(NOW))
+    boss.write(setup.change_setting, "most_a_day", "1")
+    boss.close()
     shell = shell_as("receptionist")
     patient = _newcomer(shell)
     panel = _book(shell)

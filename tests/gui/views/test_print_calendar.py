@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt
 from tests.gui.conftest import SignIn
 from tests.gui.hands import button, click, control, of, pick, seen
 from ui.dialogs.print_calendar import PrintPanel
+from ui.places import Reports, Schedule
 from ui.shell import Shell
 
 
@@ -50,6 +52,14 @@ def test_two_keys_print_the_day_and_a_third_choice_leaves_the_names_out(shell_as
     assert "Monday, October 5, 2026" in named
     assert "busy" not in named
     assert "busy" in nameless
+
+
+def test_the_panel_begins_with_the_day_that_shows(shell_as: SignIn) -> None:
+    shell = shell_as("receptionist")
+    shell.open(Schedule(date(2026, 10, 6)))
+    assert _panel(shell).on.text() == "10/06/2026"
+    shell.open(Reports())
+    assert _panel(shell).on.text() == "10/05/2026"
 
 
 def test_a_week_of_a_therapist_is_saved_as_a_file(shell_as: SignIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,15 +11,18 @@ from PySide6.QtCore import Qt
 from ibh_desktop.domain.absence import Outcome
 from ibh_desktop.queries import absence
 from ibh_desktop.queries.absence import AbsenceLine
+from ibh_desktop.queries.forecast import FreedLine
 from ibh_desktop.queries.unbooked import UnbookedLine
 from tests.gui.conftest import SignIn
 from tests.gui.hands import button, click, control, lines, of, pick, press, seen, settle
+from tests.gui.looking import shades
 from ui.dialogs.absence import AbsencePanel
 from ui.dialogs.absence_call import CallPanel
 from ui.dialogs.book_rest import RestPanel
 from ui.places import Course, Reports
 from ui.shell import Shell
 from ui.views.reports.absence import AbsenceSection
+from ui.views.reports.forecast import ForecastSection
 from ui.views.reports.unbooked import UnbookedSection
 from ui.views.reports.view import ReportsView
 
@@ -203,3 +206,22 @@ def test_the_call_list_goes_to_the_printer_without_a_name_in_its_title(
     assert reader.metadata is not None
     assert reader.metadata.title == "Call list"
     assert "Sample clinic: invented people" in text
+
+
+def test_the_forecast_draws_what_its_table_says_and_says_it_aloud(shell_as: SignIn) -> None:
+    shell = shell_as("manager")
+    section = of(ForecastSection, _reports(shell, "forecast").section())
+    hours = [row for row in section.table.rows_model.rows if isinstance(row, FreedLine)]
+    assert f"{len(hours)} weekly hours become free in 16 weeks" in seen(section)
+    assert "week of " in section.chart.accessibleDescription()
+    assert len(shades(section.chart)) > 2
+    pick(shell.topbar.location, hours[0].location_name)
+    assert {r.location_name for r in section.table.rows_model.rows if isinstance(r, FreedLine)} == {hours[0].location_name}
+
+
+def test_keys_go_from_section_to_section(shell_as: SignIn) -> None:
+    view = _reports(shell_as("receptionist"), "unbooked")
+    press(view, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(view.section(), AbsenceSection)
+    press(view.section(), Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(view.section(), UnbookedSection)

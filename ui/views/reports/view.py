@@ -14,10 +14,11 @@ from ibh_desktop.domain.topics import Change
 from ui.kit.view import View
 from ui.places import Reports
 from ui.views.reports.absence import AbsenceSection
+from ui.views.reports.forecast import ForecastSection
 from ui.views.reports.section import Section
 from ui.views.reports.unbooked import UnbookedSection
 
-SECTIONS: tuple[type[Section[Any]], ...] = (UnbookedSection, AbsenceSection)
+SECTIONS: tuple[type[Section[Any]], ...] = (UnbookedSection, AbsenceSection, ForecastSection)
 """In the order of the tabs. To add a section: a query, a file beside this one, a line here."""
 
 
