@@ -34,6 +34,7 @@ class Permission(StrEnum):
     BOOK = "book or move this appointment"
     MOVE_ON = "change this appointment's status"
     OVERBOOK = "book over another appointment"
+    SEE_PASSED = "see what was booked against a warning"
     SEE_PATIENT = "open this patient's file"
     EDIT_PATIENT = "register or change this patient"
     IMPORT_PATIENTS = "import patients"
@@ -60,6 +61,7 @@ MATRIX: dict[Permission, dict[Role, Scope]] = {
     Permission.BOOK: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
     Permission.MOVE_ON: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
     Permission.OVERBOOK: {M: Scope.ALL},
+    Permission.SEE_PASSED: {L: Scope.ALL, M: Scope.ALL},
     Permission.SEE_PATIENT: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
     Permission.EDIT_PATIENT: {R: Scope.ALL, T: Scope.OWN, M: Scope.ALL},
     Permission.IMPORT_PATIENTS: {R: Scope.ALL, M: Scope.ALL},

@@ -9,9 +9,8 @@ from sqlalchemy import or_, select
 from ibh_desktop.domain.appointments import HOLDING
 from ibh_desktop.domain.clocks import day_bounds
 from ibh_desktop.domain.conflicts import Soft
-from ibh_desktop.domain.errors import NotAllowed
 from ibh_desktop.domain.ids import AppointmentId
-from ibh_desktop.domain.permissions import Role
+from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.store.schema import Appointment, Location, Therapist
 from ibh_desktop.store.tx import Reading
 
@@ -44,8 +43,7 @@ class PassedLine:
 
 def listing(reading: Reading, first: date, last: date) -> list[PassedLine]:
     """All that still stand between two dates, both included, by time; for the manager and the lead."""
-    if reading.actor.role not in (Role.MANAGER, Role.LEAD):
-        raise NotAllowed(f"As {reading.actor.role} you may not see what was booked over. Ask the clinic's manager.")
+    require(reading.actor, Permission.SEE_PASSED)
     a = Appointment
     window = (day_bounds(first, ZoneInfo("UTC")).starts - timedelta(days=1), day_bounds(last, ZoneInfo("UTC")).ends)
     rows = reading.session.execute(
@@ -72,9 +70,7 @@ def listing(reading: Reading, first: date, last: date) -> list[PassedLine]:
             starts.astimezone(ZoneInfo(zone)),
             who,
             where,
-            ", ".join(
-                (["booked over another visit"] if over else []) + [WORDS[Soft(code)] for code in codes.split(",") if code]
-            ),
+            _words(codes, hard=over),
             over_reason or reason,
             over,
         )

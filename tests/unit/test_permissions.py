@@ -15,6 +15,7 @@ SEE_CALENDAR     all  all  all  all
 BOOK             all  own  all  all
 MOVE_ON          all  own  all  all
 OVERBOOK         no   no   no   all
+SEE_PASSED       no   no   all  all
 SEE_PATIENT      all  own  all  all
 EDIT_PATIENT     all  own  no   all
 IMPORT_PATIENTS  all  no   no   all

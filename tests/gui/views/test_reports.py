@@ -8,14 +8,21 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
+from ibh_desktop.bootstrap import sign_in
 from ibh_desktop.domain.absence import Outcome
-from ibh_desktop.queries import absence
+from ibh_desktop.domain.ids import PatientId, TherapistId
+from ibh_desktop.home import Home
+from ibh_desktop.queries import absence, free_slots
 from ibh_desktop.queries.absence import AbsenceLine
 from ibh_desktop.queries.forecast import FreedLine
 from ibh_desktop.queries.unbooked import UnbookedLine
+from ibh_desktop.sample.size import PASSWORD
+from ibh_desktop.usecases import appointments
+from ibh_desktop.usecases import clinic as setup
 from tests.gui.conftest import SignIn
-from tests.gui.hands import button, click, control, lines, of, pick, press, seen, settle
+from tests.gui.hands import NOW, button, click, control, lines, of, pick, press, seen, settle
 from tests.gui.looking import shades
+from tests.integration.world import Clock
 from ui.dialogs.absence import AbsencePanel
 from ui.dialogs.absence_call import CallPanel
 from ui.dialogs.book_rest import RestPanel
@@ -23,6 +30,7 @@ from ui.places import Course, Reports
 from ui.shell import Shell
 from ui.views.reports.absence import AbsenceSection
 from ui.views.reports.forecast import ForecastSection
+from ui.views.reports.passed import PassedSection
 from ui.views.reports.unbooked import UnbookedSection
 from ui.views.reports.view import ReportsView
 
@@ -225,3 +233,32 @@ def test_keys_go_from_section_to_section(shell_as: SignIn) -> None:
     assert isinstance(view.section(), AbsenceSection)
     press(view.section(), Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
     assert isinstance(view.section(), UnbookedSection)
+
+
+def test_what_was_booked_against_a_warning_stands_with_its_reason(shell_as: SignIn, sample_home: Home) -> None:
+    boss = sign_in(sample_home, "morgan", PASSWORD, clock=Clock(NOW))
+    boss.write(setup.change_setting, "most_a_day", "1")
+    offer = boss.read(free_slots.search, minutes=50, therapists=[TherapistId(1)], limit=1)[0]
+    boss.write(
+        appointments.book,
+        patient=PatientId(700),
+        therapist=offer.therapist,
+        location=offer.location,
+        starts=offer.starts,
+        room=offer.room,
+        passed_reason="asked for by the lead",
+    )
+    boss.close()
+    shell = shell_as("manager")
+    section = of(PassedSection, _reports(shell, "passed").section())
+    line = section.table.current()
+    assert line is not None
+    assert (line.starts, line.reason) == (offer.starts, "asked for by the lead")
+    assert "too many sessions a day" in line.what
+    pick(section.span, "last 4 weeks")
+    assert section.states.showing == "Nothing was booked against a warning"
+
+
+def test_the_front_desk_does_not_see_what_was_booked_against_a_warning(shell_as: SignIn) -> None:
+    view = _reports(shell_as("receptionist"), "unbooked")
+    assert "Booked all the same" not in [view.tabs.tabText(n) for n in range(view.tabs.count())]

@@ -15,10 +15,11 @@ from ui.kit.view import View
 from ui.places import Reports
 from ui.views.reports.absence import AbsenceSection
 from ui.views.reports.forecast import ForecastSection
+from ui.views.reports.passed import PassedSection
 from ui.views.reports.section import Section
 from ui.views.reports.unbooked import UnbookedSection
 
-SECTIONS: tuple[type[Section[Any]], ...] = (UnbookedSection, AbsenceSection, ForecastSection)
+SECTIONS: tuple[type[Section[Any]], ...] = (UnbookedSection, AbsenceSection, ForecastSection, PassedSection)
 """In the order of the tabs. To add a section: a query, a file beside this one, a line here."""
 
 
