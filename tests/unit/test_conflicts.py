@@ -106,4 +106,4 @@ def test_a_gap_keeps_its_wall_time_when_the_clocks_change() -> None:
 def test_many_of_one_kind_are_told_in_one_sentence() -> None:
     at = Slot(datetime(2027, 1, 1), datetime(2027, 1, 2))
     found = [Warned(Soft.DAY, "Full.", at), Warned(Soft.DAY, "Full too.", at), Warned(Soft.ROW, "In a row.", at)]
-    assert told(found) == ["Full. So on 1 more dates.", "In a row."]
+    assert told(found) == ["Full. The same on 1 more date.", "In a row."]
