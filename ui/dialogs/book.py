@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -62,18 +63,17 @@ class BookPanel(BookForm):
                 self._broken,
             )
 
-    def _plan(self, patient: PatientId, chosen: Chosen, *, agreed: bool = False) -> Plan | None:
+    def _plan(self, patient: PatientId, chosen: Chosen) -> Plan | None:
         """What is planned; None for a single visit. Raise `Refused` for a number of weeks that is none."""
         variant, count = self.variant(), self.count()
         where = (patient, chosen.therapist, chosen.location, chosen.room)
-        dates = self.rows.agreed() if agreed else ()
         if variant is not None:
             sessions = count if variant.code == CUSTOM else None
             variant_of(variant.code, sessions)
-            return CoursePlan(*where, variant.code, chosen.starts, sessions, self.rows.changes(), dates)
+            return CoursePlan(*where, variant.code, chosen.starts, sessions, self.rows.changes())
         if count == 1:
             return None
-        return Series(*where, chosen.starts, count, self.minutes(), 7, self.rows.changes(), dates)
+        return Series(*where, chosen.starts, count, self.minutes(), 7, self.rows.changes())
 
     def _show_plan(self, wanted: Plan, rows: list[Planned]) -> None:
         if wanted is not self._planning:
@@ -123,11 +123,16 @@ class BookPanel(BookForm):
 
     def save(self) -> Callable[[], object]:
         patient, chosen = self.patient.value(), self.chosen()
-        plan, why, write = self._plan(patient, chosen, agreed=True), self.passed.value(), self.desk.app.write
+        plan, why, write = self._plan(patient, chosen), self.passed.value(), self.desk.app.write
+        if plan is not None and plan == self._planning:
+            # What shows is what is booked; a time typed a moment ago has no dates to agree to yet.
+            plan = replace(plan, agreed=self.rows.agreed())
         if isinstance(plan, CoursePlan):
             return partial(write, courses.open_course, plan, indication=self.indication.value(), passed_reason=why)
         if isinstance(plan, Series) and self.several() and self.more.value():
             raise Refused("A visit of several patients is booked once. Set the number to 1.", field="planned")
+        if isinstance(plan, Series) and chosen.course is not None:
+            raise Refused("Sessions of a running course are booked one by one. Set the number to 1.", field="planned")
         if isinstance(plan, Series):
             return partial(write, series.book, plan, kind=self._kind(), passed_reason=why)
         others = self.more.value() if self.several() else ()

@@ -172,3 +172,23 @@ def test_a_group_of_one_is_refused_and_an_added_one_is_taken_out_by_delete(shell
         press(panel.passed, "as agreed")
     click(panel.save_button)
     assert "A visit for several needs two patients or more. Add one." in seen(panel)
+
+
+def test_a_time_typed_after_the_preview_is_what_is_booked(shell_as: SignIn) -> None:
+    """Ctrl+Enter out of the field: the dates of the time before were agreed to by nobody."""
+    shell = shell_as("receptionist")
+    patient = _newcomer(shell)
+    panel = _book(shell)
+    pick(panel.what, "16 sessions")
+    free = shell.app.read(free_slots.search, minutes=50, limit=40)[-1]
+    before = panel.rows.agreed()
+    pick(panel.location, free.location_name)
+    pick(panel.therapist, free.therapist_name)
+    press(panel.when, f"{free.starts:%m/%d/%Y %H:%M}")
+    control(panel.when, Qt.Key.Key_Return)
+    if shell.open_panel is panel:
+        press(panel.passed, "as agreed")
+        control(panel.passed, Qt.Key.Key_Return)
+    booked = _visits(shell, patient)
+    assert booked[0] == free.starts, seen(panel)
+    assert booked[0] != before[0]
