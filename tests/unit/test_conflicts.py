@@ -1,6 +1,7 @@
 """Soft conflicts: each limit just kept and just passed."""
 
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,8 +11,8 @@ from ibh_desktop.domain.conflicts import Held, Limits, Soft, Warned, of_course, 
 from ibh_desktop.domain.ids import LocationId
 from ibh_desktop.domain.phases import Split
 from ibh_desktop.domain.slots import Slot
-from tests.integration.world import CHICAGO
 
+CHICAGO = ZoneInfo("America/Chicago")
 ON = date(2027, 1, 11)
 HERE, THERE = LocationId(1), LocationId(2)
 LIMITS = Limits(6, 4, timedelta(minutes=45), timedelta(minutes=10), timedelta(minutes=15))

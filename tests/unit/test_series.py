@@ -1,6 +1,7 @@
 """A series with single dates changed: still N, in order, no two at one time, and the clock's missing hour told."""
 
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 from ibh_desktop.domain.clocks import instant
 from ibh_desktop.domain.series import LEFT_OUT, MOST_SKIPPED, Change, Planned, nearest_free, steps_on, weekly
 from ibh_desktop.domain.slots import Slot
-from tests.integration.world import CHICAGO
 
+CHICAGO = ZoneInfo("America/Chicago")
 LENGTH = timedelta(minutes=50)
 FIRST = instant(date(2027, 1, 11), time(10), CHICAGO)
 WEEK = timedelta(weeks=1)
