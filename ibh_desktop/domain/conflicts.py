@@ -139,5 +139,6 @@ def told(found: Sequence[Warned]) -> list[str]:
     lines = []
     for code in dict.fromkeys(warned.code for warned in found):
         same = [warned.sentence for warned in found if warned.code is code]
-        lines.append(same[0] + (f" So on {len(same) - 1} more dates." if len(same) > 1 else ""))
+        more = len(same) - 1
+        lines.append(same[0] + (f" The same on {more} more date{'s' if more > 1 else ''}." if more else ""))
     return lines

@@ -46,7 +46,7 @@ def found(reading: Reading, asked: Asked) -> list[Warned]:
     ).one()
     warned = [*_days(reading, asked, zones[asked.location], name), *_in_course(reading, asked, zones[asked.location])]
     if asked.opening is not None and (load := _caseload(reading, asked.therapist) + 1) > target:
-        warned.append(Warned(Soft.CASELOAD, f"{name} would have {load} running courses; the target is {target}."))
+        warned.append(Warned(Soft.CASELOAD, f"{name} would have a caseload of {load}; the target is {target}."))
     return warned
 
 

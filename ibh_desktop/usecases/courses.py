@@ -1,5 +1,6 @@
 """Open a course with all its sessions, move its phase, keep its goals."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -63,7 +64,7 @@ def open_course(
         area=area,
         diagnosis=diagnosis,
     )
-    sessions = [_session(tx, wanted, course, row, passed) for row in booked]
+    sessions = _sessions(tx, wanted, course, booked, passed)
     tx.record("course:open", Topic.COURSES, course, diff={"variant": variant.code, "sessions": len(sessions)})
     tx.record("appointment:book-course", Topic.APPOINTMENTS, course, diff={"first": sessions[0], "count": len(sessions)})
     return Opened(course, tuple(sessions))
@@ -98,8 +99,16 @@ def _add(
     return CourseId(row.id)
 
 
-def _session(tx: Tx, wanted: CoursePlan, course: CourseId, planned: Planned, passed: Passed) -> AppointmentId:
-    row = Appointment(
+def _sessions(tx: Tx, wanted: CoursePlan, course: CourseId, booked: Sequence[Planned], passed: Passed) -> list[AppointmentId]:
+    rows = [_session(wanted, course, planned, passed) for planned in booked]
+    tx.session.add_all(rows)
+    tx.session.flush()
+    return [AppointmentId(row.id) for row in rows]
+
+
+def _session(wanted: CoursePlan, course: CourseId, planned: Planned, passed: Passed) -> Appointment:
+    codes, reason = passed.of(planned.slot)
+    return Appointment(
         patient_id=wanted.patient,
         therapist_id=wanted.therapist,
         location_id=wanted.location,
@@ -110,11 +119,9 @@ def _session(tx: Tx, wanted: CoursePlan, course: CourseId, planned: Planned, pas
         starts=planned.slot.starts,
         ends=planned.slot.ends,
         status=Status.SCHEDULED,
+        passed=codes,
+        passed_reason=reason,
     )
-    row.passed, row.passed_reason = passed.of(planned.slot)
-    tx.session.add(row)
-    tx.session.flush()
-    return AppointmentId(row.id)
 
 
 def unopen(tx: Tx, opened: Opened) -> None:
@@ -147,7 +154,7 @@ def add_session(
     slot = Slot(starts, starts + timedelta(minutes=row.minutes))
     require_bookable(tx, Request(wanted.patient, wanted.therapist, wanted.location, room, slot))
     asked = Asked(wanted.patient, wanted.therapist, wanted.location, (slot,), course=course)
-    new = _session(tx, wanted, course, Planned(slot, 1), require_reason(tx, asked, passed_reason))
+    (new,) = _sessions(tx, wanted, course, [Planned(slot, 1)], require_reason(tx, asked, passed_reason))
     tx.record("appointment:book", Topic.APPOINTMENTS, new, diff={"course": course})
     return new
 

@@ -226,3 +226,17 @@ def test_the_same_hour_is_offered_without_a_course_too(shell_as: SignIn) -> None
     weeks = [at_wall(line.starts, CHICAGO, 7 * week).time() for week in range(1, 13)]
     assert offered.starts.astimezone(UTC).time() in weeks
     assert "same hour" in lines(panel.slots)[0]
+
+
+@pytest.mark.usefixtures("roomy")
+def test_sessions_of_a_running_course_are_not_booked_beside_it(shell_as: SignIn) -> None:
+    shell = shell_as("receptionist")
+    patient = _newcomer(shell)
+    _without_last(shell, patient)
+    control(shell, Qt.Key.Key_B)
+    panel = of(BookPanel, shell.open_panel)
+    press(panel.patient, NAME)
+    panel.planned.setText("3")
+    click(panel.save_button)
+    assert "booked one by one" in seen(panel)
+    assert len(_coming(shell, patient)) == 7

@@ -242,3 +242,22 @@ def test_another_patients_visits_are_no_part_of_the_series(clinic: Clinic) -> No
     other = busy(clinic, at(later(3), 14))
     clinic.app.write(series.cancel, visits[0], by_clinic=True, reach=Reach.ALL)
     assert clinic.rows("SELECT id FROM appointment WHERE status = 'scheduled'") == [(other,)]
+
+
+def test_another_therapist_takes_over_from_one_session_on(clinic: Clinic) -> None:
+    opened = clinic.open_course(TEN)
+    ben = clinic.ids.ben
+    changed = clinic.app.write(
+        series.move, opened.appointments[5], starts=at(later(6), 10), reach=Reach.FOLLOWING, therapist=ben
+    )
+    held = [row[0] for row in clinic.rows("SELECT therapist_id FROM appointment ORDER BY starts")]
+    assert held == [clinic.ids.ana] * 5 + [ben] * 11
+    clinic.app.write(series.restore, changed)
+    assert {row[0] for row in clinic.rows("SELECT therapist_id FROM appointment")} == {clinic.ids.ana}
+
+
+def test_all_of_a_course_take_another_length(clinic: Clinic) -> None:
+    opened = clinic.open_course(TEN)
+    clinic.app.write(series.move, opened.appointments[0], starts=TEN, reach=Reach.ALL, minutes=30)
+    spans = clinic.app.read(lambda r: {a.ends - a.starts for a in r.session.scalars(select(Appointment))})
+    assert spans == {timedelta(minutes=30)}

@@ -60,7 +60,7 @@ def test_a_full_caseload_is_told_when_a_course_is_opened(clinic: Clinic) -> None
     clinic.app.write(fill)
     ana = clinic.as_role(THERAPIST)
     wanted = clinic.plan(at(later(1), 10))
-    with pytest.raises(Refused, match="Ana Lee would have 1 running courses; the target is 0"):
+    with pytest.raises(Refused, match="Ana Lee would have a caseload of 1; the target is 0"):
         ana.write(courses.open_course, wanted, indication="depression")
     assert clinic.count("course") == clinic.count("appointment") == 0
     ana.write(courses.open_course, wanted, indication="depression", passed_reason=WHY)

@@ -1,6 +1,7 @@
 """Soft conflicts: each limit just kept and just passed."""
 
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,8 +11,8 @@ from ibh_desktop.domain.conflicts import Held, Limits, Soft, Warned, of_course, 
 from ibh_desktop.domain.ids import LocationId
 from ibh_desktop.domain.phases import Split
 from ibh_desktop.domain.slots import Slot
-from tests.integration.world import CHICAGO
 
+CHICAGO = ZoneInfo("America/Chicago")
 ON = date(2027, 1, 11)
 HERE, THERE = LocationId(1), LocationId(2)
 LIMITS = Limits(6, 4, timedelta(minutes=45), timedelta(minutes=10), timedelta(minutes=15))
@@ -106,4 +107,4 @@ def test_a_gap_keeps_its_wall_time_when_the_clocks_change() -> None:
 def test_many_of_one_kind_are_told_in_one_sentence() -> None:
     at = Slot(datetime(2027, 1, 1), datetime(2027, 1, 2))
     found = [Warned(Soft.DAY, "Full.", at), Warned(Soft.DAY, "Full too.", at), Warned(Soft.ROW, "In a row.", at)]
-    assert told(found) == ["Full. So on 1 more dates.", "In a row."]
+    assert told(found) == ["Full. The same on 1 more date.", "In a row."]

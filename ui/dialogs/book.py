@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -17,7 +18,7 @@ from ibh_desktop.queries import course_plan, series_plan, soft_conflicts
 from ibh_desktop.queries.course_plan import CoursePlan, opening
 from ibh_desktop.queries.series_plan import Series
 from ibh_desktop.queries.soft_conflicts import Asked
-from ibh_desktop.usecases import appointments, courses, series
+from ibh_desktop.usecases import appointments, courses, series, together
 from ibh_desktop.usecases.courses import Opened
 from ui.dialogs.book_form import BookForm
 from ui.dialogs.book_offers import Chosen
@@ -62,18 +63,17 @@ class BookPanel(BookForm):
                 self._broken,
             )
 
-    def _plan(self, patient: PatientId, chosen: Chosen, *, agreed: bool = False) -> Plan | None:
+    def _plan(self, patient: PatientId, chosen: Chosen) -> Plan | None:
         """What is planned; None for a single visit. Raise `Refused` for a number of weeks that is none."""
         variant, count = self.variant(), self.count()
         where = (patient, chosen.therapist, chosen.location, chosen.room)
-        dates = self.rows.agreed() if agreed else ()
         if variant is not None:
             sessions = count if variant.code == CUSTOM else None
             variant_of(variant.code, sessions)
-            return CoursePlan(*where, variant.code, chosen.starts, sessions, self.rows.changes(), dates)
+            return CoursePlan(*where, variant.code, chosen.starts, sessions, self.rows.changes())
         if count == 1:
             return None
-        return Series(*where, chosen.starts, count, self.minutes(), 7, self.rows.changes(), dates)
+        return Series(*where, chosen.starts, count, self.minutes(), 7, self.rows.changes())
 
     def _show_plan(self, wanted: Plan, rows: list[Planned]) -> None:
         if wanted is not self._planning:
@@ -123,11 +123,21 @@ class BookPanel(BookForm):
 
     def save(self) -> Callable[[], object]:
         patient, chosen = self.patient.value(), self.chosen()
-        plan, why, write = self._plan(patient, chosen, agreed=True), self.passed.value(), self.desk.app.write
+        plan, why, write = self._plan(patient, chosen), self.passed.value(), self.desk.app.write
+        if plan is not None and plan == self._planning:
+            # What shows is what is booked; a time typed a moment ago has no dates to agree to yet.
+            plan = replace(plan, agreed=self.rows.agreed())
         if isinstance(plan, CoursePlan):
             return partial(write, courses.open_course, plan, indication=self.indication.value(), passed_reason=why)
+        if isinstance(plan, Series) and self.several() and self.more.value():
+            raise Refused("A visit of several patients is booked once. Set the number to 1.", field="planned")
+        if isinstance(plan, Series) and chosen.course is not None:
+            raise Refused("Sessions of a running course are booked one by one. Set the number to 1.", field="planned")
         if isinstance(plan, Series):
             return partial(write, series.book, plan, kind=self._kind(), passed_reason=why)
+        others = self.more.value() if self.several() else ()
+        if others or self._kind() is Kind.GROUP:
+            return self._together((patient, *others), chosen)
         if chosen.course is not None and not self.over.value():
             return partial(write, courses.add_session, chosen.course, starts=chosen.starts, room=chosen.room, passed_reason=why)
         return partial(
@@ -143,6 +153,21 @@ class BookPanel(BookForm):
             passed_reason=why,
         )
 
+    def _together(self, patients: tuple[PatientId, ...], chosen: Chosen) -> Callable[[], object]:
+        if self.over.value():
+            raise Refused("A visit of several patients cannot be booked over another one.", field="overbook_reason")
+        return partial(
+            self.desk.app.write,
+            together.book_together,
+            patients=patients,
+            therapist=chosen.therapist,
+            location=chosen.location,
+            starts=chosen.starts,
+            kind=self._kind(),
+            room=chosen.room,
+            passed_reason=self.passed.value(),
+        )
+
     def saved(self, result: object) -> None:
         app, chosen = self.desk.app, self.chosen()
         when = f"{short_date(chosen.starts.date())} {chosen.starts:%H:%M}"
@@ -151,9 +176,9 @@ class BookPanel(BookForm):
                 f"{len(result.appointments)} sessions booked from {when}", undo=partial(app.write, courses.unopen, result)
             )
         elif isinstance(result, tuple):
-            self.desk.say(
-                f"{len(result)} visits booked from {when}", undo=partial(app.write, appointments.unbook, list(result))
-            )
+            at_once = self.several() and self.count() == 1
+            words = f"Booked for {len(result)} patients on {when}" if at_once else f"{len(result)} visits booked from {when}"
+            self.desk.say(words, undo=partial(app.write, appointments.unbook, list(result)))
         elif isinstance(result, int):
             self.desk.say(f"Booked for {when}", undo=partial(app.write, appointments.unbook, [AppointmentId(result)]))
         super().saved(result)

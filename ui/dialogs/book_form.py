@@ -16,6 +16,7 @@ from ibh_desktop.queries.free_slots import SlotLine
 from ibh_desktop.queries.next_weekly import NextWeekly
 from ibh_desktop.queries.pickers import TherapistChoice
 from ui.dialogs.book_offers import Chosen, SlotList, offers, typed_instants
+from ui.dialogs.book_people import MorePatients
 from ui.dialogs.book_rows import RowsEditor
 from ui.dialogs.patient_picker import PatientPicker
 from ui.kit.desk import Desk
@@ -45,6 +46,7 @@ class BookForm(FormPanel):
         self._wanted = (therapist, starts)
         self._ticket = 0
         self.patient = PatientPicker(desk)
+        self.more = MorePatients(desk)
         self.what = Choice[Kind | Variant](offers(desk), VARIANTS[0] if course else Kind.THERAPY)
         self.indication = Choice[str]([(text, text) for text in INDICATIONS])
         self.planned = TextField()
@@ -69,6 +71,7 @@ class BookForm(FormPanel):
         self.field("variant", "What", self.what)
         self.field("planned", "How many, weekly", self.planned)
         self.pair("variant", "planned")
+        self.field("more", "Other patients", self.more)
         self.field("indication", "Indication", self.indication)
         self.field("therapist", "Therapist", self.therapist)
         self.field("location", "Location", self.location)
@@ -111,6 +114,10 @@ class BookForm(FormPanel):
         what = self.what.value()
         return what if isinstance(what, Variant) else None
 
+    def several(self) -> bool:
+        """Whether more than one patient may come."""
+        return self.what.value() in (Kind.FAMILY, Kind.GROUP)
+
     def minutes(self) -> int:
         """How long each visit lasts."""
         what = self.what.value()
@@ -130,8 +137,9 @@ class BookForm(FormPanel):
     def _show_what(self) -> None:
         variant = self.variant()
         self.planned.setText("1" if variant is None else str(variant.planned))
-        self.planned.setEnabled(variant is None or variant.code == CUSTOM)
+        self.planned.setEnabled(self.what.value() is not Kind.GROUP and (variant is None or variant.code == CUSTOM))
         self.show_field("indication", shown=variant is not None)
+        self.show_field("more", shown=self.several())
         self.save_button.setText("Book" if variant is None else "Book the course")
         self.show_rows()
 

@@ -39,9 +39,7 @@ class Chosen:
 
 def offers(desk: Desk) -> list[tuple[str, Kind | Variant]]:
     """Kinds of visit, and for who may open one every course."""
-    kinds: list[tuple[str, Kind | Variant]] = [
-        (f"{kind.value.capitalize()}, {MINUTES[kind]} minutes", kind) for kind in Kind if kind is not Kind.GROUP
-    ]
+    kinds: list[tuple[str, Kind | Variant]] = [(f"{kind.value.capitalize()}, {MINUTES[kind]} minutes", kind) for kind in Kind]
     if may(desk.app.actor, Permission.OPEN_COURSE):
         kinds += [(f"Course: {variant.name}", variant) for variant in (*VARIANTS, CUSTOM_COURSE)]
     return kinds

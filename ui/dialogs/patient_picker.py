@@ -21,6 +21,8 @@ class PatientPicker(QWidget):
     """Holds the chosen patient; typing again forgets the choice."""
 
     chosen = Signal()
+    taken = Signal()
+    """As `chosen`, but only by a key or a click, never because nobody else is left."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +62,13 @@ class PatientPicker(QWidget):
             raise Refused("Choose a patient.", field="patient")
         return self._patient
 
+    def forget(self) -> None:
+        """Be empty again."""
+        self._patient = None
+        self._ticket += 1
+        self.line.clear()
+        self.hits.hide()
+
     @property
     def patient(self) -> PatientId | None:
         """Whom was chosen, if anybody."""
@@ -98,6 +107,7 @@ class PatientPicker(QWidget):
         self.line.setText(text)
         self.hits.hide()
         self.chosen.emit()
+        self.taken.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self.hits.isVisible():

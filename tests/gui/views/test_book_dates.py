@@ -132,3 +132,63 @@ def test_a_manager_books_over_with_a_reason(shell_as: SignIn) -> None:
     press(panel.over, "crisis")
     control(panel.over, Qt.Key.Key_Return)
     assert _visits(shell, patient) == [line.starts], seen(panel)
+
+
+def test_a_couple_is_booked_with_an_added_patient_and_undone(shell_as: SignIn) -> None:
+    shell = shell_as("receptionist")
+    patient = _newcomer(shell)
+    partner = shell.app.write(register, Details("Rufus", "Quillfeather", datetime(1980, 1, 1, tzinfo=UTC).date()))
+    panel = _book(shell)
+    assert not panel.more.isVisible()
+    pick(panel.what, "Family")
+    press(panel.more.picker, "quillf")
+    assert panel.more.value() == ()
+    press(panel.more.picker, Qt.Key.Key_Return)
+    assert panel.more.value() == (partner,)
+    assert "Quillfeather" in lines(panel.more.list)[0]
+    if panel.passed.isVisible():
+        press(panel.passed, "as agreed")
+    click(panel.save_button)
+    assert shell.open_panel is None, seen(panel)
+    assert _visits(shell, patient) == _visits(shell, partner) != []
+    assert shell.toast.text.startswith("Booked for 2 patients on ")
+    click(button(shell.toast, "Undo"))
+    assert _visits(shell, patient) == _visits(shell, partner) == []
+
+
+def test_a_group_of_one_is_refused_and_an_added_one_is_taken_out_by_delete(shell_as: SignIn) -> None:
+    shell = shell_as("receptionist")
+    _newcomer(shell)
+    shell.app.write(register, Details("Rufus", "Quillfeather", datetime(1980, 1, 1, tzinfo=UTC).date()))
+    panel = _book(shell)
+    pick(panel.what, "Group")
+    press(panel.more.picker, "quillf")
+    press(panel.more.picker, Qt.Key.Key_Return)
+    assert len(panel.more.value()) == 1
+    panel.more.list.setCurrentRow(0)
+    press(panel.more.list, Qt.Key.Key_Delete)
+    assert panel.more.value() == ()
+    if panel.passed.isVisible():
+        press(panel.passed, "as agreed")
+    click(panel.save_button)
+    assert "A visit for several needs two patients or more. Add one." in seen(panel)
+
+
+def test_a_time_typed_after_the_preview_is_what_is_booked(shell_as: SignIn) -> None:
+    """Ctrl+Enter out of the field: the dates of the time before were agreed to by nobody."""
+    shell = shell_as("receptionist")
+    patient = _newcomer(shell)
+    panel = _book(shell)
+    pick(panel.what, "16 sessions")
+    free = shell.app.read(free_slots.search, minutes=50, limit=40)[-1]
+    before = panel.rows.agreed()
+    pick(panel.location, free.location_name)
+    pick(panel.therapist, free.therapist_name)
+    press(panel.when, f"{free.starts:%m/%d/%Y %H:%M}")
+    control(panel.when, Qt.Key.Key_Return)
+    if shell.open_panel is panel:
+        press(panel.passed, "as agreed")
+        control(panel.passed, Qt.Key.Key_Return)
+    booked = _visits(shell, patient)
+    assert booked[0] == free.starts, seen(panel)
+    assert booked[0] != before[0]

@@ -14,6 +14,7 @@ from ibh_desktop.home import Home
 from ibh_desktop.queries import course_page, schedule
 from ibh_desktop.queries.schedule_blocks import Column
 from ibh_desktop.sample.size import PASSWORD
+from ibh_desktop.usecases import appointments
 from ibh_desktop.usecases import clinic as setup
 from tests.gui.conftest import SignIn
 from tests.gui.hands import NOW, button, click, control, of, pick, press, seen, settle
@@ -126,3 +127,30 @@ def test_a_drag_that_needs_a_reason_opens_the_panel_where_it_is_given(shell_as: 
 def _roomy(column: Column) -> list[datetime]:
     """Starts at which an hour is free."""
     return [free.starts for free in column.free if free.ends - free.starts >= timedelta(minutes=50)]
+
+
+def test_a_missed_session_is_made_up_while_the_contract_has_room(shell_as: SignIn) -> None:
+    shell = shell_as("receptionist")
+    shell.open(Course(FIRST))
+    settle()
+    line = of(CourseView, shell.view()).timeline
+    missed = next(item for item in line.items if "no-show" in item.words)
+    click(line, missed.rect.center())
+    panel = of(MovePanel, shell.open_panel)
+    assert not panel.save_button.isVisible()
+    click(button(panel, "Make it up after the last"))
+    assert "All 16 sessions of this course are booked or held." in seen(panel)
+    last = _coming(shell)[-1]
+    shell.app.write(appointments.cancel, last.id, by_clinic=True)
+    click(line, next(item for item in line.items if "no-show" in item.words).rect.center())
+    panel = of(MovePanel, shell.open_panel)
+    click(button(panel, "Make it up after the last"))
+    if shell.open_panel is panel:
+        assert panel.passed.isVisible(), seen(panel)
+        press(panel.passed, "as agreed")
+        click(button(panel, "Make it up after the last"))
+    assert shell.open_panel is None
+    assert shell.toast.text == "Booked after the last"
+    assert len([v for v in _coming(shell) if v.id > last.id]) == 1
+    control(shell, Qt.Key.Key_Z)
+    assert len([v for v in _coming(shell) if v.id > last.id]) == 0
