@@ -1,27 +1,27 @@
-"""A day at a location, a column a therapist."""
+"""The calendar: a day at a location by therapist or by room, and a week of one therapist."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 
 from ibh_desktop.domain.appointments import HOLDING, LONGEST, Status
 from ibh_desktop.domain.availability import Calendar, free_on
-from ibh_desktop.domain.clocks import day_bounds
+from ibh_desktop.domain.clocks import day_bounds, wall_slot
 from ibh_desktop.domain.courses import COURSE_KINDS
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.phases import Phase
-from ibh_desktop.domain.roster import shift_slots
-from ibh_desktop.domain.slots import Slot
+from ibh_desktop.domain.roster import Shift, shift_slots, worked_on
+from ibh_desktop.domain.slots import Slot, intersected, merged, without
 from ibh_desktop.queries.calendar import calendar, worked_shifts
 from ibh_desktop.queries.session_numbers import earlier_sessions
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Appointment, Closure, Course, Location, Patient, Therapist
+from ibh_desktop.store.schema import Appointment, Closure, Course, Location, Patient, Room, Therapist
 from ibh_desktop.store.tx import Reading
 
 
@@ -42,13 +42,17 @@ class Block:
     course: CourseId | None
     room: RoomId | None
     overbooked: bool
+    location: LocationId
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A therapist's day; spans carry the location's zone."""
+    """A therapist's or a room's day; spans carry the location's zone and do not leave the day.
 
-    therapist: TherapistId
+    `credential` is the second line of its head; a room has no `therapist` and no spans of its own.
+    """
+
+    therapist: TherapistId | None
     name: str
     credential: str
     room: RoomId | None
@@ -56,11 +60,18 @@ class Column:
     free: tuple[Slot, ...]
     off: tuple[Slot, ...]
     blocks: tuple[Block, ...]
+    on: date
+    breaks: tuple[Slot, ...] = ()
+    closed: str = ""
+    location: LocationId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DayBoard:
-    """A day at one location; `closed` says why nothing is worked."""
+    """Columns beside each other; `closed` says why nothing is worked.
+
+    `people` are the therapists whose work decides what can land, which are not the columns where these are rooms.
+    """
 
     on: date
     location: LocationId
@@ -68,6 +79,8 @@ class DayBoard:
     zone: ZoneInfo
     columns: tuple[Column, ...]
     closed: str
+    people: tuple[Column, ...] = ()
+    heading: str = ""
 
 
 def day(reading: Reading, *, on: date, location: LocationId) -> DayBoard:
@@ -76,19 +89,71 @@ def day(reading: Reading, *, on: date, location: LocationId) -> DayBoard:
     place = one(reading, Location, location)
     zone = ZoneInfo(place.zone)
     window = day_bounds(on, zone)
-    blocks = _blocks(reading, window, location, zone)
+    blocks = _blocks(reading, window, Appointment.location_id == location, zone)
     known = calendar(reading.session, window, locations=[location])
     closed = reading.session.scalar(select(Closure.label).where(Closure.location_id == location, Closure.on == on))
-    working = {shift.therapist for shift in known.shifts if shift.runs_on(on) and not closed}
+    working = {shift.therapist for shift in worked_on(known.shifts, known.exceptions, on) if not closed}
     working |= {block.therapist for block in blocks}
     people = (
         select(Therapist.id, Therapist.name, Therapist.credential).where(Therapist.id.in_(working)).order_by(Therapist.name)
     )
     columns = tuple(
-        _column(TherapistId(key), name, credential, known, on, zone, blocks)
+        _column(TherapistId(key), name, credential, known, on, zone, blocks, location=location, closed=closed or "")
         for key, name, credential in reading.session.execute(people)
     )
-    return DayBoard(on, location, place.name, zone, columns, closed or "")
+    return DayBoard(on, location, place.name, zone, columns, closed or "", columns, place.name)
+
+
+def rooms(reading: Reading, *, on: date, location: LocationId) -> DayBoard:
+    """The same day by room, with a last column for visits that need none. Two statements more than `day`."""
+    board = day(reading, on=on, location=location)
+    named = reading.session.execute(
+        select(Room.id, Room.name).where(Room.location_id == location, Room.active).order_by(Room.name)
+    ).all()
+    blocks = [block for person in board.people for block in person.blocks]
+    offered: list[tuple[RoomId | None, str]] = [(RoomId(key), name) for key, name in named]
+    offered.append((None, "No room"))
+    columns = tuple(_room_column(board, room, name, blocks, {key for key, _ in named}) for room, name in offered)
+    return replace(board, columns=columns if board.people else ())
+
+
+def _room_column(board: DayBoard, room: RoomId | None, name: str, blocks: Sequence[Block], active: set[int]) -> Column:
+    inside = tuple(b for b in blocks if b.room == room or (room is None and b.room not in active))
+    worked = tuple(merged(span for person in board.people for span in person.worked))
+    free = tuple(without(worked, (Slot(b.starts, b.ends) for b in inside if b.status in HOLDING)))
+    hint = "telehealth and phone" if room is None else ""
+    return Column(None, name, hint, room, worked, free, (), inside, board.on, closed=board.closed, location=board.location)
+
+
+def week(reading: Reading, *, monday: date, therapist: TherapistId, location: LocationId) -> DayBoard:
+    """Seven days of one therapist wherever they work; times are those of `location`. A bounded number of statements."""
+    require(reading.actor, Permission.SEE_CALENDAR)
+    place, person = one(reading, Location, location), one(reading, Therapist, therapist)
+    zone = ZoneInfo(place.zone)
+    days = [monday + timedelta(days=n) for n in range(7)]
+    window = Slot(day_bounds(days[0], zone).starts, day_bounds(days[-1], zone).ends)
+    blocks = _blocks(reading, window, Appointment.therapist_id == therapist, zone)
+    known = calendar(reading.session, window, therapists=[therapist])
+    closed = {
+        (where, on): label
+        for where, on, label in reading.session.execute(
+            select(Closure.location_id, Closure.on, Closure.label).where(Closure.on.in_(days))
+        )
+    }
+    names = {key: name for key, name in reading.session.execute(select(Location.id, Location.name))}
+    columns = []
+    for on in days:
+        shifts = [s for s in worked_on(known.shifts, known.exceptions, on) if s.therapist == therapist]
+        here = [b for b in blocks if b.starts.date() == on]
+        if on.weekday() > 4 and not shifts and not here:
+            continue
+        at = shifts[0].location if shifts else location
+        label = closed.get((at, on), "")
+        where = ", ".join(dict.fromkeys(names[s.location] for s in shifts)) or "not working"
+        name = f"{on:%a} {on.day} {on:%b}"
+        columns.append(_column(therapist, name, where, known, on, zone, here, location=at, closed=label))
+    shown = tuple(columns)
+    return DayBoard(monday, location, place.name, zone, shown, "", shown, person.name)
 
 
 def works_at(reading: Reading, *, therapist: TherapistId, on: date) -> LocationId | None:
@@ -100,27 +165,45 @@ def works_at(reading: Reading, *, therapist: TherapistId, on: date) -> LocationI
 
 
 def _column(
-    key: TherapistId, name: str, credential: str, known: Calendar, on: date, zone: ZoneInfo, blocks: Sequence[Block]
+    key: TherapistId,
+    name: str,
+    credential: str,
+    known: Calendar,
+    on: date,
+    zone: ZoneInfo,
+    blocks: Sequence[Block],
+    *,
+    location: LocationId,
+    closed: str,
 ) -> Column:
-    shifts = [shift for shift in known.shifts if shift.therapist == key and shift.runs_on(on)]
+    shifts = [shift for shift in worked_on(known.shifts, known.exceptions, on) if shift.therapist == key]
     open_shifts = [shift for shift in shifts if (shift.location, on) not in known.closed]
+    bounds = [day_bounds(on, zone)]
     return Column(
         therapist=key,
         name=name,
         credential=credential,
         room=next((shift.room for shift in shifts), None),
-        worked=_local((span for shift in open_shifts for span in shift_slots(shift, on, zone)), zone),
+        worked=_local((span for shift in open_shifts for span in shift_slots(shift, on, known.zones[shift.location])), zone),
         free=_local((span for shift, spans in free_on(known, on) if shift.therapist == key for span in spans), zone),
-        off=_local(known.therapist_off.get(key, ()), zone),
+        off=_local(intersected(known.therapist_off.get(key, ()), bounds), zone),
         blocks=tuple(block for block in blocks if block.therapist == key),
+        on=on,
+        breaks=_local((span for shift in open_shifts for span in _breaks(shift, on, known)), zone),
+        closed=closed,
+        location=location,
     )
+
+
+def _breaks(shift: Shift, on: date, known: Calendar) -> list[Slot]:
+    return [wall_slot(on, pause.starts, pause.ends, known.zones[shift.location]) for pause in shift.breaks]
 
 
 def _local(spans: Iterable[Slot], zone: ZoneInfo) -> tuple[Slot, ...]:
     return tuple(Slot(s.starts.astimezone(zone), s.ends.astimezone(zone)) for s in spans)
 
 
-def _blocks(reading: Reading, window: Slot, location: LocationId, zone: ZoneInfo) -> list[Block]:
+def _blocks(reading: Reading, window: Slot, whose: ColumnElement[bool], zone: ZoneInfo) -> list[Block]:
     a = Appointment
     chosen = (
         select(
@@ -134,6 +217,7 @@ def _blocks(reading: Reading, window: Slot, location: LocationId, zone: ZoneInfo
             a.status,
             a.course_id,
             a.room_id,
+            a.location_id,
             a.overbooked,
             Patient.given,
             Patient.family,
@@ -144,7 +228,7 @@ def _blocks(reading: Reading, window: Slot, location: LocationId, zone: ZoneInfo
         )
         .join(Patient, Patient.id == a.patient_id)
         .join(Course, Course.id == a.course_id, isouter=True)
-        .where(a.location_id == location, a.starts < window.ends, a.starts > window.starts - LONGEST, a.ends > window.starts)
+        .where(whose, a.starts < window.ends, a.starts > window.starts - LONGEST, a.ends > window.starts)
         .where(a.status.in_((*HOLDING, Status.NO_SHOW)))
         .order_by(a.starts, a.id)
     )
@@ -169,4 +253,5 @@ def _block(row: Row[*tuple[Any, ...]], zone: ZoneInfo, reading: Reading) -> Bloc
         course=row.course_id if told else None,
         room=row.room_id,
         overbooked=row.overbooked,
+        location=row.location_id,
     )

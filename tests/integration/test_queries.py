@@ -41,6 +41,8 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "today.board here": (lambda r: today.board(r, on=MONDAY, location=PLACE), 1),
     "today.next_visit": (lambda r: today.next_visit(r, PATIENT), 1),
     "schedule.day": (lambda r: schedule.day(r, on=MONDAY, location=PLACE), 10),
+    "schedule.rooms": (lambda r: schedule.rooms(r, on=MONDAY, location=PLACE), 11),
+    "schedule.week": (lambda r: schedule.week(r, monday=MONDAY, therapist=TherapistId(1), location=PLACE), 11),
     "schedule.works_at": (lambda r: schedule.works_at(r, therapist=TherapistId(1), on=MONDAY), 2),
     "welcome.welcome": (welcome.welcome, 3),
     "courses.listing": (courses.listing, 1),
