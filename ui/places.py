@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ibh_desktop.domain.ids import CourseId, LetterId, PatientId
+from ibh_desktop.domain.ids import CourseId, LetterId, PatientId, TherapistId
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +15,14 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The day at a location; None means today."""
+    """The calendar of a location; None and an empty mode leave what was shown last, at first today by therapist.
+
+    Modes are "day", "rooms", "week" and "month"; `therapist` is whose week it is.
+    """
 
     on: date | None = None
+    mode: str = ""
+    therapist: TherapistId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ class Block:
 class Column:
     """A therapist's or a room's day; spans carry the location's zone and do not leave the day.
 
-    `credential` is the second line of its head; a room has no `therapist` and no spans of its own.
+    `name` and `credential` are the lines of its head, `person` whose day it is where the head does not say.
+    A room has no `therapist` and no spans of its own.
     """
 
     therapist: TherapistId | None
@@ -64,6 +65,7 @@ class Column:
     breaks: tuple[Slot, ...] = ()
     closed: str = ""
     location: LocationId | None = None
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def week(reading: Reading, *, monday: date, therapist: TherapistId, location: Lo
             select(Closure.location_id, Closure.on, Closure.label).where(Closure.on.in_(days))
         )
     }
-    names = {key: name for key, name in reading.session.execute(select(Location.id, Location.name))}
+    names = dict(reading.session.execute(select(Location.id, Location.name)).tuples().all())
     columns = []
     for on in days:
         shifts = [s for s in worked_on(known.shifts, known.exceptions, on) if s.therapist == therapist]
@@ -151,7 +153,7 @@ def week(reading: Reading, *, monday: date, therapist: TherapistId, location: Lo
         label = closed.get((at, on), "")
         where = ", ".join(dict.fromkeys(names[s.location] for s in shifts)) or "not working"
         name = f"{on:%a} {on.day} {on:%b}"
-        columns.append(_column(therapist, name, where, known, on, zone, here, location=at, closed=label))
+        columns.append(_column(therapist, name, where, known, on, zone, here, location=at, closed=label, person=person.name))
     shown = tuple(columns)
     return DayBoard(monday, location, place.name, zone, shown, "", shown, person.name)
 
@@ -175,6 +177,7 @@ def _column(
     *,
     location: LocationId,
     closed: str,
+    person: str = "",
 ) -> Column:
     shifts = [shift for shift in worked_on(known.shifts, known.exceptions, on) if shift.therapist == key]
     open_shifts = [shift for shift in shifts if (shift.location, on) not in known.closed]
@@ -192,6 +195,7 @@ def _column(
         breaks=_local((span for shift in open_shifts for span in _breaks(shift, on, known)), zone),
         closed=closed,
         location=location,
+        person=person,
     )
 
 

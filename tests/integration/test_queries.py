@@ -22,6 +22,7 @@ from ibh_desktop.queries import (
     places,
     roster,
     schedule,
+    schedule_month,
     today,
     welcome,
 )
@@ -43,6 +44,7 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "schedule.day": (lambda r: schedule.day(r, on=MONDAY, location=PLACE), 10),
     "schedule.rooms": (lambda r: schedule.rooms(r, on=MONDAY, location=PLACE), 11),
     "schedule.week": (lambda r: schedule.week(r, monday=MONDAY, therapist=TherapistId(1), location=PLACE), 11),
+    "schedule_month.month": (lambda r: schedule_month.month(r, on=MONDAY, location=PLACE), 10),
     "schedule.works_at": (lambda r: schedule.works_at(r, therapist=TherapistId(1), on=MONDAY), 2),
     "welcome.welcome": (welcome.welcome, 3),
     "courses.listing": (courses.listing, 1),

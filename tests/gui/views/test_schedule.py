@@ -130,10 +130,12 @@ def test_a_block_dragged_onto_a_taken_time_says_why_and_stays(shell_as: SignIn) 
     laid = _laid_out(view.grid)
     column = next(n for n, c in enumerate(laid.board.columns) if c.therapist == block.therapist)
     ghost = view.grid.ghost_at(block, column, other.starts)
-    assert ghost.reason == f"taken {other.starts:%H:%M}–{other.ends:%H:%M}"
+    who = laid.board.columns[column].name
+    assert ghost.reason == f"{who} is with another patient from {other.starts:%H:%M} to {other.ends:%H:%M}."
     drag(view.grid, _centre(view.grid, block), _centre(view.grid, other))
     assert _find(view, block).starts == block.starts
     assert _find(view, block).version == block.version
+    assert shell.toast.text == ghost.reason
 
 
 def test_a_ghost_says_when_it_lies_outside_the_shift(shell_as: SignIn) -> None:
@@ -142,7 +144,7 @@ def test_a_ghost_says_when_it_lies_outside_the_shift(shell_as: SignIn) -> None:
     laid = _laid_out(view.grid)
     column = next(n for n, c in enumerate(laid.board.columns) if c.therapist == block.therapist)
     night = block.starts.replace(hour=5, minute=0)
-    assert view.grid.ghost_at(block, column, night).reason == "outside the shift"
+    assert "does not work here from 05:00" in view.grid.ghost_at(block, column, night).reason
 
 
 def _walk_to(view: ScheduleView, column: int, at: datetime) -> None:

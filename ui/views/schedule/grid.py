@@ -1,4 +1,4 @@
-"""The day grid under the hand: click, drag, arrow keys, cut and paste."""
+"""The calendar under the hand: click, drag, resize, arrow keys, cut and paste."""
 
 from __future__ import annotations
 
@@ -6,190 +6,175 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
 
-from ibh_desktop.domain.appointments import UPCOMING
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries.schedule import Block, DayBoard
-from ui.kit.text import tip
-from ui.kit.theme import color
-from ui.views.schedule.geometry import HEADER, MINUTE, Geometry, geometry, lanes
-from ui.views.schedule.painter import paint_block, paint_cursor, paint_day, paint_header
+from ui.views.schedule.canvas import Canvas
+from ui.views.schedule.geometry import HEADER, MINUTE
+from ui.views.schedule.landing import Landing, landing, unmoved
 
 DRAG_FROM = 6
-STEP = timedelta(minutes=30)
+EDGE = 6
+STEP, SNAP = timedelta(minutes=30), timedelta(minutes=5)
+SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=12)
 
 
-@dataclass(slots=True)
-class Ghost:
-    """A block on its way: where it would land and why it cannot, when it cannot."""
+@dataclass(frozen=True, slots=True)
+class Grip:
+    """Where a block was taken: `edge` is "top" or "bottom" where its length changes."""
 
     block: Block
-    column: int
-    starts: datetime
-    reason: str = ""
+    began: QPointF
+    edge: str = ""
 
 
-class DayGrid(QWidget):
+class DayGrid(Canvas):
     """Emits what the hand means; it writes nothing itself."""
 
     slot_chosen = Signal(object, object)
     block_opened = Signal(object)
-    block_moved = Signal(object, object, object)
+    block_moved = Signal(object, object)
+    refused = Signal(str)
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.board: DayBoard | None = None
-        self._now = now
-        self._grid: Geometry | None = None
-        self._ghost: Ghost | None = None
-        self._pressed: tuple[Block, QPointF] | None = None
+        super().__init__(now, parent)
+        self._grip: Grip | None = None
         self._cut: Block | None = None
-        self._cursor: tuple[int, datetime] | None = None
         self._movable = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName("Day")
-        self._minute = QTimer(self, interval=60_000)
-        self._minute.timeout.connect(self.update)
-        self._minute.start()
+        self.setAccessibleName("Calendar")
 
     def show_board(self, board: DayBoard, *, movable: bool) -> None:
-        """Show a day; a drag that is under way goes on."""
-        fresh = self.board is None or (self.board.on, self.board.location) != (board.on, board.location)
-        self.board, self._movable = board, movable
+        """Show a board; a drag that is under way goes on, and what was cut waits for another day or mode."""
+        old, self.board, self._movable = self.board, board, movable
+        same = old is not None and _shape(old) == _shape(board)
         self._measure()
-        if fresh or self._cursor is None or self._cursor[0] >= len(board.columns):
-            column = next((n for n, c in enumerate(board.columns) if c.free), 0)
-            free = board.columns[column].free
-            self._cursor = (column, _next_half_hour(free[0].starts)) if free else None
-            self._ghost = self._cut = None
+        if not same:
+            self._grip = None
+            self._ghost = None
+        if not same or self._cursor is None or self._cursor[0] >= len(board.columns):
+            self._cursor = self._start(board)
+        self._still = None
+        held = self._ghost
+        if self._cut is not None and held is None and self._cursor is not None:
+            self._ghost = self.ghost_at(self._cut, self._cursor[0], self._at_cut(self._cut, self._cursor[0]))
+        elif held is not None:
+            self._ghost = self.ghost_at(held.block, held.column, held.starts, held.ends)
+        if self._grip is not None:
+            self.freeze()
         self.update()
 
-    def _measure(self) -> None:
-        if self.board is not None:
-            self._grid = geometry(self.board, self.width())
-            self.setMinimumSize(round(self._grid.x(len(self.board.columns))) if self._narrow() else 0, self._grid.height)
-
-    def _narrow(self) -> bool:
-        assert self._grid is not None
-        return self._grid.x(len(self._grid.board.columns)) > self.width() + 1
-
-    def first_pixel(self) -> int:
-        """Where to scroll so that the first shift shows."""
-        return 0 if self._grid is None else round(50 * MINUTE)
-
-    def sizeHint(self) -> QSize:
-        return QSize(800, 700)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._measure()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(event.rect(), color("page"))
-        if self._grid is None:
-            return
-        paint_day(painter, self._grid, self._now())
-        if self._cursor and self.hasFocus():
-            paint_cursor(painter, self._grid, *self._cursor)
-        if self._ghost:
-            self._paint_ghost(painter, self._grid, self._ghost)
-        paint_header(painter, self._grid, max(0, -self.y()))
-
-    def _paint_ghost(self, painter: QPainter, grid: Geometry, ghost: Ghost) -> None:
-        ends = ghost.starts + (ghost.block.ends - ghost.block.starts)
-        rect = grid.rect(ghost.column, ghost.starts, ends)
-        paint_block(painter, rect, ghost.block, ghost=True)
-        painter.setPen(color("danger" if ghost.reason else "success"))
-        words = ghost.reason or f"{ghost.starts:%H:%M}"
-        shade = painter.fontMetrics().horizontalAdvance(words) + 12
-        chip = QRectF(rect.left(), rect.top() - 20, shade, 18)
-        painter.fillRect(chip, color("surface"))
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
-
-    def block_at(self, point: QPointF) -> Block | None:
-        """The block under a point."""
-        if self._grid is None or point.y() < HEADER:
+    def _start(self, board: DayBoard) -> tuple[int, datetime] | None:
+        if not board.columns:
             return None
-        for number, column in enumerate(self._grid.board.columns):
-            shared = lanes(column.blocks)
-            for block in column.blocks:
-                if self._grid.rect(number, block.starts, block.ends, *shared[block.id]).contains(point):
-                    return block
-        return None
+        number = next((n for n, c in enumerate(board.columns) if c.free and c.on >= self._now().date()), -1)
+        if number < 0:
+            number = next((n for n, c in enumerate(board.columns) if c.free or c.blocks), 0)
+        column = board.columns[number]
+        spans = sorted([*column.free, *(Slot(b.starts, b.ends) for b in column.blocks)])
+        nine = datetime(column.on.year, column.on.month, column.on.day, 9, tzinfo=board.zone)
+        at = spans[0].starts if spans else nine
+        return number, at + timedelta(minutes=-at.minute % 30)
+
+    def _at_cut(self, block: Block, column: int) -> datetime:
+        assert self.board is not None
+        on = self.board.columns[column].on
+        return block.starts.astimezone(self.board.zone).replace(year=on.year, month=on.month, day=on.day)
+
+    def ghost_at(self, block: Block, column: int, starts: datetime, ends: datetime | None = None) -> Landing:
+        """A block held over a place, with the reason why it cannot land there."""
+        assert self.board is not None
+        until = ends or starts + (block.ends - block.starts)
+        return landing(self.board, block, column=column, starts=starts, ends=until, now=self._now())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._grid is None:
             return
-        block = self.block_at(event.position())
-        if block is not None:
-            self._pressed = (block, event.position())
-        elif event.position().y() > HEADER and self._grid.board.columns:
-            self._choose(self._grid.column_at(event.position().x()), event.position().y())
+        point = event.position()
+        if (found := self.placed_at(point)) is not None:
+            self._grip = Grip(found[0], point, self._edge(point))
+        elif point.y() > HEADER - min(0, self.y()) and self._grid.board.columns:
+            self._choose(self._grid.column_at(point.x()), point.y())
+
+    def _edge(self, point: QPointF) -> str:
+        found = self.placed_at(point)
+        if found is None or not self._movable or found[1].height() < 3 * EDGE:
+            return ""
+        if point.y() > found[1].bottom() - EDGE:
+            return "bottom"
+        return "top" if point.y() < found[1].top() + EDGE else ""
 
     def _choose(self, column: int, y: float) -> None:
         assert self._grid is not None
-        at = self._grid.time_at(y - 15 * MINUTE)
+        at = self._grid.time_at(y - 15 * MINUTE, column)
         at = at.replace(minute=at.minute // 30 * 30)
         self._cursor = (column, at)
         self.update()
         if self._movable:
-            self.slot_chosen.emit(self._grid.board.columns[column].therapist, at)
+            self.slot_chosen.emit(self._grid.board.columns[column], at)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed is None or self._grid is None:
+        if self._grid is None:
             return
-        block, began = self._pressed
-        far = (event.position() - began).manhattanLength() >= DRAG_FROM
+        grip, point = self._grip, event.position()
+        if grip is None:
+            shape = Qt.CursorShape.SizeVerCursor if self._edge(point) else Qt.CursorShape.ArrowCursor
+            if self.cursor().shape() != shape:
+                self.setCursor(shape)
+            return
+        far = (point - grip.began).manhattanLength() >= DRAG_FROM
         if (self._ghost is None and not far) or not self._movable:
             return
-        moved = self._grid.time_at(self._grid.y(block.starts) + event.position().y() - began.y())
-        self._ghost = self.ghost_at(block, self._grid.column_at(event.position().x()), moved)
-        self.update()
+        self.freeze()
+        self.hold(self._dragged(grip, point))
 
-    def ghost_at(self, block: Block, column: int, starts: datetime) -> Ghost:
-        """A block held over a place, with the reason why it cannot land there."""
+    def _dragged(self, grip: Grip, point: QPointF) -> Landing:
         assert self._grid is not None
-        target = self._grid.board.columns[column]
-        wanted = Slot(starts, starts + (block.ends - block.starts))
-        reason = ""
-        if block.status not in UPCOMING:
-            reason = f"is {block.status.value}"
-        elif clash := next((b for b in target.blocks if b.id != block.id and Slot(b.starts, b.ends).overlaps(wanted)), None):
-            reason = f"taken {clash.starts:%H:%M}–{clash.ends:%H:%M}"
-        elif not any(span.starts <= wanted.starts and wanted.ends <= span.ends for span in target.worked):
-            reason = "outside the shift"
-        elif any(off.overlaps(wanted) for off in target.off):
-            reason = "away"
-        return Ghost(block, column, starts, reason)
+        block, by = grip.block, point.y() - grip.began.y()
+        if grip.edge:
+            column = self._grid.column_at(grip.began.x())
+            bottom = self._grid.time_at(self._grid.y(block.ends) + by, column)
+            top = self._grid.time_at(self._grid.y(block.starts) + by, column)
+            starts, ends = (top, block.ends) if grip.edge == "top" else (block.starts, bottom)
+            starts, ends = min(starts, block.ends - SHORTEST), max(ends, block.starts + SHORTEST)
+            return self.ghost_at(block, column, starts, ends)
+        column = self._grid.column_at(point.x())
+        return self.ghost_at(block, column, self._grid.time_at(self._grid.y(block.starts) + by, column))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pressed, self._pressed = self._pressed, None
-        ghost = self._ghost
-        if ghost is not None:
-            self._land(ghost)
-        elif pressed is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.block_opened.emit(pressed[0])
-
-    def _land(self, ghost: Ghost) -> None:
-        unmoved = self._grid is not None and (self._grid.board.columns[ghost.column].therapist, ghost.starts) == (
-            ghost.block.therapist,
-            ghost.block.starts,
-        )
-        if ghost.reason or unmoved or self._grid is None:
-            self.drop_ghost()
+        grip, self._grip = self._grip, None
+        if event.button() != Qt.MouseButton.LeftButton or grip is None:
             return
-        self.block_moved.emit(ghost.block, self._grid.board.columns[ghost.column].therapist, ghost.starts)
+        if self._ghost is not None and self._cut is None:
+            self._land(self._ghost)
+        else:
+            self.block_opened.emit(grip.block)
+
+    def _land(self, held: Landing) -> None:
+        board = self.board
+        assert board is not None
+        if held.reason and not unmoved(board, held):
+            if self._cut is None:
+                self.drop_ghost()
+            self.refused.emit(held.reason)
+            return
+        self.drop_ghost()
+        if not unmoved(board, held):
+            self.block_moved.emit(held, board.columns[held.column])
 
     def drop_ghost(self) -> None:
         """Let go of what is held."""
         self._ghost = self._cut = None
-        self.update()
+        self.repaint_all()
+
+    @property
+    def holds(self) -> bool:
+        """Whether a drag or a cut is under way."""
+        return self._grip is not None or self._cut is not None
 
     def under_cursor(self) -> Block | None:
         """The block in which the keyboard's cursor stands."""
@@ -199,66 +184,98 @@ class DayGrid(QWidget):
         return next((b for b in self._grid.board.columns[column].blocks if b.starts < at + STEP and at < b.ends), None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._cursor is None or self._grid is None:
+        if self._cursor is None or self._grid is None or not self._did(Qt.Key(event.key()), event.modifiers()):
             super().keyPressEvent(event)
-            return
+
+    def _did(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        assert self._cursor is not None
         column, at = self._cursor
-        key = Qt.Key(event.key())
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._walk(column, at + (STEP if key == Qt.Key.Key_Down else -STEP))
+            self._vertical(1 if key == Qt.Key.Key_Down else -1, modifiers)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._walk(column + (1 if key == Qt.Key.Key_Right else -1), at)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter(column, at)
         elif control and key == Qt.Key.Key_X and self._movable:
-            self._cut = self.under_cursor()
-            self._ghost = self.ghost_at(self._cut, column, self._cut.starts) if self._cut else None
-            self.update()
+            self._take(self.under_cursor())
         elif control and key == Qt.Key.Key_V and self._ghost:
             self._land(self._ghost)
-        elif key == Qt.Key.Key_Escape and self._ghost:
+        elif key == Qt.Key.Key_Escape and (self._ghost or self._cut):
+            self._grip = None
             self.drop_ghost()
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
+
+    def _take(self, block: Block | None) -> None:
+        self._cut = block
+        self._ghost = self.ghost_at(block, self._cursor[0], block.starts) if block and self._cursor else None
+        self._tell()
+        self.update()
+
+    def _vertical(self, way: int, modifiers: Qt.KeyboardModifier) -> None:
+        """Arrows walk half hours; with Ctrl what is held goes 5 minutes, with Shift it grows or shrinks by 5."""
+        assert self._cursor is not None
+        column, at = self._cursor
+        if modifiers & Qt.KeyboardModifier.ShiftModifier and self._movable:
+            if self._ghost is None:
+                self._take(self.under_cursor())
+            if self._ghost is not None:
+                held = self._ghost
+                ends = min(max(held.ends + way * SNAP, held.starts + SHORTEST), held.starts + LONGEST)
+                self._put(self.ghost_at(held.block, held.column, held.starts, ends))
+        elif modifiers & Qt.KeyboardModifier.ControlModifier and self._ghost is not None:
+            held = self._ghost
+            self._put(self.ghost_at(held.block, held.column, held.starts + way * SNAP, held.ends + way * SNAP))
+        else:
+            self._walk(column, at + way * STEP)
+
+    def _put(self, held: Landing) -> None:
+        assert self.board is not None
+        if held.starts.date() == self.board.columns[held.column].on:
+            self._ghost = held
+            self._tell()
+            self.update()
 
     def _walk(self, column: int, at: datetime) -> None:
         assert self._grid is not None
-        column = min(max(column, 0), len(self._grid.board.columns) - 1)
-        if at.date() != self._grid.board.on:
+        assert self._cursor is not None
+        columns = self._grid.board.columns
+        column = min(max(column, 0), len(columns) - 1)
+        on = columns[column].on
+        if column != self._cursor[0]:
+            at = at.replace(year=on.year, month=on.month, day=on.day)
+        if at.date() != on:
             return
         self._cursor = (column, at)
         if self._cut is not None:
-            self._ghost = self.ghost_at(self._cut, column, at)
-        block = self.under_cursor()
-        self.setAccessibleDescription(f"{at:%H:%M} {self._grid.board.columns[column].name}: {block.name if block else 'free'}")
+            length = self._ghost.ends - self._ghost.starts if self._ghost else self._cut.ends - self._cut.starts
+            self._ghost = self.ghost_at(self._cut, column, at, at + length)
+        self._tell()
         self.update()
 
+    def _tell(self) -> None:
+        """Say in words where the keyboard stands and what is held there."""
+        if self._cursor is None or self.board is None:
+            return
+        column, at = self._cursor
+        block, held = self.under_cursor(), self._ghost
+        words = f"{at:%H:%M} {self.board.columns[column].name}: {block.name if block else 'free'}"
+        if held is not None:
+            words += f". {held.block.name} {held.starts:%H:%M}–{held.ends:%H:%M}. {held.reason or 'It can land here.'}"
+        self.setAccessibleDescription(words)
+
     def _enter(self, column: int, at: datetime) -> None:
+        if self._ghost is not None and self._cut is not None:
+            self._land(self._ghost)
+            return
         block = self.under_cursor()
         if block is not None:
             self.block_opened.emit(block)
         elif self._movable and self._grid is not None:
-            self.slot_chosen.emit(self._grid.board.columns[column].therapist, at)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            block = self.block_at(QPointF(event.pos()))  # type: ignore[attr-defined]
-            if block is not None:
-                QToolTip.showText(event.globalPos(), _tip(block), self)  # type: ignore[attr-defined]
-            else:
-                QToolTip.hideText()
-            return True
-        return super().event(event)
+            self.slot_chosen.emit(self._grid.board.columns[column], at)
 
 
-def _next_half_hour(at: datetime) -> datetime:
-    return at + timedelta(minutes=-at.minute % 30)
-
-
-def _tip(block: Block) -> str:
-    return tip(f"{block.starts:%H:%M}–{block.ends:%H:%M} {block.starts:%Z}", block.name, block.session, block.status.value)
+def _shape(board: DayBoard) -> object:
+    return board.location, [(column.on, column.therapist, column.room) for column in board.columns]

@@ -1,15 +1,18 @@
 """Paints the day grid: hours, shifts, time off, blocks, cursor, ghost, now-line."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
 
 from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.phases import Phase
+from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries.schedule import Block
 from ui.kit.theme import SECONDARY, color, font
-from ui.views.schedule.geometry import AXIS, HEADER, Geometry, at_minute, lanes
+from ui.views.schedule.geometry import AXIS, HEADER, Geometry
+from ui.views.schedule.landing import Landing
 
 _PHASES = {Phase.INITIAL: "initial", Phase.MIDDLE: "middle", Phase.ENDING: "ending"}
 _MARKS = {
@@ -20,57 +23,67 @@ _MARKS = {
     Status.NO_SHOW: "no-show",
 }
 
+_LINE = Qt.AlignmentFlag.AlignVCenter
 
-def paint_day(painter: QPainter, grid: Geometry, now: datetime) -> None:
-    """Everything that does not move with the hand."""
+
+def paint_day(painter: QPainter, grid: Geometry, now: datetime, within: QRectF) -> None:
+    """Everything that does not move with the hand, as far as it lies within a part of the picture."""
     _paint_hours(painter, grid)
-    for number, column in enumerate(grid.board.columns):
-        left, width = grid.x(number), grid.column_width
-        for span in column.worked:
-            painter.fillRect(
-                QRectF(left, grid.y(span.starts), width, grid.y(span.ends) - grid.y(span.starts)), color("surface")
-            )
-        for off in column.off:
-            _paint_off(painter, grid, number, off.starts, off.ends)
+    shown = [n for n in range(len(grid.board.columns)) if grid.x(n) < within.right() and grid.x(n + 1) > within.left()]
+    for number in shown:
+        _paint_spans(painter, grid, number)
     _paint_lines(painter, grid)
-    for number, column in enumerate(grid.board.columns):
-        shared = lanes(column.blocks)
-        for block in column.blocks:
-            paint_block(painter, grid.rect(number, block.starts, block.ends, *shared[block.id]), block)
+    pen = Pen()
+    for number in shown:
+        for block, rect in grid.placed(number):
+            if rect.intersects(within):
+                paint_block(painter, rect, block, pen)
     _paint_now(painter, grid, now.astimezone(grid.board.zone))
 
 
 def paint_header(painter: QPainter, grid: Geometry, top: float) -> None:
-    """Therapists' names; they stay in sight when the day scrolls."""
-    painter.fillRect(QRectF(0, top, max(grid.width, grid.x(len(grid.board.columns))), HEADER), color("page"))
+    """What the columns are; it stays in sight when the day scrolls."""
+    painter.fillRect(QRectF(0, top, max(grid.width, grid.right), HEADER), color("page"))
+    strong, light = font(bold=True), font(SECONDARY)
     for number, column in enumerate(grid.board.columns):
         rect = QRectF(grid.x(number) + 8, top, grid.column_width - 12, HEADER)
-        painter.setFont(font(bold=True))
-        painter.setPen(color("text"))
-        metrics = painter.fontMetrics()
-        name = metrics.elidedText(column.name, Qt.TextElideMode.ElideRight, int(rect.width()))
-        painter.drawText(rect.adjusted(0, 6, 0, -20), Qt.AlignmentFlag.AlignVCenter, name)
-        painter.setFont(font(SECONDARY))
-        painter.setPen(color("secondary"))
         visits = len(column.blocks)
-        painter.drawText(rect.adjusted(0, 22, 0, -4), Qt.AlignmentFlag.AlignVCenter, f"{column.credential} · {visits} visits")
+        count = f"{visits} visit{'s' if visits != 1 else ''}"
+        below = " · ".join(part for part in (column.closed or column.credential, count) if part)
+        painter.setFont(strong)
+        painter.setPen(color("text"))
+        painter.drawText(rect.adjusted(0, 6, 0, -20), _LINE, shortened(column.name, strong, int(rect.width())))
+        painter.setFont(light)
+        painter.setPen(color("secondary"))
+        painter.drawText(rect.adjusted(0, 22, 0, -4), _LINE, shortened(below, light, int(rect.width())))
     painter.setPen(color("hairline"))
-    painter.drawLine(QLineF(0, top + HEADER, grid.x(len(grid.board.columns)), top + HEADER))
+    painter.drawLine(QLineF(0, top + HEADER, grid.right, top + HEADER))
 
 
 def _paint_hours(painter: QPainter, grid: Geometry) -> None:
-    whole = QRectF(AXIS, HEADER, grid.x(len(grid.board.columns)) - AXIS, grid.height - HEADER)
+    whole = QRectF(AXIS, HEADER, grid.right - AXIS, grid.height - HEADER)
     painter.fillRect(whole, color("page"))
     painter.fillRect(whole, QBrush(color("hairline", 0.55), Qt.BrushStyle.BDiagPattern))
 
 
+def _paint_spans(painter: QPainter, grid: Geometry, number: int) -> None:
+    column = grid.board.columns[number]
+    for span in column.worked:
+        top, bottom = grid.y(span.starts, column.on), grid.y(span.ends, column.on)
+        painter.fillRect(QRectF(grid.x(number), top, grid.column_width, bottom - top), color("surface"))
+    for words, spans in (("Break", column.breaks), ("Away", column.off)):
+        for span in spans:
+            _paint_off(painter, grid, number, span, words)
+    if column.closed:
+        _paint_off(painter, grid, number, None, f"Closed: {column.closed}")
+
+
 def _paint_lines(painter: QPainter, grid: Geometry) -> None:
-    right = grid.x(len(grid.board.columns))
     painter.setFont(font(SECONDARY))
     for minute in range(grid.opens, grid.closes + 1, 30):
-        y = grid.y(at_minute(grid.board.on, grid.board.zone, minute))
+        y = grid.at_minute(minute)
         painter.setPen(QPen(color("hairline", 1.0 if minute % 60 == 0 else 0.5), 1))
-        painter.drawLine(QLineF(AXIS, y, right, y))
+        painter.drawLine(QLineF(AXIS, y, grid.right, y))
         if minute % 60 == 0 and minute < grid.closes:
             painter.setPen(color("secondary"))
             painter.drawText(QRectF(0, y - 9, AXIS - 10, 18), Qt.AlignmentFlag.AlignRight, f"{minute // 60:02d}:00")
@@ -79,42 +92,104 @@ def _paint_lines(painter: QPainter, grid: Geometry) -> None:
         painter.drawLine(QLineF(grid.x(number), HEADER, grid.x(number), grid.height))
 
 
-def _paint_off(painter: QPainter, grid: Geometry, column: int, starts: datetime, ends: datetime) -> None:
-    top = max(grid.y(starts), float(HEADER))
-    bottom = min(grid.y(ends), float(grid.height))
-    rect = QRectF(grid.x(column), top, grid.column_width, max(0.0, bottom - top))
+def _paint_off(painter: QPainter, grid: Geometry, number: int, span: Slot | None, words: str) -> None:
+    on = grid.board.columns[number].on
+    top = float(HEADER) if span is None else max(grid.y(span.starts, on), float(HEADER))
+    bottom = float(grid.height) if span is None else min(grid.y(span.ends, on), float(grid.height))
+    rect = QRectF(grid.x(number), top, grid.column_width, max(0.0, bottom - top))
     painter.fillRect(rect, color("page"))
     painter.fillRect(rect, QBrush(color("edge", 0.35), Qt.BrushStyle.FDiagPattern))
+    painter.setFont(font(SECONDARY))
     painter.setPen(color("secondary"))
-    painter.drawText(rect.adjusted(8, 8, -8, 0), Qt.AlignmentFlag.AlignTop, "Away")
+    said = shortened(words, painter.font(), int(rect.width()) - 24)
+    chip = QRectF(rect.left() + 6, rect.top() + 5, 12 + painter.fontMetrics().horizontalAdvance(said), 18)
+    if rect.height() >= 26:
+        painter.fillRect(chip, color("page"))
+    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, said)
 
 
-def paint_block(painter: QPainter, rect: QRectF, block: Block, *, ghost: bool = False) -> None:
-    """One appointment: phase edge, time, name, session and status in words."""
-    edge, fill, ink = _colors(block)
-    painter.setOpacity(0.75 if ghost else 1.0)
-    painter.setPen(QPen(edge if ghost else color("hairline"), 1))
+class Pen:
+    """Faces, heights and colours that all blocks of one picture share: looked up once, not once a block."""
+
+    def __init__(self) -> None:
+        self.strong, self.light = font(SECONDARY, bold=True), font(SECONDARY)
+        self.line = QFontMetrics(self.strong).lineSpacing()
+        self.hairline = QPen(color("hairline"), 1)
+        self.secondary = QPen(color("secondary"))
+        self._colors: dict[tuple[Status, Phase | None], tuple[QColor, QColor, QColor]] = {}
+
+    def colors(self, block: Block) -> tuple[QColor, QColor, QColor]:
+        """Edge, fill and ink."""
+        key = (block.status, block.phase)
+        if key not in self._colors:
+            self._colors[key] = _colors(block)
+        return self._colors[key]
+
+
+def paint_block(painter: QPainter, rect: QRectF, block: Block, pen: Pen, *, starts: datetime | None = None) -> None:
+    """One appointment: phase edge, time, name, session and status in words; `starts` where a ghost would begin."""
+    edge, fill, ink = pen.colors(block)
+    painter.setPen(QPen(edge, 1) if starts else pen.hairline)
     painter.setBrush(fill)
     painter.drawRoundedRect(rect, 5, 5)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(edge)
-    painter.drawRoundedRect(QRectF(rect.left(), rect.top(), 4, rect.height()), 2, 2)
-    inner = rect.adjusted(10, 3, -6, -2)
+    painter.fillRect(QRectF(rect.left(), rect.top() + 1, 4, rect.height() - 2), edge)
+    width = int(rect.width()) - 16
     mark = "overbooked" if block.overbooked else _MARKS.get(block.status, "")
-    first = " · ".join(part for part in (f"{block.starts:%H:%M}", block.session, mark) if part)
-    painter.setFont(font(SECONDARY, bold=True))
-    painter.setPen(ink)
-    line = painter.fontMetrics().lineSpacing()
-    tall = inner.height() >= 2 * line
+    first = " · ".join(part for part in (f"{starts or block.starts:%H:%M}", block.session, mark) if part)
+    tall = rect.height() - 5 >= 2 * pen.line
     words = block.name if tall else f"{block.name} · {first}"
-    name = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(inner.width()))
-    painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), line), Qt.AlignmentFlag.AlignVCenter, name)
-    painter.setFont(font(SECONDARY))
+    left, top = rect.left() + 10, rect.top() + (3 if tall else max(0.0, (rect.height() - pen.line) / 2))
+    painter.setFont(pen.strong)
+    painter.setPen(ink)
+    painter.drawText(QRectF(left, top, width, pen.line), _LINE, shortened(words, pen.strong, width))
     if tall:
-        painter.setPen(color("secondary"))
-        words = painter.fontMetrics().elidedText(first, Qt.TextElideMode.ElideRight, int(inner.width()))
-        painter.drawText(QRectF(inner.left(), inner.top() + line, inner.width(), line), Qt.AlignmentFlag.AlignVCenter, words)
+        painter.setFont(pen.light)
+        painter.setPen(pen.secondary)
+        painter.drawText(QRectF(left, top + pen.line, width, pen.line), _LINE, shortened(first, pen.light, width))
+
+
+def paint_ghost(painter: QPainter, grid: Geometry, held: Landing) -> QRectF:
+    """A block held over a place, with its span or the reason why it cannot land there; returns what was painted on."""
+    rect = ghost_rect(grid, held)
+    painter.setOpacity(0.8)
+    paint_block(painter, rect, held.block, Pen(), starts=held.starts)
     painter.setOpacity(1.0)
+    tone = "danger" if held.reason else "success"
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(color(tone), 2))
+    painter.drawRoundedRect(rect, 5, 5)
+    painter.setFont(font(SECONDARY, bold=True))
+    chip = chip_rect(grid, held)
+    painter.setPen(QPen(color(tone), 1))
+    painter.setBrush(color(f"{tone}_soft"))
+    painter.drawRoundedRect(chip, 4, 4)
+    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, chip_words(held))
+    return rect.united(chip).adjusted(-4, -4, 4, 4)
+
+
+def ghost_rect(grid: Geometry, held: Landing) -> QRectF:
+    """Where the ghost lies."""
+    return grid.rect(held.column, held.starts, held.ends)
+
+
+def chip_words(held: Landing) -> str:
+    """What is written at a ghost."""
+    return held.reason or f"{held.starts:%H:%M}–{held.ends:%H:%M}"
+
+
+def chip_rect(grid: Geometry, held: Landing) -> QRectF:
+    """Room for the words: above the ghost, inside the grid, below it where the head would cover them."""
+    rect = ghost_rect(grid, held)
+    wide = QFontMetrics(font(SECONDARY, bold=True)).horizontalAdvance(chip_words(held)) + 16
+    left = max(float(AXIS), min(rect.left(), max(grid.width, grid.right) - wide - 8))
+    top = rect.top() - 24 if rect.top() - 24 > HEADER else rect.bottom() + 4
+    return QRectF(left, top, wide, 20)
+
+
+@lru_cache(maxsize=4096)
+def shortened(words: str, face: QFont, width: int) -> str:
+    """Words that fit a width; remembered, because the same names come again with every picture."""
+    return QFontMetrics(face).elidedText(words, Qt.TextElideMode.ElideRight, width)
 
 
 def _colors(block: Block) -> tuple[QColor, QColor, QColor]:
@@ -129,14 +204,15 @@ def _colors(block: Block) -> tuple[QColor, QColor, QColor]:
 
 
 def _paint_now(painter: QPainter, grid: Geometry, now: datetime) -> None:
-    if now.date() != grid.board.on:
+    todays = [n for n, column in enumerate(grid.board.columns) if column.on == now.date()]
+    if not todays:
         return
-    y = grid.y(now)
+    y, left, right = grid.y(now), grid.x(todays[0]), grid.x(todays[-1] + 1)
     painter.setPen(QPen(color("danger"), 1.5))
-    painter.drawLine(QLineF(AXIS, y, grid.x(len(grid.board.columns)), y))
+    painter.drawLine(QLineF(left, y, right, y))
     painter.setBrush(color("danger"))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawEllipse(QRectF(AXIS - 4, y - 4, 8, 8))
+    painter.drawEllipse(QRectF(left - 4, y - 4, 8, 8))
 
 
 def paint_cursor(painter: QPainter, grid: Geometry, column: int, starts: datetime) -> None:

@@ -1,60 +1,141 @@
-"""Schedule: a day at one location; click to book, drag to move, Undo."""
+"""Schedule: a day by therapist or room, a therapist's week, a month; click to book, drag to move, Undo."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QWidget
 
 from ibh_desktop.domain.ids import LocationId, TherapistId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.topics import Topic
-from ibh_desktop.queries import schedule
-from ibh_desktop.queries.schedule import Block, DayBoard
+from ibh_desktop.queries import pickers, schedule, schedule_month
+from ibh_desktop.queries.pickers import TherapistChoice
+from ibh_desktop.queries.schedule import Block, Column, DayBoard
+from ibh_desktop.queries.schedule_month import MonthBoard
 from ibh_desktop.usecases import appointments
 from ibh_desktop.usecases.appointments import Before
 from ui.dialogs.book import BookPanel
+from ui.kit.fields import Choice
+from ui.kit.flow import FlowLayout
 from ui.kit.text import long_date, short_date
 from ui.kit.view import View
 from ui.places import Course, Patients, Schedule
 from ui.views.schedule.grid import DayGrid
+from ui.views.schedule.landing import Landing
+from ui.views.schedule.month import MonthGrid, next_month
+
+MODES = {"day": ("Day", "D"), "rooms": ("Rooms", "R"), "week": ("Week", "W"), "month": ("Month", "M")}
 
 
-class ScheduleView(View[DayBoard | None]):
-    """The grid with its day and location."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a mode shows, and whose weeks can be shown."""
+
+    board: DayBoard | MonthBoard
+    therapists: tuple[TherapistChoice, ...] = ()
+    therapist: TherapistId | None = None
+
+
+class ScheduleView(View[Shown | None]):
+    """The calendar with its mode, date and location."""
 
     title = "Schedule"
     topics = frozenset({Topic.APPOINTMENTS, Topic.ROSTER, Topic.COURSES, Topic.PLACES})
 
     def body(self) -> QWidget:
         self._on: date | None = None
-        self.grid = DayGrid(self.desk.now)
+        self.mode = "day"
+        self.therapist: TherapistId | None = None
+        self._scrolled: object = None
+        self.grid, self.month = DayGrid(self.desk.now), MonthGrid(self.desk.now)
         self.grid.slot_chosen.connect(self._book)
         self.grid.block_opened.connect(self._open)
         self.grid.block_moved.connect(self._move)
+        self.grid.refused.connect(self.desk.say)
+        self.month.day_chosen.connect(lambda on: self.desk.open(Schedule(on, "day")))
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setWidget(self.grid)
+        self.pictures = QStackedWidget()
+        self.pictures.addWidget(self.area)
+        self.pictures.addWidget(self.month)
         self.setFocusProxy(self.grid)
-        for words, days in (("Previous", -1), ("Today", 0), ("Next", 1)):
+        self._bar()
+        for words, way in (("Previous", -1), ("Today", 0), ("Next", 1)):
             button = QPushButton(words)
-            button.clicked.connect(partial(self.turn, days))
+            button.clicked.connect(partial(self.turn, way))
             self.head.addWidget(button)
+        self._keys()
+        return self.pictures
+
+    def _bar(self) -> None:
+        """Mode and therapist stand above the picture, and stay when there is none."""
+        bar = QWidget(self)
+        row = FlowLayout(bar)
+        self.modes: dict[str, QPushButton] = {}
+        for mode, (words, key) in MODES.items():
+            button = QPushButton(f"{words}  {key}")
+            button.setCheckable(True)
+            button.setAccessibleName(f"{words} view")
+            button.clicked.connect(partial(self.change, mode))
+            self.modes[mode] = button
+            row.addWidget(button)
+        self.modes["day"].setChecked(True)
+        self.who = Choice[TherapistId]([])
+        self.who.setAccessibleName("Therapist of the week")
+        self.who.picked.connect(self._pick)
+        self.who.hide()
+        row.addWidget(self.who)
+        if (page := self.layout()) is not None:
+            page.addWidget(bar)
+
+    def _keys(self) -> None:
         # As keys of the page, or the scroll area would take them.
-        for key, days in ((Qt.Key.Key_PageDown, 1), (Qt.Key.Key_PageUp, -1)):
-            within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-            QShortcut(QKeySequence(key), self, partial(self.turn, days), context=within)
-        return self.area
+        keys: list[tuple[Qt.Key | str, Callable[[], None]]] = [
+            (Qt.Key.Key_PageDown, partial(self.turn, 1)),
+            (Qt.Key.Key_PageUp, partial(self.turn, -1)),
+            *((key, partial(self.change, mode)) for mode, (_, key) in MODES.items()),
+        ]
+        for key, run in keys:
+            QShortcut(QKeySequence(key), self, run, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def go(self, place: Schedule) -> None:
-        """Show another day."""
-        if place.on is not None and place.on != self._on:
-            self._on = place.on
+        """Show another day, mode or therapist; what the place leaves open stays."""
+        wanted = (place.on or self._on, place.mode or self.mode, place.therapist or self.therapist)
+        if wanted != (self._on, self.mode, self.therapist):
+            self._on, self.mode, self.therapist = wanted
             self.stale()
+        self._aim()
+
+    def change(self, mode: str, _checked: object = None) -> None:
+        """Another mode of the same date."""
+        self.mode = mode
+        self._aim()
+        self.stale()
+        self.setFocus()
+
+    def _aim(self) -> None:
+        for mode, button in self.modes.items():
+            button.setChecked(mode == self.mode)
+        self.setFocusProxy(self.month if self.mode == "month" else self.grid)
+        self.who.setVisible(self.mode == "week")
+
+    def _pick(self) -> None:
+        self.therapist = self.who.value()
+        self.stale()
+
+    def reload(self) -> None:
+        """As every page; but what the hand holds is not hidden behind "Loading"."""
+        super().reload()
+        if self.grid.holds and not self.states.showing:
+            self.states.content()
 
     def place(self) -> tuple[LocationId, ZoneInfo] | None:
         """The chosen location, or the first one: columns of several would not fit."""
@@ -62,45 +143,80 @@ class ScheduleView(View[DayBoard | None]):
         return (chosen[0].id, ZoneInfo(chosen[0].zone)) if chosen else None
 
     def on(self) -> date:
-        """The day that shows."""
+        """The day that shows, or a day of the week or month that shows."""
         where = self.place()
         return self._on or self.desk.now().astimezone(where[1] if where else None).date()
 
-    def turn(self, days: int) -> None:
-        """Go some days on; 0 is today. Weekends are passed over."""
-        on = self.on() + timedelta(days=days)
-        while days and on.weekday() > 4:
-            on += timedelta(days=days)
-        self._on = on if days else None
+    def turn(self, way: int, _checked: object = None) -> None:
+        """Go one day, week or month on or back; 0 is today. Weekends are passed over."""
+        on = self.on()
+        if self.mode == "month" and way:
+            on = next_month(on, way)
+        elif self.mode == "week":
+            on += timedelta(days=7 * way)
+        else:
+            on += timedelta(days=way)
+            while way and on.weekday() > 4:
+                on += timedelta(days=way)
+        self._on = on if way else None
         self.stale()
 
-    def load(self) -> DayBoard | None:
+    def load(self) -> Shown | None:
         where, app, on = self.place(), self.desk.app, self.on()
         if where is None:
             return None
         location, mine = where[0], app.actor.therapist
-        if self.desk.location is None and mine is not None:
+        if self.mode == "week":
+            return self._load_week(on, location)
+        if self.desk.location is None and mine is not None and self.mode != "month":
             # A therapist who looks at all locations means the one where she works that day.
             location = app.read(schedule.works_at, therapist=mine, on=on) or location
-        return app.read(schedule.day, on=on, location=location)
+        if self.mode == "month":
+            return Shown(app.read(schedule_month.month, on=on, location=location))
+        return Shown(app.read(schedule.rooms if self.mode == "rooms" else schedule.day, on=on, location=location))
 
-    def present(self, data: DayBoard | None) -> None:
+    def _load_week(self, on: date, location: LocationId) -> Shown | None:
+        app = self.desk.app
+        people = tuple(app.read(pickers.therapists))
+        known = {one.id for one in people}
+        wanted = next((key for key in (self.therapist, app.actor.therapist) if key in known), None)
+        chosen = wanted or (people[0].id if people else None)
+        if chosen is None:
+            return None
+        monday = on - timedelta(days=on.weekday())
+        return Shown(app.read(schedule.week, monday=monday, therapist=chosen, location=location), people, chosen)
+
+    def present(self, data: Shown | None) -> None:
+        self._aim()
         if data is None:
-            self.empty("No locations yet", "A manager adds the first one.")
-            return
-        self.say_under_title(f"{long_date(data.on)} · {data.location_name} · times are {_zone(data)}")
-        if not data.columns:
-            why = f"Closed: {data.closed}." if data.closed else "Nobody works here on this day."
+            self.empty("No locations yet" if self.place() is None else "No therapists yet", "A manager adds the first one.")
+        elif isinstance(data.board, MonthBoard):
+            self.say_under_title(f"{data.board.first:%B %Y} · {data.board.location_name}")
+            self.pictures.setCurrentWidget(self.month)
+            self.month.show_month(data.board, self.on())
+        else:
+            self._present_board(data, data.board)
+
+    def _present_board(self, data: Shown, board: DayBoard) -> None:
+        if data.therapists:
+            offered = [(f"{one.name}, {one.credential}", one.id) for one in data.therapists]
+            self.who.offer(offered, data.therapist)
+        when = long_date(board.on) if self.mode != "week" else f"Week of {long_date(board.on)}"
+        self.say_under_title(f"{when} · {board.heading} · times are {_zone(board)}")
+        if not board.columns:
+            why = f"Closed: {board.closed}." if board.closed else "Nobody works here on this day."
             self.empty(why, "Choose another day or location.", "Next day", partial(self.turn, 1))
             return
-        first = self.grid.board is None or self.grid.board.on != data.on
-        self.grid.show_board(data, movable=may(self.desk.app.actor, Permission.BOOK))
-        if first:
+        self.pictures.setCurrentWidget(self.area)
+        self.grid.show_board(board, movable=may(self.desk.app.actor, Permission.BOOK))
+        if self._scrolled != (shown := (self.mode, board.on, board.location)):
+            self._scrolled = shown
             self.area.verticalScrollBar().setValue(self.grid.first_pixel())
 
-    def _book(self, therapist: TherapistId, starts: datetime) -> None:
+    def _book(self, column: Column, starts: datetime) -> None:
         if self.grid.board is not None:
-            self.desk.panel(BookPanel(self.desk, therapist=therapist, location=self.grid.board.location, starts=starts))
+            where = column.location or self.grid.board.location
+            self.desk.panel(BookPanel(self.desk, therapist=column.therapist, location=where, starts=starts))
 
     def _open(self, block: Block) -> None:
         if block.course is not None:
@@ -108,20 +224,26 @@ class ScheduleView(View[DayBoard | None]):
         elif block.patient is not None:
             self.desk.open(Patients(block.patient))
 
-    def _move(self, block: Block, therapist: TherapistId, starts: datetime) -> None:
-        room = next((c.room for c in self.grid.board.columns if c.therapist == therapist), None) if self.grid.board else None
+    def _move(self, held: Landing, column: Column) -> None:
+        block, length = held.block, held.ends - held.starts
+        # Rooms change with the column: in the room view to its room, in the day view to that of the other therapist.
+        other = column.room != block.room if column.therapist is None else column.therapist != block.therapist
         write = partial(
             self.desk.app.write,
             appointments.move,
             block.id,
-            starts=starts,
-            therapist=None if therapist == block.therapist else therapist,
-            room=None if therapist == block.therapist else room,
+            starts=held.starts,
+            therapist=(column.therapist or block.therapist) if other else None,
+            room=column.room if other else None,
+            minutes=None if length == block.ends - block.starts else int(length.total_seconds()) // 60,
             version=block.version,
         )
-        words = f"{block.name} moved to {short_date(starts.date())} {starts:%H:%M}"
+        words = f"{block.name} moved to {short_date(held.starts.date())} {held.starts:%H:%M}"
+        if length != block.ends - block.starts:
+            words += f"–{held.ends:%H:%M}"
+        if column.therapist is None and other:
+            words += f", {column.name}"
         self.desk.do(write, lambda before: self._moved(before, words), owner=self)
-        self.grid.drop_ghost()
 
     def _moved(self, before: Before, words: str) -> None:
         self.desk.say(words, undo=partial(self.desk.app.write, appointments.restore, before))
