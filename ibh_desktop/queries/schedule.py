@@ -123,7 +123,7 @@ def _room_column(board: DayBoard, room: RoomId | None, name: str, blocks: Sequen
     inside = tuple(b for b in blocks if b.room == room or (room is None and b.room not in active))
     worked = tuple(merged(span for person in board.people for span in person.worked))
     free = tuple(without(worked, (Slot(b.starts, b.ends) for b in inside if b.status in HOLDING)))
-    hint = "telehealth and phone" if room is None else ""
+    hint = "telehealth" if room is None else ""
     return Column(None, name, hint, room, worked, free, (), inside, board.on, closed=board.closed, location=board.location)
 
 

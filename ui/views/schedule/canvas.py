@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -17,6 +17,7 @@ from ui.views.schedule.landing import Landing
 from ui.views.schedule.painter import chip_rect, ghost_rect, paint_cursor, paint_day, paint_ghost, paint_header
 
 _MARGIN = 6
+STEP = timedelta(minutes=30)
 
 
 class Canvas(QWidget):
@@ -30,6 +31,7 @@ class Canvas(QWidget):
         self._ghost: Landing | None = None
         self._cursor: tuple[int, datetime] | None = None
         self._still: QPixmap | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._minute = QTimer(self, interval=60_000)
         self._minute.timeout.connect(self.repaint_all)
         self._minute.start()
@@ -71,7 +73,7 @@ class Canvas(QWidget):
             painter.fillRect(dirty, color("page"))
             paint_day(painter, self._grid, self._now(), dirty)
         if self._cursor and self.hasFocus():
-            paint_cursor(painter, self._grid, *self._cursor)
+            paint_cursor(painter, self._grid, *self._cursor, self.under_cursor())
         if self._ghost:
             paint_ghost(painter, self._grid, self._ghost)
         top = max(0, -self.y())
@@ -115,6 +117,13 @@ class Canvas(QWidget):
         """The block under a point."""
         found = self.placed_at(point)
         return found[0] if found else None
+
+    def under_cursor(self) -> Block | None:
+        """The block in which the keyboard's cursor stands."""
+        if self._cursor is None or self._grid is None:
+            return None
+        column, at = self._cursor
+        return next((b for b in self._grid.board.columns[column].blocks if b.starts < at + STEP and at < b.ends), None)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

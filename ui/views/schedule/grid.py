@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QWidget
 
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries.schedule import Block, DayBoard
-from ui.views.schedule.canvas import Canvas
+from ui.views.schedule.canvas import STEP, Canvas
 from ui.views.schedule.geometry import HEADER, MINUTE
 from ui.views.schedule.landing import Landing, landing, unmoved
 
 DRAG_FROM = 6
 EDGE = 6
-STEP, SNAP = timedelta(minutes=30), timedelta(minutes=5)
+SNAP = timedelta(minutes=5)
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=12)
 
 
@@ -175,13 +175,6 @@ class DayGrid(Canvas):
     def holds(self) -> bool:
         """Whether a drag or a cut is under way."""
         return self._grip is not None or self._cut is not None
-
-    def under_cursor(self) -> Block | None:
-        """The block in which the keyboard's cursor stands."""
-        if self._cursor is None or self._grid is None:
-            return None
-        column, at = self._cursor
-        return next((b for b in self._grid.board.columns[column].blocks if b.starts < at + STEP and at < b.ends), None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._cursor is None or self._grid is None or not self._did(Qt.Key(event.key()), event.modifiers()):

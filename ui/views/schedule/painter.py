@@ -28,16 +28,21 @@ _LINE = Qt.AlignmentFlag.AlignVCenter
 
 def paint_day(painter: QPainter, grid: Geometry, now: datetime, within: QRectF) -> None:
     """Everything that does not move with the hand, as far as it lies within a part of the picture."""
-    _paint_hours(painter, grid)
+    # Straight things are drawn without smoothing: quicker, and sharp at every scaling.
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     shown = [n for n in range(len(grid.board.columns)) if grid.x(n) < within.right() and grid.x(n + 1) > within.left()]
     for number in shown:
         _paint_spans(painter, grid, number)
     _paint_lines(painter, grid)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen = Pen()
+    # Where columns are rooms, a block says whose visit it is.
+    by_room = any(column.therapist is None for column in grid.board.columns)
+    whose = {one.therapist: one.name for one in grid.board.people if one.therapist} if by_room else {}
     for number in shown:
         for block, rect in grid.placed(number):
             if rect.intersects(within):
-                paint_block(painter, rect, block, pen)
+                paint_block(painter, rect, block, pen, whose=whose.get(block.therapist, ""))
     _paint_now(painter, grid, now.astimezone(grid.board.zone))
 
 
@@ -60,17 +65,18 @@ def paint_header(painter: QPainter, grid: Geometry, top: float) -> None:
     painter.drawLine(QLineF(0, top + HEADER, grid.right, top + HEADER))
 
 
-def _paint_hours(painter: QPainter, grid: Geometry) -> None:
-    whole = QRectF(AXIS, HEADER, grid.right - AXIS, grid.height - HEADER)
-    painter.fillRect(whole, color("page"))
-    painter.fillRect(whole, QBrush(color("hairline", 0.55), Qt.BrushStyle.BDiagPattern))
-
-
 def _paint_spans(painter: QPainter, grid: Geometry, number: int) -> None:
     column = grid.board.columns[number]
+    left, width = grid.x(number), grid.column_width
+    surface, hatch = color("surface"), QBrush(color("hairline", 0.55), Qt.BrushStyle.BDiagPattern)
+    down, end = float(HEADER), float(grid.height)
     for span in column.worked:
         top, bottom = grid.y(span.starts, column.on), grid.y(span.ends, column.on)
-        painter.fillRect(QRectF(grid.x(number), top, grid.column_width, bottom - top), color("surface"))
+        if top > down and not any(pause.ends == span.starts for pause in column.breaks):
+            painter.fillRect(QRectF(left, down, width, top - down), hatch)
+        painter.fillRect(QRectF(left, top, width, bottom - top), surface)
+        down = bottom
+    painter.fillRect(QRectF(left, down, width, end - down), hatch)
     for words, spans in (("Break", column.breaks), ("Away", column.off)):
         for span in spans:
             _paint_off(painter, grid, number, span, words)
@@ -126,7 +132,9 @@ class Pen:
         return self._colors[key]
 
 
-def paint_block(painter: QPainter, rect: QRectF, block: Block, pen: Pen, *, starts: datetime | None = None) -> None:
+def paint_block(
+    painter: QPainter, rect: QRectF, block: Block, pen: Pen, *, starts: datetime | None = None, whose: str = ""
+) -> None:
     """One appointment: phase edge, time, name, session and status in words; `starts` where a ghost would begin."""
     edge, fill, ink = pen.colors(block)
     painter.setPen(QPen(edge, 1) if starts else pen.hairline)
@@ -135,7 +143,7 @@ def paint_block(painter: QPainter, rect: QRectF, block: Block, pen: Pen, *, star
     painter.fillRect(QRectF(rect.left(), rect.top() + 1, 4, rect.height() - 2), edge)
     width = int(rect.width()) - 16
     mark = "overbooked" if block.overbooked else _MARKS.get(block.status, "")
-    first = " · ".join(part for part in (f"{starts or block.starts:%H:%M}", block.session, mark) if part)
+    first = " · ".join(part for part in (f"{starts or block.starts:%H:%M}", block.session, mark, whose) if part)
     tall = rect.height() - 5 >= 2 * pen.line
     words = block.name if tall else f"{block.name} · {first}"
     left, top = rect.left() + 10, rect.top() + (3 if tall else max(0.0, (rect.height() - pen.line) / 2))
@@ -151,7 +159,7 @@ def paint_block(painter: QPainter, rect: QRectF, block: Block, pen: Pen, *, star
 def paint_ghost(painter: QPainter, grid: Geometry, held: Landing) -> QRectF:
     """A block held over a place, with its span or the reason why it cannot land there; returns what was painted on."""
     rect = ghost_rect(grid, held)
-    painter.setOpacity(0.8)
+    painter.setOpacity(0.92)
     paint_block(painter, rect, held.block, Pen(), starts=held.starts)
     painter.setOpacity(1.0)
     tone = "danger" if held.reason else "success"
@@ -215,9 +223,10 @@ def _paint_now(painter: QPainter, grid: Geometry, now: datetime) -> None:
     painter.drawEllipse(QRectF(left - 4, y - 4, 8, 8))
 
 
-def paint_cursor(painter: QPainter, grid: Geometry, column: int, starts: datetime) -> None:
-    """The half hour that the arrow keys walk."""
-    rect = grid.rect(column, starts, starts + timedelta(minutes=30)).adjusted(-2, 0, 2, 0)
+def paint_cursor(painter: QPainter, grid: Geometry, column: int, starts: datetime, block: Block | None) -> None:
+    """The half hour that the arrow keys walk, or the block in which they stand."""
+    spans = (rect for one, rect in grid.placed(column) if block is not None and one.id == block.id)
+    rect = next(spans, grid.rect(column, starts, starts + timedelta(minutes=30))).adjusted(-2, 0, 2, 0)
     painter.setPen(QPen(color("accent"), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect, 4, 4)

@@ -82,6 +82,7 @@ class ScheduleView(View[Shown | None]):
         self.modes: dict[str, QPushButton] = {}
         for mode, (words, key) in MODES.items():
             button = QPushButton(f"{words}  {key}")
+            button.setObjectName("mode")
             button.setCheckable(True)
             button.setAccessibleName(f"{words} view")
             button.clicked.connect(partial(self.change, mode))
@@ -89,6 +90,7 @@ class ScheduleView(View[Shown | None]):
             row.addWidget(button)
         self.modes["day"].setChecked(True)
         self.who = Choice[TherapistId]([])
+        self.who.setMinimumContentsLength(24)
         self.who.setAccessibleName("Therapist of the week")
         self.who.picked.connect(self._pick)
         self.who.hide()
