@@ -142,7 +142,7 @@ def week(reading: Reading, *, monday: date, therapist: TherapistId, location: Lo
             select(Closure.location_id, Closure.on, Closure.label).where(Closure.on.in_(days))
         )
     }
-    names = dict(reading.session.execute(select(Location.id, Location.name)).tuples().all())
+    names = dict(reading.session.execute(select(Location.id, Location.name)).all())
     columns = []
     for on in days:
         shifts = [s for s in worked_on(known.shifts, known.exceptions, on) if s.therapist == therapist]

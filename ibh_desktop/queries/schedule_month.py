@@ -59,7 +59,7 @@ def month(reading: Reading, *, on: date, location: LocationId) -> MonthBoard:
     known = calendar(reading.session, window, locations=[location])
     visits, minutes = _visits(reading, window, location, zone)
     closures = select(Closure.on, Closure.label).where(Closure.location_id == location, Closure.on.in_(shown))
-    closed = dict(reading.session.execute(closures).tuples().all())
+    closed = dict(reading.session.execute(closures).all())
     days = (
         MonthDay(day, visits[day], minutes[day], 0 if day in closed else _bookable(known, day, zone), closed.get(day, ""))
         for day in shown

@@ -23,12 +23,13 @@ from ui.shell import Shell
 from ui.views.course.view import CourseView
 
 FIRST = CourseId(1)
+MODES: tuple[Place, ...] = (Schedule(), *(Schedule(mode=mode) for mode in ("rooms", "week", "month", "day")))
 
 
 def places(shell: Shell, patient: PatientId) -> Iterator[Place]:
     """Every place that this person may see; a letter is drafted on the way."""
     allowed = {command.place for command in COMMANDS if command in shell.commands}
-    yield from (p for p in (Today(), Schedule(), Patients(), Patients(patient)) if type(p) in allowed)
+    yield from (p for p in (Today(), *MODES, Patients(), Patients(patient)) if type(p) in allowed)
     if Courses in allowed:
         yield from (Courses(), Course(FIRST))
         if isinstance(view := shell.view(), CourseView) and view.button("refer").isVisible():

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from ibh_desktop.domain.slots import Slot
-from ibh_desktop.queries.schedule import Block, DayBoard
+from ibh_desktop.queries.schedule import Block, Column, DayBoard
 from ui.views.schedule.canvas import STEP, Canvas
 from ui.views.schedule.geometry import HEADER, MINUTE
 from ui.views.schedule.landing import Landing, landing, unmoved
@@ -38,6 +38,7 @@ class DayGrid(Canvas):
     block_opened = Signal(object)
     block_moved = Signal(object, object)
     refused = Signal(str)
+    reached = Signal(int, int)
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(now, parent)
@@ -51,22 +52,30 @@ class DayGrid(Canvas):
     def show_board(self, board: DayBoard, *, movable: bool) -> None:
         """Show a board; a drag that is under way goes on, and what was cut waits for another day or mode."""
         old, self.board, self._movable = self.board, board, movable
-        same = old is not None and _shape(old) == _shape(board)
         self._measure()
-        if not same:
-            self._grip = None
-            self._ghost = None
-        if not same or self._cursor is None or self._cursor[0] >= len(board.columns):
-            self._cursor = self._start(board)
         self._still = None
-        held = self._ghost
-        if self._cut is not None and held is None and self._cursor is not None:
+        if old is None or (old.on, old.location, _by_room(old)) != (board.on, board.location, _by_room(board)):
+            self._grip = self._ghost = self._cursor = None
+        else:
+            self._follow(old, board)
+        if self._cursor is None:
+            self._cursor = self._start(board)
+        if self._cut is not None and self._ghost is None and self._cursor is not None:
             self._ghost = self.ghost_at(self._cut, self._cursor[0], self._at_cut(self._cut, self._cursor[0]))
-        elif held is not None:
-            self._ghost = self.ghost_at(held.block, held.column, held.starts, held.ends)
         if self._grip is not None:
             self.freeze()
+        self._tell()
         self.update()
+
+    def _follow(self, old: DayBoard, board: DayBoard) -> None:
+        """The same day, changed by somebody: cursor and ghost stay with their columns, which may have new neighbours."""
+        places = {_key(column): number for number, column in enumerate(board.columns)}
+        if self._cursor is not None:
+            column = places.get(_key(old.columns[self._cursor[0]]))
+            self._cursor = None if column is None else (column, self._cursor[1])
+        if (held := self._ghost) is not None:
+            column = places.get(_key(old.columns[held.column]))
+            self._ghost = None if column is None else self.ghost_at(held.block, column, held.starts, held.ends)
 
     def _start(self, board: DayBoard) -> tuple[int, datetime] | None:
         if not board.columns:
@@ -131,6 +140,7 @@ class DayGrid(Canvas):
             return
         self.freeze()
         self.hold(self._dragged(grip, point))
+        self.reached.emit(round(point.x()), round(point.y()))
 
     def _dragged(self, grip: Grip, point: QPointF) -> Landing:
         assert self._grid is not None
@@ -245,7 +255,7 @@ class DayGrid(Canvas):
         if self._cut is not None:
             length = self._ghost.ends - self._ghost.starts if self._ghost else self._cut.ends - self._cut.starts
             self._ghost = self.ghost_at(self._cut, column, at, at + length)
-        self._tell()
+        self._reach()
         self.update()
 
     def _tell(self) -> None:
@@ -259,6 +269,13 @@ class DayGrid(Canvas):
             words += f". {held.block.name} {held.starts:%H:%M}–{held.ends:%H:%M}. {held.reason or 'It can land here.'}"
         self.setAccessibleDescription(words)
 
+    def _reach(self) -> None:
+        """Say it, and bring it into view."""
+        self._tell()
+        if self._grid is not None and self._cursor is not None:
+            column, at = self._cursor
+            self.reached.emit(round(self._grid.x(column) + self._grid.column_width / 2), round(self._grid.y(at)))
+
     def _enter(self, column: int, at: datetime) -> None:
         if self._ghost is not None and self._cut is not None:
             self._land(self._ghost)
@@ -270,5 +287,9 @@ class DayGrid(Canvas):
             self.slot_chosen.emit(self._grid.board.columns[column], at)
 
 
-def _shape(board: DayBoard) -> object:
-    return board.location, [(column.on, column.therapist, column.room) for column in board.columns]
+def _key(column: Column) -> object:
+    return column.on, column.therapist, column.room if column.therapist is None else None
+
+
+def _by_room(board: DayBoard) -> bool:
+    return any(column.therapist is None for column in board.columns)

@@ -63,6 +63,8 @@ class ScheduleView(View[Shown | None]):
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setWidget(self.grid)
+        # What the hand or the arrow keys reach comes into view, clear of the columns' heads.
+        self.grid.reached.connect(lambda x, y: self.area.ensureVisible(x, y, 70, 64))
         self.pictures = QStackedWidget()
         self.pictures.addWidget(self.area)
         self.pictures.addWidget(self.month)
