@@ -50,6 +50,7 @@ class Column:
     """A therapist's or a room's day; spans carry the location's zone and do not leave the day.
 
     `name` and `credential` are the lines of its head, `person` whose day it is where the head does not say.
+    `location` is where a click books, `locations` are all that are worked at on this day.
     A room has no `therapist` and no spans of its own.
     """
 
@@ -66,6 +67,7 @@ class Column:
     closed: str = ""
     location: LocationId | None = None
     person: str = ""
+    locations: tuple[LocationId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,7 @@ def _column(
         closed=closed,
         location=location,
         person=person,
+        locations=tuple(dict.fromkeys(shift.location for shift in shifts)),
     )
 
 

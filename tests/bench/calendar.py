@@ -101,7 +101,9 @@ def _column(number: int) -> Column:
     who = TherapistId(number + 1)
     blocks = tuple(_block(number * _EACH + n, who, 420 + 60 * n + (60 if n > 4 else 0)) for n in range(_EACH))
     pause = (Slot(_time(720), _time(780)),)
-    return Column(who, f"Therapist {number}", "LICSW", RoomId(number + 1), worked, (), (), blocks, _ON, pause)
+    return Column(
+        who, f"Therapist {number}", "LICSW", RoomId(number + 1), worked, (), (), blocks, _ON, pause, locations=(LocationId(1),)
+    )
 
 
 def _block(number: int, who: TherapistId, minute: int) -> Block:

@@ -31,6 +31,7 @@ class Canvas(QWidget):
         self._ghost: Landing | None = None
         self._cursor: tuple[int, datetime] | None = None
         self._still: QPixmap | None = None
+        self._touched = QRectF()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._minute = QTimer(self, interval=60_000)
         self._minute.timeout.connect(self.repaint_all)
@@ -75,7 +76,7 @@ class Canvas(QWidget):
         if self._cursor and self.hasFocus():
             paint_cursor(painter, self._grid, *self._cursor, self.under_cursor())
         if self._ghost:
-            paint_ghost(painter, self._grid, self._ghost)
+            self._touched = paint_ghost(painter, self._grid, self._ghost, self._seen())
         top = max(0, -self.y())
         if dirty.top() <= top + HEADER:
             paint_header(painter, self._grid, top)
@@ -100,15 +101,19 @@ class Canvas(QWidget):
 
     def hold(self, ghost: Landing | None) -> None:
         """Show a ghost in the place of the one before."""
-        before, self._ghost = self._ghost, ghost
-        for held in (before, ghost):
-            if held is not None and self._grid is not None:
-                touched = ghost_rect(self._grid, held).united(chip_rect(self._grid, held))
-                self.update(touched.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN).toAlignedRect())
+        self._ghost = ghost
+        self.update(self._touched.toAlignedRect())
+        if ghost is not None and self._grid is not None:
+            fresh = ghost_rect(self._grid, ghost).united(chip_rect(self._grid, ghost, self._seen()))
+            self.update(fresh.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN).toAlignedRect())
+
+    def _seen(self) -> QRectF:
+        """The part that is not scrolled away."""
+        return QRectF(self.visibleRegion().boundingRect()) if self.isVisible() else QRectF(self.rect())
 
     def placed_at(self, point: QPointF) -> tuple[Block, QRectF] | None:
         """The block under a point and its place."""
-        if self._grid is None or point.y() < HEADER or not self._grid.board.columns:
+        if self._grid is None or point.y() < HEADER + max(0, -self.y()) or not self._grid.board.columns:
             return None
         placed = self._grid.placed(self._grid.column_at(point.x()))
         return next(((block, rect) for block, rect in placed if rect.contains(point)), None)

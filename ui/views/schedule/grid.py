@@ -106,6 +106,8 @@ class DayGrid(Canvas):
         point = event.position()
         if (found := self.placed_at(point)) is not None:
             self._grip = Grip(found[0], point, self._edge(point))
+            if self._movable:
+                self.freeze()  # now, so that the first step of a drag is as quick as the others
         elif point.y() > HEADER - min(0, self.y()) and self._grid.board.columns:
             self._choose(self._grid.column_at(point.x()), point.y())
 
@@ -157,6 +159,7 @@ class DayGrid(Canvas):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         grip, self._grip = self._grip, None
+        self.thaw()
         if event.button() != Qt.MouseButton.LeftButton or grip is None:
             return
         if self._ghost is not None and self._cut is None:

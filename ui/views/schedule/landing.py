@@ -1,11 +1,14 @@
 """Whether a visit held over the calendar can land there, from what the board shows; the use case stays the judge."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ibh_desktop.domain.appointments import HOLDING, UPCOMING
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries.schedule import Block, Column, DayBoard
+
+_GRACE = timedelta(minutes=5)
+"""As the use case gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ def why_not(board: DayBoard, block: Block, target: Column, wanted: Slot, now: da
     """A whole sentence, as the use case would say it; empty when nothing on the board is in the way."""
     if block.status not in UPCOMING:
         return f"An appointment that is {block.status.value} cannot be moved."
-    if wanted.starts < now:
+    if wanted.starts < now - _GRACE:
         return "This time has passed. Choose a later one."
     if target.closed:
         return f"Closed on {target.on:%A} {target.on.day} {target.on:%B}: {target.closed}."
@@ -43,12 +46,14 @@ def why_not(board: DayBoard, block: Block, target: Column, wanted: Slot, now: da
     person = next((one for one in board.people if (one.therapist, one.on) == (who, target.on)), None)
     if person is None:
         return "The therapist does not work here on this day."
-    return _busy(person, target, block, wanted) or _room_taken(board, target, block, wanted) or _away(person, wanted)
+    if not person.worked:
+        return f"{_who(person)} does not work on {target.on:%A} {target.on.day} {target.on:%B}."
+    if block.location not in person.locations:
+        return f"This visit is at another location than {_who(person)} on that day."
+    return _busy(person, block, wanted) or _room_taken(board, target, block, wanted) or _away(person, wanted)
 
 
-def _busy(person: Column, target: Column, block: Block, wanted: Slot) -> str:
-    if block.location != target.location:
-        return "This visit is at another location than the shift of that day."
+def _busy(person: Column, block: Block, wanted: Slot) -> str:
     clash = next((one for one in person.blocks if _in_the_way(one, block, wanted)), None)
     return f"{_who(person)} is with another patient {_span(clash.starts, clash.ends)}." if clash else ""
 

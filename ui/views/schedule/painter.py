@@ -156,7 +156,7 @@ def paint_block(
         painter.drawText(QPointF(left, top + pen.line + pen.ascent), shortened(first, pen.light, width))
 
 
-def paint_ghost(painter: QPainter, grid: Geometry, held: Landing) -> QRectF:
+def paint_ghost(painter: QPainter, grid: Geometry, held: Landing, within: QRectF) -> QRectF:
     """A block held over a place, with its span or the reason why it cannot land there; returns what was painted on."""
     rect = ghost_rect(grid, held)
     painter.setOpacity(0.92)
@@ -167,7 +167,7 @@ def paint_ghost(painter: QPainter, grid: Geometry, held: Landing) -> QRectF:
     painter.setPen(QPen(color(tone), 2))
     painter.drawRoundedRect(rect, 5, 5)
     painter.setFont(font(SECONDARY, bold=True))
-    chip = chip_rect(grid, held)
+    chip = chip_rect(grid, held, within)
     painter.setPen(QPen(color(tone), 1))
     painter.setBrush(color(f"{tone}_soft"))
     painter.drawRoundedRect(chip, 4, 4)
@@ -185,12 +185,12 @@ def chip_words(held: Landing) -> str:
     return held.reason or f"{held.starts:%H:%M}–{held.ends:%H:%M}"
 
 
-def chip_rect(grid: Geometry, held: Landing) -> QRectF:
-    """Room for the words: above the ghost, inside the grid, below it where the head would cover them."""
+def chip_rect(grid: Geometry, held: Landing, within: QRectF) -> QRectF:
+    """Room for the words in the part that shows: above the ghost, below it where the head would cover them."""
     rect = ghost_rect(grid, held)
     wide = QFontMetrics(font(SECONDARY, bold=True)).horizontalAdvance(chip_words(held)) + 16
-    left = max(float(AXIS), min(rect.left(), max(grid.width, grid.right) - wide - 8))
-    top = rect.top() - 24 if rect.top() - 24 > HEADER else rect.bottom() + 4
+    left = max(within.left() + 4, min(rect.left(), within.right() - wide - 8))
+    top = rect.top() - 24 if rect.top() - 24 > within.top() + HEADER else rect.bottom() + 4
     return QRectF(left, top, wide, 20)
 
 
