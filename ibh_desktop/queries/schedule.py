@@ -43,6 +43,8 @@ class Block:
     room: RoomId | None
     overbooked: bool
     location: LocationId
+    target_end: date | None = None
+    """When its course ends by contract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,7 @@ def _blocks(reading: Reading, window: Slot, whose: ColumnElement[bool], zone: Zo
             Patient.preferred,
             Course.planned,
             Course.phase,
+            Course.target_end,
             earlier_sessions().label("earlier"),
         )
         .join(Patient, Patient.id == a.patient_id)
@@ -261,4 +264,5 @@ def _block(row: Row[*tuple[Any, ...]], zone: ZoneInfo, reading: Reading) -> Bloc
         room=row.room_id,
         overbooked=row.overbooked,
         location=row.location_id,
+        target_end=row.target_end if numbered else None,
     )

@@ -122,6 +122,7 @@ def _block(number: int, who: TherapistId, minute: int) -> Block:
         RoomId(int(who)),
         overbooked=False,
         location=LocationId(1),
+        target_end=date(2026, 12, 1 + number % 28),
     )
 
 
@@ -135,7 +136,7 @@ def _shapes(board: DayBoard) -> list[QRectF]:
 
 
 def _texts(board: DayBoard) -> list[tuple[QRectF, str]]:
-    """Both lines of every block and of every head, and the word at every break."""
+    """Three lines of every block, two of every head, and the word at every break."""
     laid = geometry(board, _SIZE[0])
     lines: list[tuple[QRectF, str]] = []
     for number, column in enumerate(board.columns):
@@ -145,6 +146,7 @@ def _texts(board: DayBoard) -> list[tuple[QRectF, str]]:
         for block, rect in laid.placed(number):
             words = QRectF(rect.left() + 10, rect.top() + 3, rect.width() - 16, 16)
             lines += [(words, block.name), (words.translated(0, 16), f"{block.starts:%H:%M} · {block.session}")]
+            lines += [(words.translated(0, 32), "middle · ends 12 May")]
     return lines
 
 

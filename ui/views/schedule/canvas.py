@@ -14,7 +14,7 @@ from ui.kit.text import tip
 from ui.kit.theme import color
 from ui.views.schedule.geometry import HEADER, MINUTE, Geometry, geometry
 from ui.views.schedule.landing import Landing
-from ui.views.schedule.painter import chip_rect, ghost_rect, paint_cursor, paint_day, paint_ghost, paint_header
+from ui.views.schedule.painter import chip_rect, course_words, ghost_rect, paint_cursor, paint_day, paint_ghost, paint_header
 
 _MARGIN = 6
 STEP = timedelta(minutes=30)
@@ -146,6 +146,5 @@ class Canvas(QWidget):
 
 
 def _tip(block: Block) -> str:
-    phase = block.phase.value if block.phase else ""
-    session = " · ".join(part for part in (block.session.replace("/", " of "), phase) if part)
+    session = " · ".join(part for part in (block.session.replace("/", " of "), course_words(block)) if part)
     return tip(f"{block.starts:%H:%M}–{block.ends:%H:%M} {block.starts:%Z}", block.name, session, block.status.value)

@@ -154,6 +154,16 @@ def paint_block(
         painter.setFont(pen.light)
         painter.setPen(pen.secondary)
         painter.drawText(QPointF(left, top + pen.line + pen.ascent), shortened(first, pen.light, width))
+    if block.target_end is not None and rect.height() - 5 >= 3 * pen.line:
+        third = course_words(block)
+        painter.drawText(QPointF(left, top + 2 * pen.line + pen.ascent), shortened(third, pen.light, width))
+
+
+def course_words(block: Block) -> str:
+    """`middle · ends 12 May`."""
+    end = block.target_end
+    parts = (block.phase.value if block.phase else "", f"ends {end.day} {end:%b}" if end else "")
+    return " · ".join(part for part in parts if part)
 
 
 def paint_ghost(painter: QPainter, grid: Geometry, held: Landing, within: QRectF) -> QRectF:
