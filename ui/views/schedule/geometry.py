@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF
 
-from ibh_desktop.queries.schedule import Block, DayBoard
+from ibh_desktop.queries.schedule import Block, Column, DayBoard
 
 MINUTE = 1.1
 AXIS, HEADER = 56, 44
@@ -110,3 +110,13 @@ def lanes(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
         ends[lane : lane + 1] = [block.ends]
         cluster.append((block, lane))
     return placed | {b.id: (lane, len(ends)) for b, lane in cluster}
+
+
+def column_key(column: Column) -> object:
+    """What makes it the same column in the next answer: its day, and its therapist or room."""
+    return column.on, column.therapist, column.room if column.therapist is None else None
+
+
+def by_room(board: DayBoard) -> bool:
+    """Whether the columns are rooms."""
+    return any(column.therapist is None for column in board.columns)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from ibh_desktop.domain.slots import Slot
-from ibh_desktop.queries.schedule import Block, Column, DayBoard
+from ibh_desktop.queries.schedule import Block, DayBoard
 from ui.views.schedule.canvas import STEP, Canvas
-from ui.views.schedule.geometry import HEADER, MINUTE
+from ui.views.schedule.geometry import HEADER, MINUTE, by_room, column_key
 from ui.views.schedule.landing import Landing, landing, unmoved
 
 DRAG_FROM = 6
@@ -54,7 +54,7 @@ class DayGrid(Canvas):
         old, self.board, self._movable = self.board, board, movable
         self._measure()
         self._still = None
-        if old is None or (old.on, old.location, _by_room(old)) != (board.on, board.location, _by_room(board)):
+        if old is None or (old.on, old.location, by_room(old)) != (board.on, board.location, by_room(board)):
             self._grip = self._ghost = self._cursor = None
         else:
             self._follow(old, board)
@@ -69,12 +69,12 @@ class DayGrid(Canvas):
 
     def _follow(self, old: DayBoard, board: DayBoard) -> None:
         """The same day, changed by somebody: cursor and ghost stay with their columns, which may have new neighbours."""
-        places = {_key(column): number for number, column in enumerate(board.columns)}
+        places = {column_key(column): number for number, column in enumerate(board.columns)}
         if self._cursor is not None:
-            column = places.get(_key(old.columns[self._cursor[0]]))
+            column = places.get(column_key(old.columns[self._cursor[0]]))
             self._cursor = None if column is None else (column, self._cursor[1])
         if (held := self._ghost) is not None:
-            column = places.get(_key(old.columns[held.column]))
+            column = places.get(column_key(old.columns[held.column]))
             self._ghost = None if column is None else self.ghost_at(held.block, column, held.starts, held.ends)
 
     def _start(self, board: DayBoard) -> tuple[int, datetime] | None:
@@ -178,6 +178,12 @@ class DayGrid(Canvas):
         self.drop_ghost()
         if not unmoved(board, held):
             self.block_moved.emit(held, board.columns[held.column])
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._grip = None  # a hand cannot drag what is out of sight; what was cut stays cut
+        if self._cut is None:
+            self._ghost = None
 
     def drop_ghost(self) -> None:
         """Let go of what is held."""
@@ -288,11 +294,3 @@ class DayGrid(Canvas):
             self.block_opened.emit(block)
         elif self._movable and self._grid is not None:
             self.slot_chosen.emit(self._grid.board.columns[column], at)
-
-
-def _key(column: Column) -> object:
-    return column.on, column.therapist, column.room if column.therapist is None else None
-
-
-def _by_room(board: DayBoard) -> bool:
-    return any(column.therapist is None for column in board.columns)

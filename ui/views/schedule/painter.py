@@ -11,7 +11,7 @@ from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries.schedule import Block
 from ui.kit.theme import SECONDARY, color, font
-from ui.views.schedule.geometry import AXIS, HEADER, Geometry
+from ui.views.schedule.geometry import AXIS, HEADER, Geometry, by_room
 from ui.views.schedule.landing import Landing
 
 _PHASES = {Phase.INITIAL: "initial", Phase.MIDDLE: "middle", Phase.ENDING: "ending"}
@@ -37,8 +37,7 @@ def paint_day(painter: QPainter, grid: Geometry, now: datetime, within: QRectF) 
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen = Pen()
     # Where columns are rooms, a block says whose visit it is.
-    by_room = any(column.therapist is None for column in grid.board.columns)
-    whose = {one.therapist: one.name for one in grid.board.people if one.therapist} if by_room else {}
+    whose = {one.therapist: one.name for one in grid.board.people if one.therapist} if by_room(grid.board) else {}
     for number in shown:
         for block, rect in grid.placed(number):
             if rect.intersects(within):
@@ -169,9 +168,7 @@ def course_words(block: Block) -> str:
 def paint_ghost(painter: QPainter, grid: Geometry, held: Landing, within: QRectF) -> QRectF:
     """A block held over a place, with its span or the reason why it cannot land there; returns what was painted on."""
     rect = ghost_rect(grid, held)
-    painter.setOpacity(0.92)
     paint_block(painter, rect, held.block, Pen(), starts=held.starts)
-    painter.setOpacity(1.0)
     tone = "danger" if held.reason else "success"
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(color(tone), 2))
