@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ibh_desktop.domain.absence import Absence
-from ibh_desktop.domain.ids import CourseId, LetterId, PatientId
-
-if TYPE_CHECKING:
-    from ibh_desktop.queries.schedule_blocks import Mode
+from ibh_desktop.domain.ids import CourseId, LetterId, PatientId, TherapistId
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +16,14 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Time at a location or of a therapist; no date means today, no mode the one that showed last."""
+    """The calendar of a location; None and an empty mode leave what was shown last, at first today by therapist.
+
+    Modes are "day", "rooms", "week" and "month"; `therapist` is whose week it is.
+    """
 
     on: date | None = None
-    mode: Mode | None = None
+    mode: str = ""
+    therapist: TherapistId | None = None
 
 
 @dataclass(frozen=True, slots=True)

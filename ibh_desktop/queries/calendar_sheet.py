@@ -52,7 +52,7 @@ def day(reading: Reading, *, on: date, location: LocationId, naming: Naming) -> 
     columns = tuple(
         SheetColumn(
             heading=column.name,
-            below=column.detail,
+            below=column.credential,
             worked=_minutes(column.worked, on),
             blocks=tuple(
                 _block(_Visit(b.starts, b.ends, b.name, b.session, b.patient is not None), on, naming)

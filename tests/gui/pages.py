@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from ibh_desktop.domain.ids import CourseId, LetterId, PatientId
 from ibh_desktop.domain.permissions import may
-from ibh_desktop.queries.schedule_blocks import Mode
 from tests.gui.hands import click, of, settle
 from ui.commands import COMMANDS
 from ui.dialogs.absence import AbsencePanel
@@ -42,12 +41,13 @@ from ui.views.course.view import CourseView
 from ui.views.reports.view import SECTIONS
 
 FIRST = CourseId(1)
+MODES: tuple[Place, ...] = (Schedule(), *(Schedule(mode=mode) for mode in ("rooms", "week", "month", "day")))
 
 
 def places(shell: Shell, patient: PatientId) -> Iterator[Place]:
     """Every place that this person may see; a letter is drafted on the way."""
     allowed = {command.place for command in COMMANDS if command in shell.commands}
-    first: tuple[Place, ...] = (Today(), *map(_schedule, Mode), Patients(), Patients(patient))
+    first: tuple[Place, ...] = (Today(), *MODES, Patients(), Patients(patient))
     yield from (p for p in first if type(p) in allowed)
     if Courses in allowed:
         yield from (Courses(), Course(FIRST))
@@ -57,10 +57,6 @@ def places(shell: Shell, patient: PatientId) -> Iterator[Place]:
         yield Letters()
     yield from (Reports(section.id) for section in SECTIONS if may(shell.app.actor, section.needs))
     yield from (p for p in (Therapists(), Locations(), Settings()) if type(p) in allowed)
-
-
-def _schedule(mode: Mode) -> Schedule:
-    return Schedule(None, mode)
 
 
 def of_letter(shell: Shell) -> LetterId:

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from ibh_desktop.app import App
 from ibh_desktop.domain.absence import Absence
 from ibh_desktop.domain.appointments import HOLDING
-from ibh_desktop.domain.clocks import day_bounds
 from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, TherapistId
 from ibh_desktop.domain.phases import Split
 from ibh_desktop.domain.slots import Slot
@@ -32,7 +31,7 @@ from ibh_desktop.queries import (
     places,
     roster,
     schedule,
-    schedule_blocks,
+    schedule_month,
     series_plan,
     soft_conflicts,
     suitable,
@@ -70,14 +69,10 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "today.board here": (lambda r: today.board(r, on=MONDAY, location=PLACE), 1),
     "today.next_visit": (lambda r: today.next_visit(r, PATIENT), 1),
     "schedule.day": (lambda r: schedule.day(r, on=MONDAY, location=PLACE), 12),
-    "schedule.works_at": (lambda r: schedule.works_at(r, therapist=TherapistId(1), on=MONDAY), 3),
-    "schedule.rooms": (lambda r: schedule.rooms(r, on=MONDAY, location=PLACE), 12),
-    "schedule.week": (lambda r: schedule.week(r, monday=MONDAY, therapist=TherapistId(1)), 11),
-    "schedule.month": (lambda r: schedule.month(r, first=date(2027, 1, 1), location=PLACE), 11),
-    "schedule_blocks.blocks_of": (
-        lambda r: schedule_blocks.blocks_of(r, day_bounds(MONDAY, CHICAGO), CHICAGO, Appointment.location_id == PLACE),
-        1,
-    ),
+    "schedule.rooms": (lambda r: schedule.rooms(r, on=MONDAY, location=PLACE), 13),
+    "schedule.week": (lambda r: schedule.week(r, monday=MONDAY, therapist=TherapistId(1), location=PLACE), 13),
+    "schedule_month.month": (lambda r: schedule_month.month(r, on=MONDAY, location=PLACE), 12),
+    "schedule.works_at": (lambda r: schedule.works_at(r, therapist=TherapistId(1), on=MONDAY), 2),
     "welcome.welcome": (welcome.welcome, 3),
     "courses.listing": (courses.listing, 1),
     "courses.listing finished": (lambda r: courses.listing(r, finished=True), 1),

@@ -13,10 +13,13 @@ PAGE_KEYS = (
     (
         "Schedule",
         (
-            ("Arrows", "walk the day"),
+            ("D, R, W, M", "day, rooms, week, month"),
+            ("Arrows", "walk"),
             ("Enter", "book or open"),
-            ("Ctrl+X, Ctrl+V", "move"),
-            ("Page Up, Page Down", "other day"),
+            ("Ctrl+X, Ctrl+V", "cut and paste, on any day"),
+            ("Ctrl+Up, Ctrl+Down", "what is cut, by 5 minutes"),
+            ("Shift+Up, Shift+Down", "shorter, longer by 5 minutes"),
+            ("Page Up, Page Down", "turn"),
         ),
     ),
     ("Course", (("Arrows", "walk the timeline"), ("Home, End", "first, last"), ("Enter", "open"))),

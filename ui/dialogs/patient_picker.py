@@ -65,7 +65,7 @@ class PatientPicker(QWidget):
     def forget(self) -> None:
         """Be empty again."""
         self._patient = None
-        self._ticket += 1
+        self._latest.forget()
         self.line.clear()
         self.hits.hide()
 

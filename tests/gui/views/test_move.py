@@ -12,7 +12,7 @@ from ibh_desktop.domain.ids import CourseId
 from ibh_desktop.domain.timeline import Visit
 from ibh_desktop.home import Home
 from ibh_desktop.queries import course_page, schedule
-from ibh_desktop.queries.schedule_blocks import Column
+from ibh_desktop.queries.schedule import Column
 from ibh_desktop.sample.size import PASSWORD
 from ibh_desktop.usecases import appointments
 from ibh_desktop.usecases import clinic as setup
@@ -23,6 +23,7 @@ from ui.dialogs.session import MovePanel
 from ui.places import Course, Schedule
 from ui.shell import Shell
 from ui.views.course.view import CourseView
+from ui.views.schedule.landing import landing
 from ui.views.schedule.view import ScheduleView
 
 FIRST = CourseId(1)
@@ -113,7 +114,9 @@ def test_a_drag_that_needs_a_reason_opens_the_panel_where_it_is_given(shell_as: 
     column = next(c for c in board.columns if len(c.blocks) > 1 and _roomy(c))
     block = next(b for b in column.blocks if b.status in UPCOMING)
     starts = _roomy(column)[0].astimezone(board.zone)
-    view.grid.landed.emit(view.grid.ghost_at(block, board.columns.index(column), starts))
+    number, ends = board.columns.index(column), starts + (block.ends - block.starts)
+    held = landing(board, block, column=number, starts=starts, ends=ends, now=shell.now())
+    view.grid.block_moved.emit(held, column)
     settle()
     panel = of(MovePanel, shell.open_panel)
     assert "sessions on" in seen(panel)

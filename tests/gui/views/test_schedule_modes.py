@@ -1,229 +1,299 @@
-"""Schedule by room, by week and by month: turning, keeping, moving across days, and pulling an edge."""
+"""Schedule by room, by week and by month: turning, choosing, moving between days, changing lengths."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
 
 from ibh_desktop.domain.appointments import UPCOMING
-from ibh_desktop.domain.slots import Slot, lies_within
-from ibh_desktop.queries.schedule_blocks import Block, Mode
+from ibh_desktop.queries.schedule import Block
 from ibh_desktop.usecases import appointments
 from tests.gui.conftest import SignIn
 from tests.gui.hands import button, click, control, drag, of, pick, press, settle
-from ui.places import Schedule
+from ui.places import Schedule, Today
 from ui.shell import Shell
-from ui.views.schedule.geometry import geometry
-from ui.views.schedule.turning import turned
+from ui.views.schedule.geometry import MINUTE, Geometry, geometry
+from ui.views.schedule.painter import course_words
 from ui.views.schedule.view import ScheduleView
 
-TUESDAY, FRIDAY = date(2026, 10, 6), date(2026, 10, 9)
+TOMORROW = date(2026, 10, 6)
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-def _view(shell: Shell, mode: Mode, on: date = TUESDAY) -> ScheduleView:
+def _view(shell: Shell, mode: str, on: date | None = TOMORROW) -> ScheduleView:
     shell.open(Schedule(on, mode))
     settle()
     return of(ScheduleView, shell.view())
 
 
-def _blocks(view: ScheduleView) -> list[tuple[int, Block]]:
+def _laid_out(view: ScheduleView) -> Geometry:
     assert view.grid.board is not None
-    return [
-        (n, b)
-        for n, column in enumerate(view.grid.board.columns)
-        for b in column.blocks
-        if b.status in UPCOMING and b.starts > view.desk.now()
-    ]
+    return geometry(view.grid.board, view.grid.width())
 
 
-def _now_of(view: ScheduleView, block: Block) -> Block:
-    return next(b for _, b in _blocks(view) if b.id == block.id)
+def _blocks(view: ScheduleView) -> list[tuple[int, Block]]:
+    """What can still be moved, with its column."""
+    assert view.grid.board is not None
+    columns = enumerate(view.grid.board.columns)
+    return [(n, b) for n, c in columns for b in c.blocks if b.status in UPCOMING and b.starts > view.desk.now()]
+
+
+def _find(view: ScheduleView, block: Block) -> tuple[int, Block]:
+    return next((n, b) for n, b in _blocks(view) if b.id == block.id)
 
 
 def _centre(view: ScheduleView, column: int, block: Block) -> QPointF:
-    assert view.grid.board is not None
-    return geometry(view.grid.board, view.grid.width()).rect(column, block.starts, block.ends).center()
+    return next(rect.center() for one, rect in _laid_out(view).placed(column) if one.id == block.id)
 
 
-def test_a_day_turns_over_the_weekend_a_week_by_seven_days_and_a_month_to_its_first() -> None:
-    assert turned(FRIDAY, Mode.DAY, 1) == date(2026, 10, 12)
-    assert turned(date(2026, 10, 12), Mode.ROOMS, -1) == FRIDAY
-    assert turned(FRIDAY, Mode.WEEK, -1) == date(2026, 10, 2)
-    assert turned(FRIDAY, Mode.MONTH, 3) == date(2027, 1, 1)
-    assert turned(date(2026, 1, 31), Mode.MONTH, -1) == date(2025, 12, 1)
-
-
-def test_letters_change_the_mode_and_it_is_kept_when_one_comes_back(shell_as: SignIn) -> None:
-    shell = shell_as("receptionist")
-    view = _view(shell, Mode.DAY)
-    for key, mode in (("w", Mode.WEEK), ("m", Mode.MONTH), ("r", Mode.ROOMS), ("d", Mode.DAY), ("w", Mode.WEEK)):
-        press(view.month if view.mode is Mode.MONTH else view.grid, key)
-        assert view.mode is mode
-        assert button(view, mode.value).isChecked()
-    shell.open(Schedule())
-    assert view.mode is Mode.WEEK
-
-
-def test_a_week_shows_the_days_of_one_therapist_and_another_can_be_chosen(shell_as: SignIn) -> None:
-    view = _view(shell_as("receptionist"), Mode.WEEK)
-    board = view.grid.board
-    assert board is not None
-    assert [column.on.weekday() for column in board.columns][:5] == [0, 1, 2, 3, 4]
-    assert {b.therapist for column in board.columns for b in column.blocks} == {board.columns[0].therapist}
-    pick(view.who, "Helen Shah")
-    assert view.grid.board is not None
-    assert view.grid.board.location_name.startswith("Helen Shah")
-    press(view.grid, Qt.Key.Key_PageDown)
-    assert view.grid.board.on == date(2026, 10, 12)
-
-
-def test_a_therapists_week_is_her_own_first(shell_as: SignIn) -> None:
-    shell = shell_as("therapist")
-    view = _view(shell, Mode.WEEK)
-    assert view.who.value() == shell.app.actor.therapist
-
-
-def test_a_block_dragged_to_another_day_of_the_week_moves_there_and_comes_back(shell_as: SignIn) -> None:
-    shell = shell_as("receptionist")
-    view = _view(shell, Mode.WEEK)
-    board = view.grid.board
-    assert board is not None
-    # A visit outside a course: a course's may need a reason.
-    column, block = next((n, b) for n, b in _blocks(view) if not b.course and _room_for(view, b, n) is not None)
-    found = _room_for(view, block, column)
-    assert found is not None
-    target, at = found
-    laid = geometry(board, view.grid.width())
-    start = _centre(view, column, block)
-    end = QPointF(laid.x(target) + laid.column_width / 2, start.y() + laid.y(at) - laid.y(block.starts))
-    drag(view.grid, start, end)
-    assert _now_of(view, block).starts == at, shell.toast.text
-    click(button(shell.toast, "Undo"))
-    assert _now_of(view, block).starts == block.starts
-
-
-def _room_for(view: ScheduleView, block: Block, column: int) -> tuple[int, datetime] | None:
-    """Another day of the week at the same location on which a block of this length fits."""
-    assert view.grid.board is not None
-    columns = view.grid.board.columns
-    place = columns[column].detail.partition(" · ")[0]
-    for n, other in enumerate(columns):
-        for span in other.free:
-            elsewhere = n != column and other.detail.startswith(place) and span.starts > view.desk.now()
-            if elsewhere and span.starts + (block.ends - block.starts) <= span.ends:
-                return n, span.starts
-    return None
-
-
-def test_what_is_cut_on_one_day_is_pasted_on_another(shell_as: SignIn) -> None:
-    view = _view(shell_as("receptionist"), Mode.DAY)
-    grid = view.grid
-    assert grid.board is not None
-    assert grid._cursor is not None
-    column, block = _blocks(view)[0]
-    grid._cursor = (column, block.starts)
-    control(grid, Qt.Key.Key_X)
-    press(grid, Qt.Key.Key_PageDown)
-    assert grid.board.on == date(2026, 10, 7)
-    for _ in range(40):
-        if (
-            grid._ghost is not None
-            and not grid._ghost.reason
-            and grid.board.columns[grid._ghost.column].therapist == block.therapist
+def _room_below(view: ScheduleView, minutes: int = 10) -> tuple[int, Block]:
+    """A block after which its therapist is free for some minutes."""
+    for number, block in _blocks(view):
+        later = block.ends + timedelta(minutes=minutes)
+        if not view.grid.ghost_at(block, number, block.starts, later).reason and block.ends - block.starts > timedelta(
+            minutes=40
         ):
-            break
-        mine = next(n for n, c in enumerate(grid.board.columns) if c.therapist == block.therapist)
-        at = grid._cursor[0]
-        press(grid, Qt.Key.Key_Down if at == mine else Qt.Key.Key_Right if at < mine else Qt.Key.Key_Left)
-    control(grid, Qt.Key.Key_V)
-    assert _now_of(view, block).starts.date() == date(2026, 10, 7)
-    control(grid, Qt.Key.Key_Z)
-    assert block.id not in {b.id for _, b in _blocks(view)}
+            return number, block
+    raise AssertionError("no block can be made longer")
 
 
-def test_pulling_the_lower_edge_changes_the_length_in_five_minutes(shell_as: SignIn) -> None:
-    shell = shell_as("receptionist")
-    view = _view(shell, Mode.DAY)
-    board = view.grid.board
-    assert board is not None
-    column, block = next((n, b) for n, b in _blocks(view) if b.ends - b.starts == timedelta(minutes=50))
-    rect = geometry(board, view.grid.width()).rect(column, block.starts, block.ends)
-    edge = QPointF(rect.center().x(), rect.bottom() - 1)
-    drag(view.grid, edge, edge - QPointF(0, 11 * 1.1))
-    shorter = _now_of(view, block)
-    assert (shorter.starts, shorter.ends) == (block.starts, block.ends - timedelta(minutes=10)), shell.toast.text
-    click(button(shell.toast, "Undo"))
-    assert _now_of(view, block).ends == block.ends
-
-
-def test_shift_and_arrows_change_a_length_too(shell_as: SignIn) -> None:
-    view = _view(shell_as("receptionist"), Mode.DAY)
-    column, block = next((n, b) for n, b in _blocks(view) if b.ends - b.starts == timedelta(minutes=50))
-    view.grid._cursor = (column, block.starts)
-    press(view.grid, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
-    assert view.grid.accessibleDescription().startswith(f"{block.starts:%H:%M} to")
-    control(view.grid, Qt.Key.Key_V)
-    assert _now_of(view, block).ends == block.ends - timedelta(minutes=5)
-
-
-def test_by_room_a_drop_in_another_column_changes_the_room(shell_as: SignIn) -> None:
-    shell = shell_as("receptionist")
-    view = _view(shell, Mode.ROOMS)
-    board = view.grid.board
-    assert board is not None
-    assert [column.name for column in board.columns] == sorted(column.name for column in board.columns)
-    empty = next(n for n, column in enumerate(board.columns) if not column.blocks)
-    column, block = _blocks(view)[0]
-    laid = geometry(board, view.grid.width())
-    start = _centre(view, column, block)
-    drag(view.grid, start, QPointF(laid.x(empty) + laid.column_width / 2, start.y()))
-    assert _now_of(view, block).room == board.columns[empty].room, shell.toast.text
-    ghost = view.grid.ghost_at(_now_of(view, block), column, _blocks(view)[0][1].starts)
-    assert not ghost.reason or "in use" in ghost.reason
-
-
-def test_a_month_shows_the_load_of_each_day_and_opens_it(shell_as: SignIn) -> None:
-    shell = shell_as("receptionist")
-    view = _view(shell, Mode.MONTH)
-    board = view.month.board
-    assert board is not None
-    loads = {load.on: load for load in board.days}
-    assert len(board.days) % 7 == 0
-    assert loads[date(2026, 10, 10)].worked == 0
-    assert 0 < loads[TUESDAY].booked <= loads[TUESDAY].worked
-    assert "visits" in view.month.accessibleDescription()
-    press(view.month, Qt.Key.Key_Right)
-    press(view.month, Qt.Key.Key_Return)
-    assert (view.mode, view.on()) == (Mode.DAY, TUESDAY)
-    press(view.grid, "m")
-    click(view.month, view.month.cell(FRIDAY).center())
-    assert (view.mode, view.on()) == (Mode.DAY, FRIDAY)
+def _elsewhere(view: ScheduleView) -> tuple[int, Block, int, datetime]:
+    """A block that could land in another column, and where."""
     assert view.grid.board is not None
-    assert sum(len(column.blocks) for column in view.grid.board.columns) == loads[FRIDAY].visits
+    for number, block in _blocks(view):
+        for other, column in enumerate(view.grid.board.columns):
+            for span in column.free:
+                at = span.starts
+                if other != number and at.minute % 30 == 0 and not view.grid.ghost_at(block, other, at).reason:
+                    return number, block, other, at
+    raise AssertionError("no block can go to another column")
 
 
-def test_another_desks_change_shows_without_losing_what_is_held(shell_as: SignIn) -> None:
+@pytest.mark.parametrize(("key", "mode"), [("W", "week"), ("M", "month"), ("R", "rooms"), ("D", "day")])
+def test_one_key_changes_the_mode_and_keeps_the_date(shell_as: SignIn, key: str, mode: str) -> None:
+    view = _view(shell_as("receptionist"), "week" if mode == "day" else "day")
+    press(view, key)
+    assert view.mode == mode
+    assert view.on() == TOMORROW
+    assert [name for name, one in view.modes.items() if one.isChecked()] == [mode]
+    assert (view.month if mode == "month" else view.grid).hasFocus()
+
+
+def test_buttons_change_the_mode_and_say_what_they_are(shell_as: SignIn) -> None:
+    view = _view(shell_as("receptionist"), "day")
+    click(button(view, "Week"))
+    assert view.mode == "week"
+    assert {one.accessibleName() for one in view.modes.values()} == {"Day view", "Rooms view", "Week view", "Month view"}
+
+
+@pytest.mark.parametrize(
+    ("mode", "there"),
+    [("day", date(2026, 10, 7)), ("rooms", date(2026, 10, 7)), ("week", date(2026, 10, 13)), ("month", date(2026, 11, 1))],
+)
+def test_page_down_turns_by_what_shows(shell_as: SignIn, mode: str, there: date) -> None:
+    view = _view(shell_as("receptionist"), mode)
+    press(view, Qt.Key.Key_PageDown)
+    assert view.on() == there
+    assert view.mode == mode
+    press(view, Qt.Key.Key_PageUp)
+    assert view.on() == (date(2026, 10, 1) if mode == "month" else TOMORROW)
+
+
+def test_mode_and_therapist_are_kept_when_one_comes_back(shell_as: SignIn) -> None:
     shell = shell_as("receptionist")
-    view = _view(shell, Mode.DAY)
-    column, block = _blocks(view)[0]
-    other = next(b for n, b in _blocks(view) if n == column and b.id != block.id)
-    view.grid.hold(view.grid.ghost_at(block, column, block.starts + timedelta(minutes=5)))
-    shell.app.write(appointments.cancel, other.id, by_clinic=True)
+    view = _view(shell, "week")
+    pick(view.who, view.who.itemText(3))
+    chosen = view.grid.board
+    shell.open(Today())
+    shell.open(Schedule())
     settle()
-    assert view.grid._ghost is not None
-    assert view.grid._ghost.block.id == block.id
-    assert other.id not in {b.id for _, b in _blocks(view)}
-
-
-def test_a_ghost_is_never_refused_on_time_that_is_free(shell_as: SignIn) -> None:
-    view = _view(shell_as("receptionist"), Mode.DAY)
+    assert view.mode == "week"
+    assert view.grid.board == chosen
+    press(view, Qt.Key.Key_PageDown)
     assert view.grid.board is not None
-    _, block = _blocks(view)[0]
-    length = block.ends - block.starts
-    for n, column in enumerate(view.grid.board.columns):
-        for span in column.free:
-            if span.ends - span.starts >= length:
-                ghost = view.grid.ghost_at(block, n, span.starts)
-                assert ghost.reason == ""
-                assert lies_within(Slot(ghost.starts, ghost.ends), column.worked)
+    assert view.grid.board.heading == view.who.currentText().split(",")[0]
+
+
+def test_a_week_shows_the_days_of_one_therapist_and_a_therapist_her_own(shell_as: SignIn) -> None:
+    shell = shell_as("therapist")
+    view = _view(shell, "week")
+    assert view.grid.board is not None
+    assert [c.on.weekday() for c in view.grid.board.columns] == [0, 1, 2, 3, 4]
+    assert {c.therapist for c in view.grid.board.columns} == {shell.app.actor.therapist}
+    assert all(b.starts.date() == c.on for c in view.grid.board.columns for b in c.blocks)
+
+
+def test_a_block_dragged_to_another_day_of_the_week_moves_there_and_undo_brings_it_back(shell_as: SignIn) -> None:
+    shell = shell_as("receptionist")
+    view = _view(shell, "week")
+    number, block, other, at = _elsewhere(view)
+    start, laid = _centre(view, number, block), _laid_out(view)
+    drag(view.grid, start, QPointF(laid.x(other) + 40, start.y() + laid.y(at) - laid.y(block.starts)))
+    assert (_find(view, block)[0], _find(view, block)[1].starts) == (other, at)
+    control(view.grid, Qt.Key.Key_Z)
+    assert _find(view, block)[1].starts == block.starts
+
+
+def test_an_edge_dragged_down_makes_a_visit_longer_by_steps_of_five_minutes(shell_as: SignIn) -> None:
+    shell = shell_as("receptionist")
+    view = _view(shell, "day")
+    number, block = _room_below(view)
+    edge = next(rect for one, rect in _laid_out(view).placed(number) if one.id == block.id)
+    bottom = QPointF(edge.center().x(), edge.bottom() - 2)
+    drag(view.grid, bottom, bottom + QPointF(0, 11 * MINUTE))
+    assert _find(view, block)[1].ends == block.ends + timedelta(minutes=10)
+    assert _find(view, block)[1].starts == block.starts
+    click(button(shell.toast, "Undo"))
+    assert _find(view, block)[1].ends == block.ends
+
+
+def test_shift_and_arrows_change_the_length_and_enter_keeps_it(shell_as: SignIn) -> None:
+    view = _view(shell_as("receptionist"), "day")
+    number, block = _room_below(view)
+    _stand_on(view, number, block)
+    press(view.grid, Qt.Key.Key_Down, SHIFT)
+    press(view.grid, Qt.Key.Key_Down, SHIFT)
+    assert f"{block.starts:%H:%M}–{block.ends + timedelta(minutes=10):%H:%M}" in view.grid.accessibleDescription()
+    press(view.grid, Qt.Key.Key_Return)
+    assert _find(view, block)[1].ends == block.ends + timedelta(minutes=10)
+
+
+def _stand_on(view: ScheduleView, column: int, block: Block) -> None:
+    """Walk with the arrow keys to a block."""
+    assert view.grid.board is not None
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Up):
+        for _ in range(48):
+            press(view.grid, key)
+    for _ in range(column):
+        press(view.grid, Qt.Key.Key_Right)
+    for _ in range(48):
+        if (under := view.grid.under_cursor()) is not None and under.id == block.id:
+            return
+        press(view.grid, Qt.Key.Key_Down)
+    raise AssertionError("the arrow keys do not reach the block")
+
+
+def _open_to(view: ScheduleView, block: Block) -> tuple[int, datetime]:
+    """A column and half hour where a block can land."""
+    assert view.grid.board is not None
+    for other, column in enumerate(view.grid.board.columns):
+        for at in (span.starts for span in column.free if span.starts.minute % 30 == 0):
+            if not view.grid.ghost_at(block, other, at).reason:
+                return other, at
+    raise AssertionError("nothing is open to this block")
+
+
+def _stand_at(view: ScheduleView, column: int, at: datetime) -> None:
+    for key, times in ((Qt.Key.Key_Left, 8), (Qt.Key.Key_Up, 48), (Qt.Key.Key_Right, column)):
+        for _ in range(times):
+            press(view.grid, key)
+    while not view.grid.accessibleDescription().startswith(f"{at:%H:%M}"):
+        press(view.grid, Qt.Key.Key_Down)
+
+
+def test_what_is_cut_in_the_week_is_pasted_on_a_day_of_the_next(shell_as: SignIn) -> None:
+    view = _view(shell_as("receptionist"), "week")
+    number, block = _blocks(view)[-1]
+    _stand_on(view, number, block)
+    control(view.grid, Qt.Key.Key_X)
+    press(view.grid, Qt.Key.Key_PageDown)
+    assert view.grid.holds
+    other, at = _open_to(view, block)
+    _stand_at(view, other, at)
+    assert "It can land here." in view.grid.accessibleDescription()
+    control(view.grid, Qt.Key.Key_V)
+    assert (_find(view, block)[0], _find(view, block)[1].starts) == (other, at)
+    assert at - block.starts > timedelta(days=2)
+    assert not view.grid.holds
+
+
+def test_what_was_cut_in_the_day_view_is_still_held_in_the_week_view(shell_as: SignIn) -> None:
+    view = _view(shell_as("receptionist"), "day")
+    number, block = _blocks(view)[0]
+    _stand_on(view, number, block)
+    control(view.grid, Qt.Key.Key_X)
+    press(view, "W")
+    assert view.grid.holds
+    assert block.name in _after_a_step(view)
+    press(view.grid, Qt.Key.Key_Escape)
+    assert not view.grid.holds
+
+
+def _after_a_step(view: ScheduleView) -> str:
+    press(view.grid, Qt.Key.Key_Down)
+    return view.grid.accessibleDescription()
+
+
+def test_a_column_of_the_room_view_is_a_room_and_a_drop_changes_the_room(shell_as: SignIn) -> None:
+    shell = shell_as("receptionist")
+    view = _view(shell, "rooms")
+    assert view.grid.board is not None
+    assert view.grid.board.columns[-1].name == "No room"
+    for number, block in _blocks(view):
+        for other, column in enumerate(view.grid.board.columns):
+            if other == number or view.grid.ghost_at(block, other, block.starts).reason:
+                continue
+            start, laid = _centre(view, number, block), _laid_out(view)
+            drag(view.grid, start, QPointF(laid.x(other) + laid.column_width / 2, start.y()))
+            moved = _find(view, block)[1]
+            assert (moved.room, moved.starts, moved.therapist) == (column.room, block.starts, block.therapist)
+            assert column.name in shell.toast.text
+            control(view.grid, Qt.Key.Key_Z)
+            assert _find(view, block)[1].room == block.room
+            return
+    raise AssertionError("no room is free")
+
+
+def test_a_room_that_is_in_use_says_so(shell_as: SignIn) -> None:
+    view = _view(shell_as("receptionist"), "rooms")
+    pairs = [(b, n, other) for _, b in _blocks(view) for n, other in _blocks(view) if b.room != other.room]
+    block, column, _ = next((b, n, o) for b, n, o in pairs if b.starts == o.starts and b.therapist != o.therapist)
+    reason = view.grid.ghost_at(block, column, block.starts).reason
+    assert reason.startswith(f"The room is in use from {block.starts:%H:%M}")
+
+
+def test_news_during_a_drag_reload_the_board_and_the_drag_goes_on(shell_as: SignIn) -> None:
+    shell = shell_as("receptionist")
+    view = _view(shell, "day")
+    number, block, other, at = _elsewhere(view)
+    start, laid = _centre(view, number, block), _laid_out(view)
+    end = QPointF(laid.x(other) + 40, start.y() + laid.y(at) - laid.y(block.starts))
+    QTest.mousePress(view.grid, Qt.MouseButton.LeftButton, pos=start.toPoint())
+    QTest.mouseMove(view.grid, (start + (end - start) * 0.5).toPoint())
+    rival = next(b for _, b in _blocks(view) if b.id != block.id)
+    shell.app.write(appointments.cancel, rival.id, by_clinic=True, reason="sample", version=rival.version)
+    settle()
+    assert view.grid.holds
+    assert rival.id not in [b.id for _, b in _blocks(view)]
+    QTest.mouseMove(view.grid, end.toPoint())
+    QTest.mouseRelease(view.grid, Qt.MouseButton.LeftButton, pos=end.toPoint())
+    settle()
+    assert (_find(view, block)[0], _find(view, block)[1].starts) == (other, at)
+
+
+def test_a_block_that_another_desk_moved_meanwhile_is_left_as_they_put_it(shell_as: SignIn) -> None:
+    shell = shell_as("receptionist")
+    view = _view(shell, "day")
+    number, block = _room_below(view)
+    _stand_on(view, number, block)
+    control(view.grid, Qt.Key.Key_X)
+    shell.app.write(appointments.move, block.id, starts=block.starts, minutes=40, version=block.version)
+    settle()
+    press(view.grid, Qt.Key.Key_Down, SHIFT)
+    press(view.grid, Qt.Key.Key_Return)
+    assert _find(view, block)[1].ends == block.starts + timedelta(minutes=40)
+    assert "moved to" not in shell.toast.text
+
+
+def test_a_block_of_a_course_tells_session_phase_and_end(shell_as: SignIn) -> None:
+    view = _view(shell_as("therapist"), "week")
+    told = [b for _, b in _blocks(view) if b.session and b.phase is not None]
+    assert told
+    for block in told:
+        assert block.target_end is not None
+        assert block.phase is not None
+        end = f"{block.target_end.day} {block.target_end:%b}"
+        assert course_words(block) == f"{block.phase.value} · ends {end}"

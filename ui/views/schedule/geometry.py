@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF
 
-from ibh_desktop.queries.schedule_blocks import Block, DayBoard
+from ibh_desktop.queries.schedule import Block, Column, DayBoard
 
 MINUTE = 1.1
 AXIS, HEADER = 56, 44
@@ -34,9 +34,18 @@ class Geometry:
         """Height of the whole day."""
         return round((self.closes - self.opens) * MINUTE) + HEADER + 8
 
+    @property
+    def right(self) -> float:
+        """The right edge of the last column."""
+        return self.x(len(self.board.columns))
+
     def y(self, at: datetime, on: date | None = None) -> float:
-        """The pixel of a time of `on`, its own date unless told: the end of a visit may lie on the next one."""
-        return HEADER + (minute_of(at, on or at.date()) - self.opens) * MINUTE
+        """The pixel of a time of a column's day, which is its own unless told: midnight may end the day before."""
+        return self.at_minute(minute_of(at, on or at.date()))
+
+    def at_minute(self, minute: int) -> float:
+        """The pixel of so many minutes after midnight."""
+        return HEADER + (minute - self.opens) * MINUTE
 
     def x(self, column: int) -> float:
         """The left edge of a column."""
@@ -46,26 +55,35 @@ class Geometry:
         """The column under a pixel, clamped to the grid."""
         return min(len(self.board.columns) - 1, max(0, int((x - AXIS) // self.column_width)))
 
-    def time_at(self, column: int, y: float) -> datetime:
-        """The time of a column's day under a pixel, on the 5-minute grid."""
+    def time_at(self, y: float, column: int = 0) -> datetime:
+        """The time under a pixel of a column, on the 5-minute grid."""
         minute = self.opens + (y - HEADER) / MINUTE
         return at_minute(self.board.columns[column].on, self.board.zone, round(minute / SNAP) * SNAP)
 
     def rect(self, column: int, starts: datetime, ends: datetime, lane: int = 0, lanes: int = 1) -> QRectF:
         """The rectangle of a span; overlapping blocks share the width in lanes."""
-        inner, on = self.column_width - 8, self.board.columns[column].on
-        top = self.y(starts, on)
-        height = max(14.0, self.y(ends, on) - top - 2)
-        return QRectF(self.x(column) + 4 + inner * lane / lanes, top + 1, inner / lanes - 2, height)
+        inner = self.column_width - 8
+        on = self.board.columns[column].on
+        top, bottom = self.y(starts, on), self.y(ends, on)
+        return QRectF(self.x(column) + 4 + inner * lane / lanes, top + 1, inner / lanes - 2, max(14.0, bottom - top - 2))
+
+    def placed(self, column: int) -> list[tuple[Block, QRectF]]:
+        """The blocks of a column with their places."""
+        blocks = self.board.columns[column].blocks
+        shared = lanes(blocks)
+        return [(block, self.rect(column, block.starts, block.ends, *shared[block.id])) for block in blocks]
 
 
 def geometry(board: DayBoard, width: float) -> Geometry:
     """From an hour before the first shift or visit to an hour after the last."""
-    spans = [(span.starts, span.ends, column.on) for column in board.columns for span in column.worked]
-    spans += [(block.starts, block.ends, column.on) for column in board.columns for block in column.blocks]
-    opens = min((minute_of(starts, on) for starts, _, on in spans), default=480)
-    closes = max((minute_of(ends, on) for _, ends, on in spans), default=1080)
-    return Geometry(board, width, max(0, opens // 60 * 60 - 60), min(1440, -(-closes // 60) * 60 + 60))
+    opens: list[int] = []
+    closes: list[int] = []
+    for column in board.columns:
+        for starts, ends in (*column.worked, *((block.starts, block.ends) for block in column.blocks)):
+            opens.append(minute_of(starts, column.on))
+            closes.append(minute_of(ends, column.on))
+    first, last = min(opens, default=480), max(closes, default=1080)
+    return Geometry(board, width, max(0, first // 60 * 60 - 60), min(1440, -(-last // 60) * 60 + 60))
 
 
 def minute_of(at: datetime, on: date) -> int:
@@ -92,3 +110,13 @@ def lanes(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
         ends[lane : lane + 1] = [block.ends]
         cluster.append((block, lane))
     return placed | {b.id: (lane, len(ends)) for b, lane in cluster}
+
+
+def column_key(column: Column) -> object:
+    """What makes it the same column in the next answer: its day, and its therapist or room."""
+    return column.on, column.therapist, column.room if column.therapist is None else None
+
+
+def by_room(board: DayBoard) -> bool:
+    """Whether the columns are rooms."""
+    return any(column.therapist is None for column in board.columns)

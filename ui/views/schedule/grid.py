@@ -1,4 +1,4 @@
-"""The schedule's grid under the hand: click, drag, pull an edge. It emits what the hand means and writes nothing itself."""
+"""The calendar under the hand: click, drag, resize, arrow keys, cut and paste."""
 
 from __future__ import annotations
 
@@ -6,144 +6,122 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
 
 from ibh_desktop.domain.slots import Slot
-from ibh_desktop.queries.schedule_blocks import Block, DayBoard
-from ui.kit.text import tip
-from ui.kit.theme import color
-from ui.views.schedule.geometry import HEADER, MINUTE, SNAP, Geometry, geometry, lanes
-from ui.views.schedule.held import Ghost, held_at
-from ui.views.schedule.painter import paint_cursor, paint_day, paint_ghost, paint_header
+from ibh_desktop.queries.schedule import Block, DayBoard
+from ui.views.schedule.canvas import STEP, Canvas
+from ui.views.schedule.geometry import HEADER, MINUTE, by_room, column_key
+from ui.views.schedule.landing import Landing, landing, unmoved
 
 DRAG_FROM = 6
-EDGE = 7
-"""Pixels above the lower edge of a block in which it is pulled instead of moved."""
+EDGE = 6
+SNAP = timedelta(minutes=5)
+SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
-    """A block under the pressed button; `edge` means its end is pulled."""
+class Grip:
+    """Where a block was taken: `edge` is "top" or "bottom" where its length changes."""
 
     block: Block
-    at: QPointF
-    edge: bool
+    began: QPointF
+    edge: str = ""
 
 
-class Grid(QWidget):
-    """Shows a board and follows the mouse; `DayGrid` adds the keys."""
+class DayGrid(Canvas):
+    """Emits what the hand means; it writes nothing itself."""
 
     slot_chosen = Signal(object, object)
     block_opened = Signal(object)
-    landed = Signal(object)
+    block_moved = Signal(object, object)
+    refused = Signal(str)
+    reached = Signal(int, int)
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.board: DayBoard | None = None
-        self._now = now
-        self._grid: Geometry | None = None
-        self._ghost: Ghost | None = None
-        self._pressed: Pressed | None = None
-        self._cursor: tuple[int, datetime] | None = None
+        super().__init__(now, parent)
+        self._grip: Grip | None = None
+        self._cut: Block | None = None
         self._movable = False
-        self._picture: tuple[QRect, QPixmap] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName("Schedule")
-        self._minute = QTimer(self, interval=60_000)
-        self._minute.timeout.connect(self.refresh)
-        self._minute.start()
+        self.setAccessibleName("Calendar")
 
-    def refresh(self) -> None:
-        """Paint everything anew."""
-        self._picture = None
+    def show_board(self, board: DayBoard, *, movable: bool) -> None:
+        """Show a board; a drag that is under way goes on, and what was cut waits for another day or mode."""
+        old, self.board, self._movable = self.board, board, movable
+        self._measure()
+        self._still = None
+        if old is None or (old.on, old.location, by_room(old)) != (board.on, board.location, by_room(board)):
+            self._grip = self._ghost = self._cursor = None
+        else:
+            self._follow(old, board)
+        if self._cursor is None:
+            self._cursor = self._start(board)
+        if self._cut is not None and self._ghost is None and self._cursor is not None:
+            self._ghost = self.ghost_at(self._cut, self._cursor[0], self._at_cut(self._cut, self._cursor[0]))
+        if self._grip is not None:
+            self.freeze()
+        self._tell()
         self.update()
 
-    def _measure(self) -> None:
-        if self.board is not None:
-            self._grid = geometry(self.board, self.width())
-            wide = self._grid.x(len(self.board.columns))
-            self.setMinimumSize(round(wide) if wide > self.width() + 1 else 0, self._grid.height)
+    def _follow(self, old: DayBoard, board: DayBoard) -> None:
+        """The same day, changed by somebody: cursor and ghost stay with their columns, which may have new neighbours."""
+        places = {column_key(column): number for number, column in enumerate(board.columns)}
+        if self._cursor is not None:
+            column = places.get(column_key(old.columns[self._cursor[0]]))
+            self._cursor = None if column is None else (column, self._cursor[1])
+        if (held := self._ghost) is not None:
+            column = places.get(column_key(old.columns[held.column]))
+            self._ghost = None if column is None else self.ghost_at(held.block, column, held.starts, held.ends)
 
-    def first_pixel(self) -> int:
-        """Where to scroll so that the first shift shows."""
-        return 0 if self._grid is None else round(50 * MINUTE)
-
-    def sizeHint(self) -> QSize:
-        return QSize(800, 700)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._measure()
-        self._picture = None
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        if self._grid is None:
-            painter.fillRect(event.rect(), color("page"))
-            return
-        if self._ghost is not None:
-            # While something is held only it moves: what lies below is painted once.
-            seen, picture = self._still()
-            painter.drawPixmap(seen.topLeft(), picture)
-        else:
-            self._picture = None
-            self._paint_board(painter, event.rect())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._cursor and self.hasFocus():
-            paint_cursor(painter, self._grid, *self._cursor)
-        if self._ghost is not None:
-            paint_ghost(painter, self._grid, self._ghost)
-        paint_header(painter, self._grid, max(0, -self.y()))
-
-    def _paint_board(self, painter: QPainter, area: QRect) -> None:
-        assert self._grid is not None
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(area, color("page"))
-        paint_day(painter, self._grid, self._now(), area)
-
-    def _still(self) -> tuple[QRect, QPixmap]:
-        seen = self.visibleRegion().boundingRect()
-        if self._picture is None or not self._picture[0].contains(seen):
-            ratio = self.devicePixelRatioF()
-            picture = QPixmap(seen.size() * ratio)
-            picture.setDevicePixelRatio(ratio)
-            painter = QPainter(picture)
-            painter.translate(-seen.topLeft())
-            self._paint_board(painter, seen)
-            painter.end()
-            self._picture = (seen, picture)
-        return self._picture
-
-    def block_at(self, point: QPointF) -> Block | None:
-        """The block under a point."""
-        if self._grid is None or point.y() < HEADER or not self._grid.board.columns:
+    def _start(self, board: DayBoard) -> tuple[int, datetime] | None:
+        if not board.columns:
             return None
-        number = self._grid.column_at(point.x())
-        blocks = self._grid.board.columns[number].blocks
-        shared = lanes(blocks)
-        return next((b for b in blocks if self._grid.rect(number, b.starts, b.ends, *shared[b.id]).contains(point)), None)
+        number = next((n for n, c in enumerate(board.columns) if c.free and c.on >= self._now().date()), -1)
+        if number < 0:
+            number = next((n for n, c in enumerate(board.columns) if c.free or c.blocks), 0)
+        column = board.columns[number]
+        spans = sorted([*column.free, *(Slot(b.starts, b.ends) for b in column.blocks)])
+        nine = datetime(column.on.year, column.on.month, column.on.day, 9, tzinfo=board.zone)
+        at = spans[0].starts if spans else nine
+        return number, at + timedelta(minutes=-at.minute % 30)
 
-    def _on_edge(self, block: Block, point: QPointF) -> bool:
-        assert self._grid is not None
-        bottom = self._grid.y(block.ends, self._grid.board.columns[self._grid.column_at(point.x())].on)
-        return self._movable and 0 <= bottom - point.y() <= EDGE
+    def _at_cut(self, block: Block, column: int) -> datetime:
+        assert self.board is not None
+        on = self.board.columns[column].on
+        return block.starts.astimezone(self.board.zone).replace(year=on.year, month=on.month, day=on.day)
+
+    def ghost_at(self, block: Block, column: int, starts: datetime, ends: datetime | None = None) -> Landing:
+        """A block held over a place, with the reason why it cannot land there."""
+        assert self.board is not None
+        until = ends or starts + (block.ends - block.starts)
+        return landing(self.board, block, column=column, starts=starts, ends=until, now=self._now())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._grid is None:
             return
-        at = event.position()
-        block = self.block_at(at)
-        if block is not None:
-            self._pressed = Pressed(block, at, self._on_edge(block, at))
-        elif at.y() > HEADER and self._grid.board.columns:
-            self._choose(self._grid.column_at(at.x()), at.y())
+        point = event.position()
+        if (found := self.placed_at(point)) is not None:
+            self._grip = Grip(found[0], point, self._edge(point))
+            if self._movable:
+                self.freeze()  # now, so that the first step of a drag is as quick as the others
+        elif point.y() > HEADER - min(0, self.y()) and self._grid.board.columns:
+            self._choose(self._grid.column_at(point.x()), point.y())
+
+    def _edge(self, point: QPointF) -> str:
+        found = self.placed_at(point)
+        if found is None or not self._movable or found[1].height() < 3 * EDGE:
+            return ""
+        if point.y() > found[1].bottom() - EDGE:
+            return "bottom"
+        return "top" if point.y() < found[1].top() + EDGE else ""
 
     def _choose(self, column: int, y: float) -> None:
         assert self._grid is not None
-        at = self._grid.time_at(column, y - 15 * MINUTE)
+        at = self._grid.time_at(y - 15 * MINUTE, column)
         at = at.replace(minute=at.minute // 30 * 30)
         self._cursor = (column, at)
         self.update()
@@ -153,80 +131,166 @@ class Grid(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._grid is None:
             return
-        at = event.position()
-        if self._pressed is None:
-            block = self.block_at(at)
-            edge = block is not None and self._on_edge(block, at)
-            self.setCursor(Qt.CursorShape.SizeVerCursor if edge else Qt.CursorShape.ArrowCursor)
+        grip, point = self._grip, event.position()
+        if grip is None:
+            shape = Qt.CursorShape.SizeVerCursor if self._edge(point) else Qt.CursorShape.ArrowCursor
+            if self.cursor().shape() != shape:
+                self.setCursor(shape)
             return
-        far = (at - self._pressed.at).manhattanLength() >= DRAG_FROM
-        if (self._ghost is not None or far) and self._movable:
-            self.hold(self._pulled(self._pressed, at) if self._pressed.edge else self._dragged(self._pressed, at))
+        far = (point - grip.began).manhattanLength() >= DRAG_FROM
+        if (self._ghost is None and not far) or not self._movable:
+            return
+        self.freeze()
+        self.hold(self._dragged(grip, point))
+        self.reached.emit(round(point.x()), round(point.y()))
 
-    def hold(self, ghost: Ghost | None) -> None:
-        """Show what is held somewhere else; only where it was and is is painted anew."""
-        if ghost != self._ghost:
-            self._ghost = ghost
-            self.update()
-
-    def _dragged(self, pressed: Pressed, at: QPointF) -> Ghost:
+    def _dragged(self, grip: Grip, point: QPointF) -> Landing:
         assert self._grid is not None
-        block, column = pressed.block, self._grid.column_at(at.x())
-        starts = self._grid.time_at(column, self._grid.y(block.starts) + at.y() - pressed.at.y())
-        return self.ghost_at(block, column, starts)
-
-    def _pulled(self, pressed: Pressed, at: QPointF) -> Ghost:
-        assert self._grid is not None
-        block, column = pressed.block, self._grid.column_at(pressed.at.x())
-        ends = self._grid.time_at(column, self._grid.y(block.ends, block.starts.date()) + at.y() - pressed.at.y())
-        return self.pulled_to(block, column, ends)
-
-    def ghost_at(self, block: Block, column: int, starts: datetime) -> Ghost:
-        """A block held over a place, with the reason why it cannot land there."""
-        assert self.board is not None
-        return held_at(self.board, block, column, Slot(starts, starts + (block.ends - block.starts)))
-
-    def pulled_to(self, block: Block, column: int, ends: datetime) -> Ghost:
-        """A block with another end, five minutes long at least."""
-        assert self.board is not None
-        soonest = block.starts + timedelta(minutes=SNAP)
-        return held_at(self.board, block, column, Slot(block.starts, max(soonest, ends)))
+        block, by = grip.block, point.y() - grip.began.y()
+        if grip.edge:
+            column = self._grid.column_at(grip.began.x())
+            bottom = self._grid.time_at(self._grid.y(block.ends) + by, column)
+            top = self._grid.time_at(self._grid.y(block.starts) + by, column)
+            starts, ends = (top, block.ends) if grip.edge == "top" else (block.starts, bottom)
+            starts, ends = min(starts, block.ends - SHORTEST), max(ends, block.starts + SHORTEST)
+            return self.ghost_at(block, column, starts, ends)
+        column = self._grid.column_at(point.x())
+        return self.ghost_at(block, column, self._grid.time_at(self._grid.y(block.starts) + by, column))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pressed, self._pressed = self._pressed, None
-        if self._ghost is not None and pressed is not None:
-            self.land(self._ghost)
-        elif pressed is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.block_opened.emit(pressed.block)
+        grip, self._grip = self._grip, None
+        self.thaw()
+        if event.button() != Qt.MouseButton.LeftButton or grip is None:
+            return
+        if self._ghost is not None and self._cut is None:
+            self._land(self._ghost)
+        else:
+            self.block_opened.emit(grip.block)
 
-    def land(self, ghost: Ghost) -> None:
-        """Let go of what is held where it is; nothing happens where it came from."""
-        assert self.board is not None
-        block, column = ghost.block, self.board.columns[ghost.column]
-        same_place = block.id in {other.id for other in column.blocks}
+    def _land(self, held: Landing) -> None:
+        board = self.board
+        assert board is not None
+        if held.reason and not unmoved(board, held):
+            if self._cut is None:
+                self.drop_ghost()
+            self.refused.emit(held.reason)
+            return
         self.drop_ghost()
-        if not (same_place and (block.starts, block.ends) == (ghost.starts, ghost.ends)):
-            self.landed.emit(ghost)
+        if not unmoved(board, held):
+            self.block_moved.emit(held, board.columns[held.column])
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._grip = None  # a hand cannot drag what is out of sight; what was cut stays cut
+        if self._cut is None:
+            self._ghost = None
 
     def drop_ghost(self) -> None:
-        """Forget what is held."""
-        self._ghost = self._picture = None
+        """Let go of what is held."""
+        self._ghost = self._cut = None
+        self.repaint_all()
+
+    @property
+    def holds(self) -> bool:
+        """Whether a drag or a cut is under way."""
+        return self._grip is not None or self._cut is not None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._cursor is None or self._grid is None or not self._did(Qt.Key(event.key()), event.modifiers()):
+            super().keyPressEvent(event)
+
+    def _did(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        assert self._cursor is not None
+        column, at = self._cursor
+        control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._vertical(1 if key == Qt.Key.Key_Down else -1, modifiers)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._walk(column + (1 if key == Qt.Key.Key_Right else -1), at)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter(column, at)
+        elif control and key == Qt.Key.Key_X and self._movable:
+            self._take(self.under_cursor())
+        elif control and key == Qt.Key.Key_V and self._ghost:
+            self._land(self._ghost)
+        elif key == Qt.Key.Key_Escape and (self._ghost or self._cut):
+            self._grip = None
+            self.drop_ghost()
+        else:
+            return False
+        return True
+
+    def _take(self, block: Block | None) -> None:
+        self._cut = block
+        self._ghost = self.ghost_at(block, self._cursor[0], block.starts) if block and self._cursor else None
+        self._tell()
         self.update()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
+    def _vertical(self, way: int, modifiers: Qt.KeyboardModifier) -> None:
+        """Arrows walk half hours; with Ctrl what is held goes 5 minutes, with Shift it grows or shrinks by 5."""
+        assert self._cursor is not None
+        column, at = self._cursor
+        if modifiers & Qt.KeyboardModifier.ShiftModifier and self._movable:
+            if self._ghost is None:
+                self._take(self.under_cursor())
+            if self._ghost is not None:
+                held = self._ghost
+                ends = min(max(held.ends + way * SNAP, held.starts + SHORTEST), held.starts + LONGEST)
+                self._put(self.ghost_at(held.block, held.column, held.starts, ends))
+        elif modifiers & Qt.KeyboardModifier.ControlModifier and self._ghost is not None:
+            held = self._ghost
+            self._put(self.ghost_at(held.block, held.column, held.starts + way * SNAP, held.ends + way * SNAP))
+        else:
+            self._walk(column, at + way * STEP)
+
+    def _put(self, held: Landing) -> None:
+        assert self.board is not None
+        if held.starts.date() == self.board.columns[held.column].on:
+            self._ghost = held
+            self._tell()
+            self.update()
+
+    def _walk(self, column: int, at: datetime) -> None:
+        assert self._grid is not None
+        assert self._cursor is not None
+        columns = self._grid.board.columns
+        column = min(max(column, 0), len(columns) - 1)
+        on = columns[column].on
+        if column != self._cursor[0]:
+            at = at.replace(year=on.year, month=on.month, day=on.day)
+        if at.date() != on:
+            return
+        self._cursor = (column, at)
+        if self._cut is not None:
+            length = self._ghost.ends - self._ghost.starts if self._ghost else self._cut.ends - self._cut.starts
+            self._ghost = self.ghost_at(self._cut, column, at, at + length)
+        self._reach()
         self.update()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            block = self.block_at(QPointF(event.pos()))  # type: ignore[attr-defined]
-            if block is not None:
-                QToolTip.showText(event.globalPos(), _tip(block), self)  # type: ignore[attr-defined]
-            else:
-                QToolTip.hideText()
-            return True
-        return super().event(event)
+    def _tell(self) -> None:
+        """Say in words where the keyboard stands and what is held there."""
+        if self._cursor is None or self.board is None:
+            return
+        column, at = self._cursor
+        block, held = self.under_cursor(), self._ghost
+        words = f"{at:%H:%M} {self.board.columns[column].name}: {block.name if block else 'free'}"
+        if held is not None:
+            words += f". {held.block.name} {held.starts:%H:%M}–{held.ends:%H:%M}. {held.reason or 'It can land here.'}"
+        self.setAccessibleDescription(words)
 
+    def _reach(self) -> None:
+        """Say it, and bring it into view."""
+        self._tell()
+        if self._grid is not None and self._cursor is not None:
+            column, at = self._cursor
+            self.reached.emit(round(self._grid.x(column) + self._grid.column_width / 2), round(self._grid.y(at)))
 
-def _tip(block: Block) -> str:
-    return tip(f"{block.starts:%H:%M}–{block.ends:%H:%M} {block.starts:%Z}", block.name, block.session, block.status.value)
+    def _enter(self, column: int, at: datetime) -> None:
+        if self._ghost is not None and self._cut is not None:
+            self._land(self._ghost)
+            return
+        block = self.under_cursor()
+        if block is not None:
+            self.block_opened.emit(block)
+        elif self._movable and self._grid is not None:
+            self.slot_chosen.emit(self._grid.board.columns[column], at)

@@ -1,139 +1,145 @@
-"""A month as load per day: how much of what is worked is booked. Arrows walk, Enter or a click opens the day."""
+"""The month as a grid of days with the load of each: a bar, the number of visits, closures by name."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from ibh_desktop.queries.schedule import DayLoad, MonthBoard
+from ibh_desktop.domain.roster import WEEKDAYS
+from ibh_desktop.queries.schedule_month import MonthBoard, MonthDay
 from ui.kit.text import long_date
-from ui.kit.theme import SECONDARY, SECTION, color, font
+from ui.kit.theme import SECONDARY, color, font
+from ui.views.schedule.painter import shortened
 
 HEAD = 28
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
+_FULL = 0.85
 
 
 class MonthGrid(QWidget):
-    """Weeks below each other, Monday first."""
+    """Arrows walk from day to day, Enter or a click opens one."""
 
     day_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.board: MonthBoard | None = None
-        self._today = date.min
-        self._cursor = date.min
+        self._now = now
+        self._at = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Month")
+        self.setMinimumHeight(360)
+
+    def show_month(self, board: MonthBoard, on: date) -> None:
+        """Show a month with the cursor on a date."""
+        self.board = board
+        self._at = next((n for n, day in enumerate(board.days) if day.on == on), 0)
+        self._tell()
 
     def sizeHint(self) -> QSize:
-        return QSize(800, 560)
+        return QSize(800, 600)
 
-    def show_month(self, board: MonthBoard, today: date) -> None:
-        """Show a month; the cursor stands on today, or on the first."""
-        fresh = self.board is None or self.board.first != board.first
-        self.board, self._today = board, today
-        if fresh:
-            same = (today.year, today.month) == (board.first.year, board.first.month)
-            self._walk(today if same else board.first)
-        self.update()
-
-    def cell(self, on: date) -> QRectF:
-        """Where a day lies."""
+    def cell(self, number: int) -> QRectF:
+        """The place of a day."""
         assert self.board is not None
-        weeks = len(self.board.days) // 7
-        week, weekday = divmod((on - self.board.days[0].on).days, 7)
-        wide, high = (self.width() - 1) / 7, (self.height() - HEAD - 1) / weeks
-        return QRectF(weekday * wide, HEAD + week * high, wide, high)
+        wide, high = self.width() / 7, (self.height() - HEAD) / (len(self.board.days) / 7)
+        return QRectF(number % 7 * wide, HEAD + number // 7 * high, wide, high)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(event.rect(), color("page"))
         if self.board is None:
             return
         painter.setFont(font(SECONDARY))
         painter.setPen(color("secondary"))
-        for load in self.board.days[:7]:
-            rect = self.cell(load.on)
-            painter.drawText(QRectF(rect.left() + 10, 0, rect.width(), HEAD), Qt.AlignmentFlag.AlignVCenter, f"{load.on:%A}")
-        for load in self.board.days:
-            self._paint(painter, load)
+        for n, name in enumerate(WEEKDAYS):
+            painter.drawText(QRectF(n * self.width() / 7 + 10, 0, 120, HEAD), Qt.AlignmentFlag.AlignVCenter, name[:3])
+        today = self._now().astimezone(self.board.zone).date()
+        for n, day in enumerate(self.board.days):
+            _paint(painter, self.cell(n).adjusted(2, 2, -2, -2), day, self.board.first.month, today)
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(color("accent"), 2))
-            painter.drawRoundedRect(self.cell(self._cursor).adjusted(2, 2, -2, -2), 5, 5)
-
-    def _paint(self, painter: QPainter, load: DayLoad) -> None:
-        assert self.board is not None
-        rect = self.cell(load.on)
-        inside = load.on.month == self.board.first.month
-        painter.setPen(QPen(color("hairline"), 1))
-        painter.setBrush(color("surface" if inside and load.worked else "page"))
-        painter.drawRect(rect)
-        inner = rect.adjusted(10, 6, -10, -8)
-        today = load.on == self._today
-        painter.setFont(font(SECTION, bold=today))
-        painter.setPen(color("accent" if today else "text" if inside else "secondary"))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignTop, f"{load.on.day}")
-        painter.setFont(font(SECONDARY))
-        painter.setPen(color("secondary"))
-        words = painter.fontMetrics().elidedText(_words(load), Qt.TextElideMode.ElideRight, int(inner.width()))
-        painter.drawText(inner.adjusted(0, 24, 0, 0), Qt.AlignmentFlag.AlignTop, words)
-        if load.worked:
-            self._paint_bar(painter, QRectF(inner.left(), inner.bottom() - 8, inner.width(), 8), load)
-
-    def _paint_bar(self, painter: QPainter, bar: QRectF, load: DayLoad) -> None:
-        share = min(1.0, load.booked / load.worked)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color("accent_soft"))
-        painter.drawRoundedRect(bar, 3, 3)
-        painter.setBrush(color("warning" if share > 0.9 else "accent"))
-        painter.drawRoundedRect(QRectF(bar.left(), bar.top(), bar.width() * share, bar.height()), 3, 3)
-
-    def day_at(self, point: QPointF) -> date | None:
-        """The day under a point."""
-        if self.board is None:
-            return None
-        return next((load.on for load in self.board.days if self.cell(load.on).contains(point)), None)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        on = self.day_at(event.position())
-        if on is not None:
-            self._walk(on)
-            self.day_chosen.emit(on)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.cell(self._at).adjusted(2, 2, -2, -2), 6, 6)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if key in _STEPS:
-            self._walk(self._cursor + timedelta(days=_STEPS[key]))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.board is not None:
-            self.day_chosen.emit(self._cursor)
+        if self.board is None:
+            super().keyPressEvent(event)
+        elif key in _STEPS:
+            self._at = min(max(self._at + _STEPS[key], 0), len(self.board.days) - 1)
+            self._tell()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.day_chosen.emit(self.board.days[self._at].on)
         else:
             super().keyPressEvent(event)
 
-    def _walk(self, on: date) -> None:
-        load = None if self.board is None else next((load for load in self.board.days if load.on == on), None)
-        if load is not None:
-            self._cursor = on
-            self.setAccessibleDescription(f"{long_date(on)}: {_words(load) or 'nobody works'}")
-            self.update()
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        number = self._number(event.position())
+        if number is not None and self.board is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._at = number
+            self._tell()
+            self.day_chosen.emit(self.board.days[number].on)
+
+    def _number(self, point: QPointF) -> int | None:
+        days = range(len(self.board.days)) if self.board else ()
+        return next((n for n in days if self.cell(n).contains(point)), None)
+
+    def _tell(self) -> None:
+        assert self.board is not None
+        day = self.board.days[self._at]
+        self.setAccessibleDescription(f"{long_date(day.on)}: {words(day)}")
+        self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.update()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
+
+def words(day: MonthDay) -> str:
+    """What a day holds: `34 visits, 71 % booked`."""
+    if day.closed:
+        return f"Closed: {day.closed}"
+    if not day.visits and not day.bookable:
+        return "Nobody works"
+    count = f"{day.visits} visit{'s' if day.visits != 1 else ''}"
+    return f"{count}, {day.load:.0%} booked" if day.bookable else f"{count}, nobody works"
 
 
-def _words(load: DayLoad) -> str:
-    if load.closed:
-        return f"Closed: {load.closed}"
-    visits = f"{load.visits} visit{'' if load.visits == 1 else 's'}"
-    if load.worked:
-        return f"{visits} · {100 * load.booked // load.worked} %"
-    return visits if load.visits else ""
+def next_month(on: date, way: int) -> date:
+    """The first of the month after, or before."""
+    first = on.replace(day=1)
+    return (first + timedelta(days=31)).replace(day=1) if way > 0 else (first - timedelta(days=1)).replace(day=1)
+
+
+def _paint(painter: QPainter, rect: QRectF, day: MonthDay, month: int, today: date) -> None:
+    outside = day.on.month != month
+    painter.setPen(QPen(color("hairline"), 1))
+    painter.setBrush(color("surface" if day.bookable and not outside else "page"))
+    painter.drawRoundedRect(rect, 6, 6)
+    if day.closed:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("edge", 0.18))
+        painter.drawRoundedRect(rect, 6, 6)
+    strong, light = font(bold=True), font(SECONDARY)
+    painter.setFont(strong)
+    painter.setPen(color("accent" if day.on == today else ("secondary" if outside else "text")))
+    number = f"{day.on.day} today" if day.on == today else f"{day.on.day}"
+    painter.drawText(rect.adjusted(8, 6, -8, 0), Qt.AlignmentFlag.AlignTop, number)
+    painter.setFont(light)
+    painter.setPen(color("secondary"))
+    line = rect.adjusted(8, 26, -8, 0)
+    for n, part in enumerate(words(day).split(", ")):
+        painter.drawText(line.adjusted(0, 17 * n, 0, 0), Qt.AlignmentFlag.AlignTop, shortened(part, light, int(line.width())))
+    if day.bookable:
+        bar = QRectF(rect.left() + 8, rect.bottom() - 12, rect.width() - 16, 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("hairline"))
+        painter.drawRoundedRect(bar, 3, 3)
+        painter.setBrush(color("warning" if day.load >= _FULL else "accent"))
+        painter.drawRoundedRect(QRectF(bar.left(), bar.top(), bar.width() * day.load, 6), 3, 3)

@@ -2,124 +2,146 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QWidget
 
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import LocationId, TherapistId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.topics import Topic
-from ibh_desktop.queries import pickers, schedule
+from ibh_desktop.queries import pickers, schedule, schedule_month
 from ibh_desktop.queries.pickers import TherapistChoice
-from ibh_desktop.queries.schedule import MonthBoard
-from ibh_desktop.queries.schedule_blocks import Block, Column, DayBoard, Mode
+from ibh_desktop.queries.schedule import Block, Column, DayBoard
+from ibh_desktop.queries.schedule_month import MonthBoard
 from ibh_desktop.usecases import appointments
 from ibh_desktop.usecases.appointments import Before
 from ui.dialogs.book import BookPanel
 from ui.dialogs.session import Movable, MovePanel
 from ui.kit.fields import Choice
+from ui.kit.flow import FlowLayout
 from ui.kit.text import long_date, short_date
 from ui.kit.view import View
 from ui.places import Course, Patients, Schedule
-from ui.views.schedule.held import Ghost
-from ui.views.schedule.keys import DayGrid
-from ui.views.schedule.month import MonthGrid
-from ui.views.schedule.turning import turned
+from ui.views.schedule.grid import DayGrid
+from ui.views.schedule.landing import Landing
+from ui.views.schedule.month import MonthGrid, next_month
 
-KEYS = {Mode.DAY: "D", Mode.ROOMS: "R", Mode.WEEK: "W", Mode.MONTH: "M"}
-Board = DayBoard | MonthBoard | None
+MODES = {"day": ("Day", "D"), "rooms": ("Rooms", "R"), "week": ("Week", "W"), "month": ("Month", "M")}
 
 
-class ScheduleView(View[Board]):
-    """The grid with its day, location, mode and, for a week, therapist; all are kept while turning and coming back."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a mode shows, and whose weeks can be shown."""
+
+    board: DayBoard | MonthBoard
+    therapists: tuple[TherapistChoice, ...] = ()
+    therapist: TherapistId | None = None
+
+
+class ScheduleView(View[Shown | None]):
+    """The calendar with its mode, date and location."""
 
     title = "Schedule"
     topics = frozenset({Topic.APPOINTMENTS, Topic.ROSTER, Topic.COURSES, Topic.PLACES})
 
     def body(self) -> QWidget:
         self._on: date | None = None
-        self.mode = Mode.DAY
-        self.grid = DayGrid(self.desk.now)
+        self.mode = "day"
+        self.therapist: TherapistId | None = None
+        self._scrolled: object = None
+        self.grid, self.month = DayGrid(self.desk.now), MonthGrid(self.desk.now)
         self.grid.slot_chosen.connect(self._book)
         self.grid.block_opened.connect(self._open)
-        self.grid.landed.connect(self._land)
+        self.grid.block_moved.connect(self._move)
+        self.grid.refused.connect(self.desk.say)
+        self.month.day_chosen.connect(lambda on: self.desk.open(Schedule(on, "day")))
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setWidget(self.grid)
-        self.month = MonthGrid()
-        self.month.day_chosen.connect(self._open_day)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.area)
-        self.stack.addWidget(self.month)
+        # What the hand or the arrow keys reach comes into view, clear of the columns' heads.
+        self.grid.reached.connect(lambda x, y: self.area.ensureVisible(x, y, 70, 64))
+        self.pictures = QStackedWidget()
+        self.pictures.addWidget(self.area)
+        self.pictures.addWidget(self.month)
         self.setFocusProxy(self.grid)
-        self._build_head()
-        return self.stack
-
-    def _build_head(self) -> None:
-        self.who = Choice[TherapistId | None]([("Choose a therapist", None)])
-        self.who.setAccessibleName("Therapist of the week")
-        self.who.setMinimumWidth(150)
-        self.who.picked.connect(self.stale)
-        self.who.hide()
-        self.head.addWidget(self.who)
-        modes = QButtonGroup(self)
-        for mode, key in KEYS.items():
-            button = QPushButton(mode.value)
-            button.setCheckable(True)
-            button.setChecked(mode is self.mode)
-            button.setToolTip(f"Key {key}")
-            button.setAccessibleName(f"Show by {mode.value.lower()}")
-            button.clicked.connect(partial(self.show_mode, mode))
-            modes.addButton(button)
+        self._bar()
+        for words, way in (("Previous", -1), ("Today", 0), ("Next", 1)):
+            button = QPushButton(words)
+            button.clicked.connect(partial(self.turn, way))
             self.head.addWidget(button)
-            self._shortcut(key, partial(self.show_mode, mode))
-        self._modes = dict(zip(KEYS, modes.buttons(), strict=True))
-        for words, steps in (("Previous", -1), ("Today", 0), ("Next", 1)):
-            turn = QPushButton(words)
-            turn.clicked.connect(partial(self.turn, steps))
-            self.head.addWidget(turn)
-        # As keys of the page, or the scroll area would take them.
-        for page, steps in ((Qt.Key.Key_PageDown, 1), (Qt.Key.Key_PageUp, -1)):
-            self._shortcut(page, partial(self.turn, steps))
+        self._keys()
+        return self.pictures
 
-    def _shortcut(self, key: str | Qt.Key, run: partial[None]) -> None:
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(key), self, run, context=within)
+    def _bar(self) -> None:
+        """Mode and therapist stand above the picture, and stay when there is none."""
+        bar = QWidget(self)
+        row = FlowLayout(bar)
+        self.modes: dict[str, QPushButton] = {}
+        for mode, (words, key) in MODES.items():
+            button = QPushButton(f"{words}  {key}")
+            button.setObjectName("mode")
+            button.setCheckable(True)
+            button.setAccessibleName(f"{words} view")
+            button.clicked.connect(partial(self.change, mode))
+            self.modes[mode] = button
+            row.addWidget(button)
+        self.modes["day"].setChecked(True)
+        self.who = Choice[TherapistId]([])
+        self.who.setMinimumContentsLength(24)
+        self.who.setAccessibleName("Therapist of the week")
+        self.who.picked.connect(self._pick)
+        self.who.hide()
+        row.addWidget(self.who)
+        if (page := self.layout()) is not None:
+            page.addWidget(bar)
+
+    def _keys(self) -> None:
+        # As keys of the page, or the scroll area would take them.
+        keys: list[tuple[Qt.Key | str, Callable[[], None]]] = [
+            (Qt.Key.Key_PageDown, partial(self.turn, 1)),
+            (Qt.Key.Key_PageUp, partial(self.turn, -1)),
+            *((key, partial(self.change, mode)) for mode, (_, key) in MODES.items()),
+        ]
+        for key, run in keys:
+            QShortcut(QKeySequence(key), self, run, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def go(self, place: Schedule) -> None:
-        """Show another day or another mode."""
-        if place.mode is not None and place.mode is not self.mode:
-            self.show_mode(place.mode)
-        if place.on is not None and place.on != self._on:
-            self._on = place.on
+        """Show another day, mode or therapist; what the place leaves open stays."""
+        wanted = (place.on or self._on, place.mode or self.mode, place.therapist or self.therapist)
+        if wanted != (self._on, self.mode, self.therapist):
+            self._on, self.mode, self.therapist = wanted
             self.stale()
+        self._aim()
 
-    def show_mode(self, mode: Mode) -> None:
-        """Day, rooms, week or month."""
+    def change(self, mode: str, _checked: object = None) -> None:
+        """Another mode of the same date."""
         self.mode = mode
-        self._modes[mode].setChecked(True)
-        self.who.setVisible(mode is Mode.WEEK)
-        shown: QWidget = self.month if mode is Mode.MONTH else self.grid
-        self.setFocusProxy(shown)
-        self.stack.setCurrentWidget(self.month if mode is Mode.MONTH else self.area)
-        if self.isVisible():
-            shown.setFocus()
-        if mode is Mode.WEEK and self.who.value() is None:
-            self.desk.tasks.start(self, lambda: self.desk.app.read(pickers.therapists), self._offer, self.desk.fail)
-        else:
-            self.stale()
-
-    def _offer(self, found: list[TherapistChoice]) -> None:
-        board = self.grid.board
-        first = next((column.therapist for column in board.columns if column.therapist), None) if board else None
-        mine = self.desk.app.actor.therapist
-        self.who.offer([(one.name, one.id) for one in found], mine or first or (found[0].id if found else None))
+        self._aim()
         self.stale()
+        self.setFocus()
+
+    def _aim(self) -> None:
+        for mode, button in self.modes.items():
+            button.setChecked(mode == self.mode)
+        self.setFocusProxy(self.month if self.mode == "month" else self.grid)
+        self.who.setVisible(self.mode == "week")
+
+    def _pick(self) -> None:
+        self.therapist = self.who.value()
+        self.stale()
+
+    def reload(self) -> None:
+        """As every page; but what the hand holds is not hidden behind "Loading"."""
+        super().reload()
+        if self.grid.holds and not self.states.showing:
+            self.states.content()
 
     def place(self) -> tuple[LocationId, ZoneInfo] | None:
         """The chosen location, or the first one: columns of several would not fit."""
@@ -127,61 +149,80 @@ class ScheduleView(View[Board]):
         return (chosen[0].id, ZoneInfo(chosen[0].zone)) if chosen else None
 
     def on(self) -> date:
-        """The day that shows, or one of the days."""
-        return self._on or self._today()
-
-    def _today(self) -> date:
+        """The day that shows, or a day of the week or month that shows."""
         where = self.place()
-        return self.desk.now().astimezone(where[1] if where else None).date()
+        return self._on or self.desk.now().astimezone(where[1] if where else None).date()
 
-    def turn(self, steps: int) -> None:
-        """Go on by a day, a week or a month; 0 is today. A day turns over the weekend."""
-        self._on = turned(self.on(), self.mode, steps) if steps else None
+    def turn(self, way: int, _checked: object = None) -> None:
+        """Go one day, week or month on or back; 0 is today. Weekends are passed over."""
+        on = self.on()
+        if self.mode == "month" and way:
+            on = next_month(on, way)
+        elif self.mode == "week":
+            on += timedelta(days=7 * way)
+        else:
+            on += timedelta(days=way)
+            while way and on.weekday() > 4:
+                on += timedelta(days=way)
+        self._on = on if way else None
         self.stale()
 
-    def load(self) -> Board:
+    def load(self) -> Shown | None:
         where, app, on = self.place(), self.desk.app, self.on()
         if where is None:
             return None
         location, mine = where[0], app.actor.therapist
-        if self.mode is Mode.WEEK and (who := self.who.value()) is not None:
-            return app.read(schedule.week, monday=on - timedelta(days=on.weekday()), therapist=who)
-        if self.desk.location is None and mine is not None:
+        if self.mode == "week":
+            return self._load_week(on, location)
+        if self.desk.location is None and mine is not None and self.mode != "month":
             # A therapist who looks at all locations means the one where she works that day.
             location = app.read(schedule.works_at, therapist=mine, on=on) or location
-        if self.mode is Mode.MONTH:
-            return app.read(schedule.month, first=on.replace(day=1), location=location)
-        return app.read(schedule.rooms if self.mode is Mode.ROOMS else schedule.day, on=on, location=location)
+        if self.mode == "month":
+            return Shown(app.read(schedule_month.month, on=on, location=location))
+        return Shown(app.read(schedule.rooms if self.mode == "rooms" else schedule.day, on=on, location=location))
 
-    def present(self, data: Board) -> None:
+    def _load_week(self, on: date, location: LocationId) -> Shown | None:
+        app = self.desk.app
+        people = tuple(app.read(pickers.therapists))
+        known = {one.id for one in people}
+        wanted = next((key for key in (self.therapist, app.actor.therapist) if key in known), None)
+        chosen = wanted or (people[0].id if people else None)
+        if chosen is None:
+            return None
+        monday = on - timedelta(days=on.weekday())
+        return Shown(app.read(schedule.week, monday=monday, therapist=chosen, location=location), people, chosen)
+
+    def present(self, data: Shown | None) -> None:
+        self._aim()
         if data is None:
-            self.empty("No locations yet", "A manager adds the first one.")
-        elif isinstance(data, MonthBoard):
-            self.say_under_title(f"{data.first:%B %Y} · {data.location_name}")
-            self.month.show_month(data, self._today())
+            self.empty("No locations yet" if self.place() is None else "No therapists yet", "A manager adds the first one.")
+        elif isinstance(data.board, MonthBoard):
+            self.say_under_title(f"{data.board.first:%B %Y} · {data.board.location_name}")
+            self.pictures.setCurrentWidget(self.month)
+            self.month.show_month(data.board, self.on())
         else:
-            self._present(data)
+            self._present_board(data, data.board)
 
-    def _present(self, data: DayBoard) -> None:
-        shown = f"Week of {long_date(data.on)}" if data.mode is Mode.WEEK else long_date(data.on)
-        self.say_under_title(f"{shown} · {data.location_name} · times are {_zone(data)}")
-        if not data.columns:
-            why = f"Closed: {data.closed}." if data.closed else "Nobody works here on this day."
+    def _present_board(self, data: Shown, board: DayBoard) -> None:
+        if data.therapists:
+            offered = [(f"{one.name}, {one.credential}", one.id) for one in data.therapists]
+            self.who.offer(offered, data.therapist)
+        when = long_date(board.on) if self.mode != "week" else f"Week of {long_date(board.on)}"
+        self.say_under_title(f"{when} · {board.heading} · times are {_zone(board)}")
+        if not board.columns:
+            why = f"Closed: {board.closed}." if board.closed else "Nobody works here on this day."
             self.empty(why, "Choose another day or location.", "Next day", partial(self.turn, 1))
             return
-        first = self.grid.board is None or (self.grid.board.on, self.grid.board.mode) != (data.on, data.mode)
-        self.grid.show_board(data, movable=may(self.desk.app.actor, Permission.BOOK))
-        if first:
+        self.pictures.setCurrentWidget(self.area)
+        self.grid.show_board(board, movable=may(self.desk.app.actor, Permission.BOOK))
+        if self._scrolled != (shown := (self.mode, board.on, board.location)):
+            self._scrolled = shown
             self.area.verticalScrollBar().setValue(self.grid.first_pixel())
-
-    def _open_day(self, on: date) -> None:
-        self._on = on
-        self.show_mode(Mode.DAY)
 
     def _book(self, column: Column, starts: datetime) -> None:
         if self.grid.board is not None:
-            place = self.grid.board.location
-            self.desk.panel(BookPanel(self.desk, therapist=column.therapist, location=place, starts=starts))
+            where = column.location or self.grid.board.location
+            self.desk.panel(BookPanel(self.desk, therapist=column.therapist, location=where, starts=starts))
 
     def _open(self, block: Block) -> None:
         if block.course is not None:
@@ -189,36 +230,34 @@ class ScheduleView(View[Board]):
         elif block.patient is not None:
             self.desk.open(Patients(block.patient))
 
-    def _land(self, ghost: Ghost) -> None:
-        if ghost.reason:
-            self.desk.say(ghost.reason)
-            return
-        block, board = ghost.block, self.grid.board
-        assert board is not None
-        target = board.columns[ghost.column]
-        other = target.therapist is not None and target.therapist != block.therapist
-        room = target.room if other or (board.mode is Mode.ROOMS and target.room != block.room) else None
+    def _move(self, held: Landing, column: Column) -> None:
+        block, length = held.block, held.ends - held.starts
+        # Rooms change with the column: in the room view to its room, in the day view to that of the other therapist.
+        other = column.room != block.room if column.therapist is None else column.therapist != block.therapist
         write = partial(
             self.desk.app.write,
             appointments.move,
             block.id,
-            starts=ghost.starts,
-            therapist=target.therapist if other else None,
-            minutes=ghost.minutes,
-            room=room,
+            starts=held.starts,
+            therapist=(column.therapist or block.therapist) if other else None,
+            room=column.room if other else None,
+            minutes=None if length == block.ends - block.starts else int(length.total_seconds()) // 60,
             version=block.version,
         )
-        words = f"{block.name} moved to {short_date(ghost.starts.date())} {ghost.starts:%H:%M}–{ghost.ends:%H:%M}"
-        refused = partial(self._refused, block, target.therapist or block.therapist, ghost.starts)
-        self.desk.tasks.start(self, write, lambda before: self._moved(before, words), refused)
+        words = f"{block.name} moved to {short_date(held.starts.date())} {held.starts:%H:%M}"
+        if length != block.ends - block.starts:
+            words += f"–{held.ends:%H:%M}"
+        if column.therapist is None and other:
+            words += f", {column.name}"
+        self.desk.tasks.start(self, write, lambda before: self._moved(before, words), partial(self._refused, held, column))
 
-    def _refused(self, block: Block, therapist: TherapistId, starts: datetime, reason: BaseException) -> None:
-        zone = starts.tzinfo
+    def _refused(self, held: Landing, column: Column, reason: BaseException) -> None:
+        zone, block = held.starts.tzinfo, held.block
         if isinstance(reason, Refused) and reason.field == "passed_reason" and isinstance(zone, ZoneInfo):
             # A drag cannot say why; the panel can.
             movable = Movable(block.id, block.starts.date(), zone, block.status, block.therapist, block.version)
-            who = None if therapist == block.therapist else therapist
-            self.desk.panel(MovePanel(self.desk, movable, block.name, starts=starts, therapist=who, because=reason))
+            who = None if column.therapist == block.therapist else column.therapist
+            self.desk.panel(MovePanel(self.desk, movable, block.name, starts=held.starts, therapist=who, because=reason))
         else:
             self.desk.fail(reason)
 
