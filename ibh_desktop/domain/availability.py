@@ -25,9 +25,9 @@ class FreeSlot:
 class Calendar:
     """All that decides whether a time is free.
 
-    Busy slots are instants, pauses those after visits, closures dates. `trips` are visits with the way from and to their
-    location, which count wherever else the therapist works. `opening` has the hours of a location by weekday;
-    without any entry at all nothing is asked of them.
+    Busy slots are instants in order of their starts, pauses those after visits, closures dates. `trips` are visits with the
+    way from and to their location, which count wherever else the therapist works. `opening` has the hours of a location by
+    weekday; without any entry at all nothing is asked of them.
     """
 
     shifts: Sequence[Shift]

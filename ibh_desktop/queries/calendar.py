@@ -1,9 +1,9 @@
 """The rows that decide whether a time is free, as a `domain.availability.Calendar`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, or_, select
@@ -54,14 +54,15 @@ def calendar(
     rooms = {shift.room for shift in shifts if shift.room is not None} | ({room} if room is not None else set())
     rooms |= {one.room for one in exceptions if one.room is not None}
     visits = _visits(session, window, people, rooms, patient, ignoring)
+    by_therapist, by_room, of_patient = _busy(visits, patient)
     zones = {LocationId(key): ZoneInfo(zone) for key, zone in session.execute(select(Location.id, Location.zone))}
     return Calendar(
         shifts,
         zones,
-        therapist_busy=_by(visits, lambda visit: TherapistId(visit.therapist_id)),
+        therapist_busy=by_therapist,
         therapist_off=time_off(session, window, people),
-        room_busy=_by(visits, lambda visit: None if visit.room_id is None else RoomId(visit.room_id)),
-        patient_busy=[Slot(visit.starts, visit.ends) for visit in visits if visit.patient_id == patient],
+        room_busy=by_room,
+        patient_busy=of_patient,
         closed=closed_days(session, window),
         exceptions=exceptions,
         opening=opening_hours(session),
@@ -142,7 +143,6 @@ def exceptions_in(
 
 
 Visit = Row[*tuple[Any, ...]]
-K = TypeVar("K", bound=int)
 
 
 def _visits(
@@ -166,15 +166,24 @@ def _visits(
     )
     if ignoring is not None:
         held = held.where(a.id != ignoring)
-    return session.execute(held).all()
+    return session.execute(held.order_by(a.starts, a.ends)).all()
 
 
-def _by(visits: Iterable[Visit], key: Callable[[Visit], K | None]) -> dict[K, list[Slot]]:
-    found: dict[K, list[Slot]] = defaultdict(list)
-    for visit in visits:
-        if (whose := key(visit)) is not None:
-            found[whose].append(Slot(visit.starts, visit.ends))
-    return found
+Busy = tuple[dict[TherapistId, list[Slot]], dict[RoomId, list[Slot]], list[Slot]]
+
+
+def _busy(visits: Iterable[Visit], patient: PatientId | None) -> Busy:
+    by_therapist: dict[TherapistId, list[Slot]] = defaultdict(list)
+    by_room: dict[RoomId, list[Slot]] = defaultdict(list)
+    of_patient: list[Slot] = []
+    for therapist, room, who, starts, ends, *_ in visits:
+        slot = Slot(starts, ends)
+        by_therapist[therapist].append(slot)
+        if room is not None:
+            by_room[room].append(slot)
+        if who == patient:
+            of_patient.append(slot)
+    return by_therapist, by_room, of_patient
 
 
 def _pauses(visits: Iterable[Visit], rules: Settings) -> dict[TherapistId, list[Slot]]:

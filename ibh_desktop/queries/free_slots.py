@@ -1,15 +1,17 @@
 """The earliest free slots with anyone suitable, anywhere; and why a given slot is not free."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ibh_desktop.domain.appointments import HOLDING, Kind
+from ibh_desktop.domain.appointments import HOLDING, LONGEST, Kind
 from ibh_desktop.domain.availability import Calendar, FreeSlot, slots_on
 from ibh_desktop.domain.ids import LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.permissions import Permission, require
@@ -174,9 +176,9 @@ def why_not(known: Calendar, wanted: Wanted) -> str:
         return f"{wanted.therapist_name} is away {_span(away, zone)}."
     if mine := _clash(known.patient_busy, wanted.slot):
         return f"The patient already has an appointment {_span(mine, zone)}."
-    if taken := _clash(known.therapist_busy.get(wanted.therapist, ()), wanted.slot):
+    if taken := _visit_at(known.therapist_busy.get(wanted.therapist, ()), wanted.slot):
         return f"{wanted.therapist_name} is with another patient {_span(taken, zone)}."
-    if wanted.room is not None and (used := _clash(known.room_busy.get(wanted.room, ()), wanted.slot)):
+    if wanted.room is not None and (used := _visit_at(known.room_busy.get(wanted.room, ()), wanted.slot)):
         return f"The room is in use {_span(used, zone)}."
     worked = (
         span
@@ -203,6 +205,13 @@ def _shut(known: Calendar, wanted: Wanted, on: date, zone: ZoneInfo) -> str:
 
 def _clash(busy: Sequence[Slot], slot: Slot) -> Slot | None:
     return next((b for b in busy if b.overlaps(slot)), None)
+
+
+def _visit_at(visits: Sequence[Slot], slot: Slot) -> Slot | None:
+    # A therapist has hundreds in the weeks of a course; they are in order, and none is longer than `LONGEST`.
+    soonest = slot.starts - LONGEST
+    near = islice(visits, bisect_left(visits, Slot(soonest, soonest)), None)
+    return _clash(list(takewhile(lambda visit: visit.starts < slot.ends, near)), slot)
 
 
 def _span(slot: Slot, zone: ZoneInfo) -> str:

@@ -79,7 +79,9 @@ def dated(asked: Reading, wanted: Series) -> list[Planned]:
 
 
 def _window(wanted: Series) -> Slot:
-    around = [wanted.starts, *wanted.agreed, *(change.starts for change in wanted.changed if change.starts)]
+    if wanted.agreed:
+        return Slot(min(wanted.agreed) - timedelta(days=1), max(wanted.agreed) + timedelta(days=1))
+    around = [wanted.starts, *(change.starts for change in wanted.changed if change.starts)]
     weeks = timedelta(days=wanted.cadence_days * (wanted.sessions + MOST_SKIPPED + 1))
     return Slot(min(around) - timedelta(days=4), max(wanted.starts + weeks, max(around) + timedelta(days=4)))
 

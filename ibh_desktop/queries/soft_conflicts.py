@@ -1,8 +1,9 @@
 """The soft conflicts of visits that somebody is about to book or move: sentences to show before a reason is asked for."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, func, or_, select
@@ -70,15 +71,17 @@ def _days(reading: Reading, asked: Asked, zone: ZoneInfo, name: str) -> Iterator
         for row in rows
         if row.therapist_id == asked.therapist and row.joins_id is None
     ]
+    ordered = sorted([*visits, *own], key=lambda held: held.slot.starts)
+    starts = [held.slot.starts for held in ordered]
+    theirs: dict[date, datetime] = {}
+    for at in (row.starts.astimezone(zone) for row in rows if row.patient_id == asked.patient):
+        theirs.setdefault(at.date(), at)
     for new in own:
-        near = (held for held in [*visits, *own] if held is not new and abs(held.slot.starts - new.slot.starts) < 2 * _DAY)
+        first, last = (bisect_left(starts, new.slot.starts + days * _DAY) for days in (-1, 1))
+        near = (held for held in ordered[first:last] if held is not new)
         yield from of_day(new, near, allowed, zone=zone, name=name)
-        on = new.slot.starts.astimezone(zone).date()
-        for row in rows:
-            if row.patient_id == asked.patient and row.starts.astimezone(zone).date() == on:
-                words = f"The patient has another visit on {on:%a %d %b}, at {row.starts.astimezone(zone):%H:%M}."
-                yield Warned(Soft.TWICE, words, new.slot)
-                break
+        if also := theirs.get(new.slot.starts.astimezone(zone).date()):
+            yield Warned(Soft.TWICE, f"The patient has another visit on {also:%a %d %b}, at {also:%H:%M}.", new.slot)
 
 
 def _held(reading: Reading, asked: Asked) -> Sequence[Row[int, int, int, Kind, datetime, datetime, int | None]]:

@@ -43,7 +43,7 @@ def made(number: int) -> Random4Days:
     window = Slot(instant(min(days), time(0), ZONES[CENTRAL]), instant(max(days) + timedelta(days=1), time(0), ZONES[CENTRAL]))
 
     def some(most: int) -> list[Slot]:
-        return [_span(rng, rng.choice(days)) for _ in range(rng.randrange(most + 1))]
+        return sorted(_span(rng, rng.choice(days)) for _ in range(rng.randrange(most + 1)))
 
     known = Calendar(
         shifts,
