@@ -13,6 +13,7 @@ from ibh_desktop.queries.schedule import Block
 from ibh_desktop.usecases import appointments
 from tests.gui.conftest import SignIn
 from tests.gui.hands import button, click, control, drag, of, pick, press, settle
+from ui.dialogs.session import MovePanel
 from ui.places import Schedule, Today
 from ui.shell import Shell
 from ui.views.schedule.geometry import MINUTE, Geometry, geometry
@@ -200,7 +201,8 @@ def _stand_at(view: ScheduleView, column: int, at: datetime) -> None:
 
 
 def test_what_is_cut_in_the_week_is_pasted_on_a_day_of_the_next(shell_as: SignIn) -> None:
-    view = _view(shell_as("receptionist"), "week")
+    shell = shell_as("receptionist")
+    view = _view(shell, "week")
     number, block = _single(view)[-1]
     _stand_on(view, number, block)
     control(view.grid, Qt.Key.Key_X)
@@ -210,6 +212,10 @@ def test_what_is_cut_in_the_week_is_pasted_on_a_day_of_the_next(shell_as: SignIn
     _stand_at(view, other, at)
     assert "It can land here." in view.grid.accessibleDescription()
     control(view.grid, Qt.Key.Key_V)
+    # It begins just when another visit ends: that needs a reason, and the panel asks for it.
+    panel = of(MovePanel, shell.open_panel)
+    press(panel.passed, "she comes from work")
+    control(panel.passed, Qt.Key.Key_Return)
     assert (_find(view, block)[0], _find(view, block)[1].starts) == (other, at)
     assert at - block.starts > timedelta(days=2)
     assert not view.grid.holds
