@@ -100,24 +100,6 @@ def require_breaks(hours: Hours, breaks: Iterable[Hours]) -> None:
             )
 
 
-def require_no_clash(new: Shift, others: Iterable[Shift]) -> None:
-    """Raise `Refused` when the therapist already works then, here or elsewhere."""
-    for other in others:
-        apart = (
-            other.weekday != new.weekday
-            or other.hours.ends <= new.hours.starts
-            or other.hours.starts >= new.hours.ends
-            or (other.to_on is not None and other.to_on < new.from_on)
-            or (new.to_on is not None and new.to_on < other.from_on)
-        )
-        if not apart:
-            raise Refused(
-                f"There is already a shift on {WEEKDAYS[new.weekday]} {other.hours.starts:%H:%M}–{other.hours.ends:%H:%M}"
-                f"{' at another location' if other.location != new.location else ''}. End that one first.",
-                field="starts",
-            )
-
-
 def shift_slots(shift: Shift, on: date, zone: ZoneInfo) -> list[Slot]:
     """The working slots of one shift on one date, breaks taken out, as instants."""
     hours = shift.hours

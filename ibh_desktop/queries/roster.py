@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from ibh_desktop.domain.clocks import instant
+from ibh_desktop.domain.clocks import instant, time_of
 from ibh_desktop.domain.courses import RUNNING
 from ibh_desktop.domain.ids import LocationId, ShiftId, TherapistId, TimeOffId
 from ibh_desktop.domain.permissions import Permission, may, require
-from ibh_desktop.domain.roster import Shift, weekly_hours
+from ibh_desktop.domain.roster import Hours, Shift, weekly_hours
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries.calendar import as_shift, breaks_of
-from ibh_desktop.store.schema import Course, Location, Therapist, TimeOff
+from ibh_desktop.store.schema import Course, Location, ShiftException, Therapist, TimeOff
 from ibh_desktop.store.schema import Shift as ShiftRow
 from ibh_desktop.store.tx import Reading
 
@@ -41,6 +41,16 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
+class Exceptional:
+    """A date of the week on which it is otherwise; without `hours` the therapist does not work."""
+
+    id: int
+    on: date
+    hours: Hours | None
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
 class RosterLine:
     """One therapist's week with caseload against target."""
 
@@ -55,21 +65,42 @@ class RosterLine:
     shifts: tuple[ShiftCell, ...]
     absences: tuple[Absence, ...]
     editable: bool
+    exceptions: tuple[Exceptional, ...] = ()
+
+    def exceptions_on(self, on: date) -> tuple[Exceptional, ...]:
+        """What replaces the weekly shifts of a date."""
+        return tuple(one for one in self.exceptions if one.on == on)
 
 
 def week(reading: Reading, *, monday: date, location: LocationId | None = None) -> list[RosterLine]:
-    """Active therapists by name, at one location or all. Five statements."""
+    """Active therapists by name, at one location or all. Six statements."""
     require(reading.actor, Permission.SEE_ROSTER)
     shifts = _shifts(reading, monday, location)
     absences = _absences(reading, monday)
+    special = _exceptions(reading, monday)
     caseload = dict(
         reading.session.execute(
             select(Course.therapist_id, func.count()).where(Course.status.in_(RUNNING)).group_by(Course.therapist_id)
         ).all()
     )
     people = reading.session.scalars(select(Therapist).where(Therapist.active).order_by(Therapist.name))
-    lines = [_line(reading, row, shifts[row.id], absences[row.id], caseload.get(row.id, 0)) for row in people]
-    return [line for line in lines if line.shifts or location is None]
+    lines = [_line(reading, row, shifts[row.id], absences[row.id], caseload.get(row.id, 0), special[row.id]) for row in people]
+    return [line for line in lines if line.shifts or line.exceptions or location is None]
+
+
+def _exceptions(reading: Reading, monday: date) -> dict[int, list[Exceptional]]:
+    special = ShiftException
+    wanted = (
+        select(special, Location.name)
+        .join(Location, Location.id == special.location_id, isouter=True)
+        .where(special.on.between(monday, monday + timedelta(days=6)))
+        .order_by(special.on, special.starts)
+    )
+    found: dict[int, list[Exceptional]] = defaultdict(list)
+    for row, name in reading.session.execute(wanted):
+        hours = None if row.starts is None or row.ends is None else Hours(time_of(row.starts), time_of(row.ends))
+        found[row.therapist_id].append(Exceptional(row.id, row.on, hours, name or ""))
+    return found
 
 
 def _shifts(reading: Reading, monday: date, location: LocationId | None) -> dict[int, list[ShiftCell]]:
@@ -102,7 +133,12 @@ def _absences(reading: Reading, monday: date) -> dict[int, list[TimeOff]]:
 
 
 def _line(
-    reading: Reading, row: Therapist, shifts: Sequence[ShiftCell], absences: Sequence[TimeOff], caseload: int
+    reading: Reading,
+    row: Therapist,
+    shifts: Sequence[ShiftCell],
+    absences: Sequence[TimeOff],
+    caseload: int,
+    exceptions: Sequence[Exceptional],
 ) -> RosterLine:
     editable = may(reading.actor, Permission.EDIT_ROSTER, TherapistId(row.id))
     return RosterLine(
@@ -117,4 +153,5 @@ def _line(
         shifts=tuple(shifts),
         absences=tuple(Absence(TimeOffId(a.id), a.starts, a.ends, a.reason if editable else "") for a in absences),
         editable=editable,
+        exceptions=tuple(exceptions),
     )

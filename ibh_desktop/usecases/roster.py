@@ -1,19 +1,21 @@
 """Shifts and time off."""
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from ibh_desktop.domain.clashes import require_no_clash
 from ibh_desktop.domain.clocks import minutes, time_of
-from ibh_desktop.domain.errors import Refused
-from ibh_desktop.domain.ids import ShiftId, TherapistId, TimeOffId
+from ibh_desktop.domain.errors import NotFound, Refused
+from ibh_desktop.domain.ids import LocationId, ShiftId, TherapistId, TimeOffId
 from ibh_desktop.domain.people import clean_text
 from ibh_desktop.domain.permissions import Permission, require
-from ibh_desktop.domain.roster import WEEKDAYS, Shift, require_breaks, require_hours, require_no_clash
+from ibh_desktop.domain.roster import WEEKDAYS, DayException, Hours, Shift, require_breaks, require_hours
 from ibh_desktop.domain.topics import Topic
-from ibh_desktop.queries.calendar import as_shift, breaks_of
+from ibh_desktop.queries.calendar import as_shift, breaks_of, exceptions_in
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Location, LocationHours, ShiftBreak, Therapist, TimeOff
+from ibh_desktop.store.schema import Location, LocationHours, ShiftBreak, ShiftException, Therapist, TimeOff
 from ibh_desktop.store.schema import Shift as ShiftRow
 from ibh_desktop.store.tx import Tx
 
@@ -23,9 +25,12 @@ def add_shift(tx: Tx, shift: Shift) -> ShiftId:
     require(tx.actor, Permission.EDIT_ROSTER, shift.therapist)
     require_hours(shift.hours)
     require_breaks(shift.hours, shift.breaks)
-    _require_open(tx, shift)
+    _require_open(tx, shift.therapist, shift.location, shift.weekday, shift.hours)
+    if not 1 <= shift.every_weeks <= 4:
+        raise Refused("A shift comes every week, or every two to four weeks.", field="every_weeks")
     rows = tx.session.scalars(select(ShiftRow).where(ShiftRow.therapist_id == shift.therapist)).all()
-    require_no_clash(shift, (as_shift(row, breaks_of(tx.session, [row.id])) for row in rows))
+    zones = {LocationId(key): ZoneInfo(zone) for key, zone in tx.session.execute(select(Location.id, Location.zone))}
+    require_no_clash(shift, (as_shift(row, breaks_of(tx.session, [row.id])) for row in rows), zones)
     row = ShiftRow(
         therapist_id=shift.therapist,
         location_id=shift.location,
@@ -44,19 +49,70 @@ def add_shift(tx: Tx, shift: Shift) -> ShiftId:
     return ShiftId(row.id)
 
 
-def _require_open(tx: Tx, shift: Shift) -> None:
-    location = one(tx, Location, shift.location)
-    if not location.active or not one(tx, Therapist, shift.therapist).active:
+def _require_open(tx: Tx, therapist: TherapistId, place: LocationId, weekday: int, hours: Hours) -> None:
+    location = one(tx, Location, place)
+    if not location.active or not one(tx, Therapist, therapist).active:
         raise Refused("This therapist or location is not active any more.", field="therapist")
-    hours = tx.session.scalars(
-        select(LocationHours).where(LocationHours.location_id == shift.location, LocationHours.weekday == shift.weekday)
+    opening = tx.session.scalars(
+        select(LocationHours).where(LocationHours.location_id == place, LocationHours.weekday == weekday)
     ).one_or_none()
-    if hours is None:
-        raise Refused(f"{location.name} is closed on {WEEKDAYS[shift.weekday]}.", field="weekday")
-    if minutes(shift.hours.starts) < hours.opens or minutes(shift.hours.ends) > hours.closes:
+    if opening is None:
+        raise Refused(f"{location.name} is closed on {WEEKDAYS[weekday]}.", field="weekday")
+    if minutes(hours.starts) < opening.opens or minutes(hours.ends) > opening.closes:
         raise Refused(
-            f"{location.name} is open from {time_of(hours.opens):%H:%M} to {time_of(hours.closes):%H:%M}.", field="starts"
+            f"{location.name} is open from {time_of(opening.opens):%H:%M} to {time_of(opening.closes):%H:%M}.", field="starts"
         )
+
+
+def add_exception(tx: Tx, exception: DayException, *, reason: str = "") -> int:
+    """Let a therapist work otherwise on one date, or not at all; it replaces the weekly shifts of that date.
+
+    Raise `Refused` for a date that is over, crooked hours, a closed location, or hours that overlap another exception.
+    """
+    require(tx.actor, Permission.EDIT_ROSTER, exception.therapist)
+    if exception.on < tx.now.date() - timedelta(days=1):
+        raise Refused("This day is over. Choose a later one.", field="from_on")
+    if exception.hours is not None and exception.location is not None:
+        require_hours(exception.hours)
+        _require_open(tx, exception.therapist, exception.location, exception.on.weekday(), exception.hours)
+    _require_alone(tx, exception)
+    hours = exception.hours
+    row = ShiftException(
+        therapist_id=exception.therapist,
+        on=exception.on,
+        location_id=exception.location if hours else None,
+        room_id=exception.room,
+        starts=minutes(hours.starts) if hours else None,
+        ends=minutes(hours.ends) if hours else None,
+        reason=clean_text(reason)[:120],
+    )
+    tx.session.add(row)
+    tx.session.flush()
+    tx.record("exception:add", Topic.ROSTER, exception.therapist, diff={"exception": row.id, "on": exception.on})
+    return row.id
+
+
+def _require_alone(tx: Tx, new: DayException) -> None:
+    same_day = exceptions_in(tx.session, new.on, new.on, therapists=[new.therapist])
+    for other in same_day:
+        if new.hours is None or other.hours is None:
+            raise Refused(f"There is already an exception on {new.on:%m/%d/%Y}. Take that one back first.", field="from_on")
+        if new.hours.starts < other.hours.ends and other.hours.starts < new.hours.ends:
+            raise Refused(
+                f"On {new.on:%m/%d/%Y} there is already an exception from {other.hours.starts:%H:%M}"
+                f" to {other.hours.ends:%H:%M}. Take that one back first.",
+                field="starts",
+            )
+
+
+def remove_exception(tx: Tx, exception: int) -> None:
+    """Take an exception back; the weekly shifts of its date are worked again."""
+    row = tx.session.get(ShiftException, exception)
+    if row is None:
+        raise NotFound("This exception is not there any more.")
+    require(tx.actor, Permission.EDIT_ROSTER, TherapistId(row.therapist_id))
+    tx.session.delete(row)
+    tx.record("exception:remove", Topic.ROSTER, row.therapist_id, diff={"exception": exception, "on": row.on})
 
 
 def end_shift(tx: Tx, shift: ShiftId, *, last_on: date) -> None:

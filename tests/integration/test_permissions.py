@@ -1,7 +1,6 @@
 """Permissions below the window: every use case and every query × every role, on both engines (DOMAIN.md 7; 8, 16).
 
-Everything here belongs to Ana: her patient, visit, course, letter, shift. Ben is another therapist, the lead supervises Ana.
-A call that is allowed is taken back, so that one clinic serves the whole table.
+All is Ana's; Ben is another therapist, the lead supervises her. What is allowed is taken back: one clinic serves the table.
 """
 
 from collections.abc import Callable
@@ -19,20 +18,33 @@ from ibh_desktop.domain.ids import GoalId, LetterId, ShiftId, StaffId, TimeOffId
 from ibh_desktop.domain.letters import REFERRAL
 from ibh_desktop.domain.permissions import Role
 from ibh_desktop.domain.phases import Phase
-from ibh_desktop.domain.roster import Hours, Shift
+from ibh_desktop.domain.roster import DayException, Hours, Shift
 from ibh_desktop.domain.series import Reach
 from ibh_desktop.exchange.records import Record
-from ibh_desktop.queries import course_page, course_plan, patient_file, referral, schedule, today
+from ibh_desktop.queries import course_page, course_plan, patient_file, referral, therapist_record
 from ibh_desktop.queries import letters as shown
 from ibh_desktop.queries.series_plan import Series
 from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Reading, Tx
-from ibh_desktop.usecases import appointments, courses, imports, letters, measures, patients, roster, series, together
+from ibh_desktop.usecases import (
+    appointments,
+    courses,
+    imports,
+    letters,
+    measures,
+    patients,
+    roster,
+    series,
+    therapists,
+    together,
+)
 from ibh_desktop.usecases import clinic as setup
+from ibh_desktop.usecases.therapists import Details
+from tests.integration.test_rosters import as_it_is
 from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, later
 
 DESK, ANA, BEN, SUPERVISOR, BOSS = RECEPTIONIST, THERAPIST, OTHER, LEAD, MANAGER
-FORM = [0] * 9
+FORM, NOBODY = [0] * 9, dict[str, str]()
 
 
 class Enough(Exception):
@@ -50,6 +62,8 @@ class Hers:
     signed: LetterId
     shift: ShiftId
     off: TimeOffId
+    exception: int
+    record: Details
 
 
 @pytest.fixture
@@ -62,14 +76,15 @@ def hers(clinic: Clinic) -> Hers:
     to = ana.write(letters.add_recipient, name="Dr. Hart")
     drafts = [ana.write(letters.draft, opened.course, kind="referral", parts=parts, recipient=to) for _ in range(2)]
     ana.write(letters.sign, drafts[1], pdf=b"%PDF", version=1)
+    exception = ana.write(roster.add_exception, DayException(clinic.ids.ana, later(33)))
+    record = as_it_is(clinic.app.read(therapist_record.record, clinic.ids.ana))
     off = ana.write(roster.add_time_off, clinic.ids.ana, starts=at(later(30), 8), ends=at(later(30), 9))
     (shift,) = clinic.rows("SELECT min(id) FROM shift WHERE therapist_id = :t", t=clinic.ids.ana)[0]
-    return Hers(clinic, opened, goal, drafts[0], drafts[1], ShiftId(shift), off)
+    return Hers(clinic, opened, goal, drafts[0], drafts[1], ShiftId(shift), off, exception, record)
 
 
 Call = Callable[[Tx, Hers], Any]
 RECORD = Record(1, {"family": "New", "given": "One", "born": "1/2/1990"}, {})
-NOBODY: dict[str, str] = {}
 
 
 def _book(tx: Tx, h: Hers, **more: Any) -> Any:
@@ -182,6 +197,12 @@ WRITES: dict[str, tuple[Call, set[str]]] = {
         lambda tx, h: roster.add_time_off(tx, h.clinic.ids.ana, starts=at(later(31), 8), ends=at(later(31), 9)),
         {ANA, SUPERVISOR, BOSS},
     ),
+    "roster.add_exception": (
+        lambda tx, h: roster.add_exception(tx, DayException(h.clinic.ids.ana, later(9))),
+        {ANA, SUPERVISOR, BOSS},
+    ),
+    "roster.remove_exception": (lambda tx, h: roster.remove_exception(tx, h.exception), {ANA, SUPERVISOR, BOSS}),
+    "therapists.change_record": (lambda tx, h: therapists.change_record(tx, h.clinic.ids.ana, h.record), {BOSS}),
     "roster.remove_time_off": (lambda tx, h: roster.remove_time_off(tx, h.off), {ANA, SUPERVISOR, BOSS}),
     "clinic.add_location": (lambda tx, _: setup.add_location(tx, setup.LocationDetails("Auburn")), {BOSS}),
     "clinic.change_location": (
@@ -237,7 +258,7 @@ def test_undo_is_for_whoever_may_move_visits_on(hers: Hers) -> None:
 
 def test_every_use_case_stands_in_the_table() -> None:
     """`found_clinic` belongs to nobody's day; Undo has its own test."""
-    modules = (appointments, courses, imports, letters, measures, patients, roster, series, setup, together)
+    modules = (appointments, courses, imports, letters, measures, patients, roster, series, setup, therapists, together)
     verbs = {
         f"{module.__name__.rsplit('.', 1)[1]}.{name}"
         for module in modules
@@ -277,13 +298,3 @@ def test_every_guarded_query_refuses_exactly_whom_it_must(hers: Hers) -> None:
             if heard is not (who in roles):
                 wrong.add((name, who))
     assert wrong == set()
-
-
-def test_a_manager_reads_the_calendar_but_not_who_is_how_far_in_a_course(hers: Hers) -> None:
-    boss, desk = hers.clinic.app, hers.clinic.as_role(DESK)
-    (line,), (told,) = (app.read(today.board, on=later(1)) for app in (boss, desk))
-    assert (line.course, line.session, line.due, line.safety) == (None, "", "", False)
-    assert (told.course, told.session) == (hers.opened.course, "1 of 16 · initial")
-    board = boss.read(schedule.day, on=later(1), location=hers.clinic.ids.birmingham)
-    assert [(b.course, b.session, b.phase) for column in board.columns for b in column.blocks] == [(None, "", None)]
-    assert boss.read(patient_file.file, hers.clinic.ids.maria).courses == ()

@@ -30,11 +30,13 @@ from ibh_desktop.queries import (
     pickers,
     places,
     roster,
+    roster_effects,
     schedule,
     schedule_month,
     series_plan,
     soft_conflicts,
     suitable,
+    therapist_record,
     today,
     unbooked,
     weekly_hours,
@@ -94,7 +96,9 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "forecast.listing": (forecast.listing, 2),
     "unbooked.listing": (unbooked.listing, 1),
     "unbooked.rest": (lambda r: unbooked.rest(r, COURSE, starts=at(later(1), 10), sessions=4), 11),
-    "roster.week": (lambda r: roster.week(r, monday=MONDAY), 5),
+    "roster.week": (lambda r: roster.week(r, monday=MONDAY), 6),
+    "therapist_record.record": (lambda r: therapist_record.record(r, TherapistId(1)), 3),
+    "roster_effects.affected": (lambda r: roster_effects.affected(r, roster_effects.Change(TherapistId(1))), 6),
     "soft_conflicts.found": (
         lambda r: soft_conflicts.found(
             r, soft_conflicts.Asked(PATIENT, TherapistId(1), PLACE, (MONDAY_AT_TEN,), course=COURSE, opening=Split(3, 10, 3))

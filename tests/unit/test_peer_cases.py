@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ibh_desktop.domain.availability import Calendar, free_slots
+from ibh_desktop.domain.clashes import require_no_clash
 from ibh_desktop.domain.clocks import at_wall, wall_slot
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import LocationId, TherapistId
-from ibh_desktop.domain.roster import DayException, Hours, Shift, dates, require_hours, require_no_clash, shift_slots, worked_on
+from ibh_desktop.domain.roster import DayException, Hours, Shift, dates, require_hours, shift_slots, worked_on
 from ibh_desktop.domain.slots import Slot, aligned, clashes, intersected, lies_within, merged, starts_in, without
 
 CASES = Path(__file__).resolve().parents[3] / "shared/data/availability_cases.json"

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from ibh_desktop.domain.clashes import require_no_clash
 from ibh_desktop.domain.clocks import day_bounds, instant
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import LocationId, TherapistId
@@ -17,7 +18,6 @@ from ibh_desktop.domain.roster import (
     dates,
     require_breaks,
     require_hours,
-    require_no_clash,
     shift_slots,
     weekly_hours,
 )

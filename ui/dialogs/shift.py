@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 from ibh_desktop.domain.clocks import instant, time_of
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import LocationId
-from ibh_desktop.domain.roster import WEEKDAYS, Hours, Shift
+from ibh_desktop.domain.roster import WEEKDAYS, DayException, Hours, Shift, require_hours
+from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.typed import parse_clock
-from ibh_desktop.queries.roster import RosterLine, ShiftCell
+from ibh_desktop.queries import roster_effects
+from ibh_desktop.queries.roster import Exceptional, RosterLine, ShiftCell
+from ibh_desktop.queries.roster_effects import Affected, Change
 from ibh_desktop.usecases import roster
 from ui.kit.desk import Desk
 from ui.kit.fields import Choice, ClockField, DateField
@@ -22,7 +25,13 @@ from ui.kit.form import FormPanel
 from ui.kit.inputs import TextField
 from ui.kit.text import label
 
-SHIFT, OFF = "shift", "off"
+SHIFT, DAY, OFF = "shift", "day", "off"
+_SHOWN = {
+    SHIFT: ("weekday", "every_weeks", "location", "starts", "ends", "break"),
+    DAY: ("location", "works", "starts", "ends", "reason"),
+    OFF: ("to_on", "reason"),
+}
+"""Fields of each, beside the first date."""
 
 
 class ShiftPanel(FormPanel):
@@ -34,7 +43,12 @@ class ShiftPanel(FormPanel):
         today = desk.now().astimezone(ZoneInfo("America/Chicago")).date()
         for cell in line.shifts:
             self._add_cell(cell)
-        self.what = Choice[str]([("A weekly shift", SHIFT), ("Time off", OFF)])
+        for special in line.exceptions:
+            self._add_exception(special)
+        self._told: Change | None = None
+        self.what = Choice[str]([("A weekly shift", SHIFT), ("One day otherwise", DAY), ("Time off", OFF)])
+        self.every_weeks = Choice[int]([("Every week", 1), *((f"Every {n} weeks", n) for n in (2, 3, 4))])
+        self.works = Choice[bool]([("Works other hours", True), ("Does not work", False)])
         self.weekday = Choice[int](tuple((day, n) for n, day in enumerate(WEEKDAYS[:5])))
         self.location = Choice[LocationId](tuple((p.name, p.id) for p in desk.locations), desk.location)
         self.starts, self.ends = ClockField(time_of(480)), ClockField(time_of(1020))
@@ -45,6 +59,8 @@ class ShiftPanel(FormPanel):
         for name, title, widget in (
             ("what", "Add", self.what),
             ("weekday", "Day", self.weekday),
+            ("every_weeks", "How often", self.every_weeks),
+            ("works", "On this day", self.works),
             ("location", "Location", self.location),
             ("starts", "From", self.starts),
             ("ends", "To", self.ends),
@@ -56,6 +72,7 @@ class ShiftPanel(FormPanel):
             self.field(name, title, widget)
         self.done_adding()
         self.what.picked.connect(self._choose)
+        self.works.picked.connect(self._choose)
         self._choose()
 
     def _add_cell(self, cell: ShiftCell) -> None:
@@ -76,14 +93,31 @@ class ShiftPanel(FormPanel):
         self.close_panel()
         self.desk.say("This shift ends with this week")
 
+    def _add_exception(self, special: Exceptional) -> None:
+        row = QHBoxLayout()
+        hours = special.hours
+        words = f"{hours.starts:%H:%M}–{hours.ends:%H:%M} {special.location}" if hours else "does not work"
+        row.addWidget(label(f"{special.on:%a} {special.on.day} {special.on:%b} only: {words}"), 1)
+        button = QPushButton("Take back")
+        button.setAccessibleName(f"Take back the exception of {special.on:%A}")
+        work = partial(self.desk.app.write, roster.remove_exception, special.id)
+        button.clicked.connect(lambda: self.desk.do(work, lambda _: self._taken_back(), owner=self))
+        row.addWidget(button)
+        self.box.addLayout(row)
+
+    def _taken_back(self) -> None:
+        self.close_panel()
+        self.desk.say("The weekly shift is worked again")
+
     def _choose(self) -> None:
-        shift = self.what.value() == SHIFT
-        for name, (widget, _) in self._fields.items():
-            if name in ("weekday", "location", "starts", "ends", "break"):
-                self._show(name, shift)
-            if name in ("to_on", "reason"):
-                self._show(name, not shift)
-            widget.update()
+        shown = _SHOWN[self.what.value()]
+        if self.what.value() == DAY and not self.works.value():
+            shown = ("works", "reason")
+        for name in ("weekday", "every_weeks", "location", "works", "starts", "ends", "break", "to_on", "reason"):
+            self._show(name, name in shown)
+        self._told = None
+        self.clear_problems()
+        self.save_button.setText("Add")
 
     def _show(self, name: str, on: bool) -> None:  # noqa: FBT001 - a state, as in setVisible
         widget, _ = self._fields[name]
@@ -101,22 +135,53 @@ class ShiftPanel(FormPanel):
 
     def save(self) -> Callable[[], object]:
         write, therapist = self.desk.app.write, self._line.id
-        from_on = self.day("from_on")
-        if self.what.value() == OFF:
-            zone = ZoneInfo(self.desk.locations[0].zone)
-            ends = self.day("to_on") + timedelta(days=1)
-            midnight = time_of(0)
-            return partial(
-                write,
-                roster.add_time_off,
-                therapist,
-                starts=instant(from_on, midnight, zone),
-                ends=instant(ends, midnight, zone),
-                reason=self.reason.value(),
-            )
+        what, from_on = self.what.value(), self.day("from_on")
+        work: Callable[[], object]
+        if what == OFF:
+            off = self._off(from_on)
+            work = partial(write, roster.add_time_off, therapist, starts=off.starts, ends=off.ends, reason=self.reason.value())
+            return self._after_telling(Change(therapist, off=off), work)
         hours = Hours(self.read("starts"), self.read("ends"))  # type: ignore[arg-type]
-        shift = Shift(therapist, self.location.value(), self.weekday.value(), hours, from_on, breaks=self._breaks())
+        if what == DAY:
+            require_hours(hours)
+            works = self.works.value()
+            special = DayException(therapist, from_on, self.location.value() if works else None, hours if works else None)
+            work = partial(write, roster.add_exception, special, reason=self.reason.value())
+            return self._after_telling(Change(therapist, exception=special), work)
+        shift = Shift(
+            therapist,
+            self.location.value(),
+            self.weekday.value(),
+            hours,
+            from_on,
+            breaks=self._breaks(),
+            every_weeks=self.every_weeks.value(),
+        )
         return partial(write, roster.add_shift, shift)
+
+    def _off(self, from_on: date) -> Slot:
+        zone = ZoneInfo(self.desk.locations[0].zone)
+        return Slot(instant(from_on, time_of(0), zone), instant(self.day("to_on") + timedelta(days=1), time_of(0), zone))
+
+    def _after_telling(self, change: Change, work: Callable[[], object]) -> Callable[[], object]:
+        """The write, once it was shown what the change does to booked visits: the first time it only asks."""
+        if self._told == change:
+            return work
+
+        def ask() -> object:
+            found = self.desk.app.read(roster_effects.affected, change)
+            return (change, found) if found else work()
+
+        return ask
+
+    def _tell(self, change: Change, found: list[Affected]) -> None:
+        self._told = change
+        first = "; ".join(f"{_day(one.starts)} {one.starts:%H:%M} {one.name}" for one in found[:3])
+        more = f"; and {len(found) - 3} more" if len(found) > 3 else ""
+        count = "1 booked visit lies" if len(found) == 1 else f"{len(found)} booked visits lie"
+        self.problem.setText(f"{count} outside the roster then: {first}{more}. The absence desk under Reports moves them.")
+        self.problem.show()
+        self.save_button.setText("Add all the same")
 
     def _breaks(self) -> tuple[Hours, ...]:
         typed = self.pause.value()
@@ -128,5 +193,16 @@ class ShiftPanel(FormPanel):
         return (Hours(parse_clock(first, field="break"), parse_clock(last, field="break")),)
 
     def saved(self, result: object) -> None:
+        if isinstance(result, tuple):
+            self._tell(*result)
+            return
         super().saved(result)
-        self.desk.say("Roster saved")
+        self.desk.say("Roster saved", undo=self._undo(result))
+
+    def _undo(self, made: object) -> Callable[[], object] | None:
+        back = {DAY: roster.remove_exception, OFF: roster.remove_time_off}.get(self.what.value())
+        return None if back is None or not isinstance(made, int) else partial(self.desk.app.write, back, made)  # type: ignore[arg-type]
+
+
+def _day(at: datetime) -> str:
+    return f"{at:%a} {at.day} {at:%b}"

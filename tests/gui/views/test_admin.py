@@ -110,7 +110,9 @@ def test_time_off_shows_as_away_and_its_fields_replace_those_of_a_shift(shell_as
     panel.from_on.setText("11/16/2026")
     panel.to_on.setText("11/20/2026")
     control(panel.reason, Qt.Key.Key_Return)
-    assert shell.toast.text == "Roster saved", seen(panel)
+    assert "16 booked visits lie outside the roster then" in seen(panel)
+    control(panel.reason, Qt.Key.Key_Return)
+    assert shell.toast.text == "Roster saved"
     for _ in range(6):
         click(button(view, "Next week"))
     assert [column.text(_line(view)) for column in view.table.rows_model.columns[1:6]] == ["Away"] * 5

@@ -17,7 +17,6 @@ from ui.dialogs.session import MovePanel
 from ui.places import Schedule, Today
 from ui.shell import Shell
 from ui.views.schedule.geometry import MINUTE, Geometry, geometry
-from ui.views.schedule.painter import course_words
 from ui.views.schedule.view import ScheduleView
 
 TOMORROW = date(2026, 10, 6)
@@ -297,14 +296,3 @@ def test_a_block_that_another_desk_moved_meanwhile_is_left_as_they_put_it(shell_
     press(view.grid, Qt.Key.Key_Return)
     assert _find(view, block)[1].ends == block.starts + timedelta(minutes=40)
     assert "moved to" not in shell.toast.text
-
-
-def test_a_block_of_a_course_tells_session_phase_and_end(shell_as: SignIn) -> None:
-    view = _view(shell_as("therapist"), "week")
-    told = [b for _, b in _blocks(view) if b.session and b.phase is not None]
-    assert told
-    for block in told:
-        assert block.target_end is not None
-        assert block.phase is not None
-        end = f"{block.target_end.day} {block.target_end:%b}"
-        assert course_words(block) == f"{block.phase.value} · ends {end}"

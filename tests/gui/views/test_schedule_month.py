@@ -1,4 +1,4 @@
-"""Schedule by month: the load of each day, closures, and the way to a day."""
+"""Schedule by month: the load of each day, closures, and the way to a day; and what a block says of its course."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tests.gui.hands import click, of, press, settle
 from ui.places import Schedule
 from ui.shell import Shell
 from ui.views.schedule.month import words
+from ui.views.schedule.painter import course_words
 from ui.views.schedule.view import ScheduleView
 
 TOMORROW = date(2026, 10, 6)
@@ -53,3 +54,15 @@ def test_a_closed_day_of_the_month_says_why(shell_as: SignIn) -> None:
     new_year = next(day for day in view.month.board.days if day.on == date(2027, 1, 1))
     assert words(new_year).startswith("Closed: New Year")
     assert new_year.bookable == 0
+
+
+def test_a_block_of_a_course_tells_session_phase_and_end(shell_as: SignIn) -> None:
+    view = _view(shell_as("therapist"), "week")
+    assert view.grid.board is not None
+    told = [b for column in view.grid.board.columns for b in column.blocks if b.session and b.phase is not None]
+    assert told
+    for block in told:
+        assert block.target_end is not None
+        assert block.phase is not None
+        end = f"{block.target_end.day} {block.target_end:%b}"
+        assert course_words(block) == f"{block.phase.value} · ends {end}"

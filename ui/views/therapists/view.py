@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.roster import WEEKDAYS
@@ -13,6 +14,7 @@ from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import roster
 from ibh_desktop.queries.roster import RosterLine
 from ui.dialogs.shift import ShiftPanel
+from ui.dialogs.therapist import TherapistPanel
 from ui.kit.table import Column, Table
 from ui.kit.view import View
 
@@ -33,6 +35,10 @@ class TherapistsView(View[list[RosterLine]]):
             button = QPushButton(words)
             button.clicked.connect(partial(self.turn, days))
             self.head.addWidget(button)
+        self.record = QPushButton("Record  R")
+        self.record.setToolTip("Licenses, languages, what is treated")
+        self.record.clicked.connect(self.open_record)
+        self.head.addWidget(self.record)
         content = QWidget()
         box = QVBoxLayout(content)
         box.setContentsMargins(0, 0, 0, 0)
@@ -48,18 +54,22 @@ class TherapistsView(View[list[RosterLine]]):
         return (
             Column("Therapist", lambda t: f"{t.name}, {t.credential}", 196, strong=True),
             *days,
-            Column("Hours", lambda t: f"{t.hours:g}", 64, right=True),
-            Column("Caseload", lambda t: f"{t.caseload} of {t.caseload_target}", 96, tone=_caseload),
-            Column("License", self._licence, 132, tone=self._licence_tone),
+            Column("Hours", lambda t: f"{t.hours:g}", 64, right=True, optional=True),
+            Column("Caseload", lambda t: f"{t.caseload} of {t.caseload_target}", 96, tone=_caseload, optional=True),
+            Column("License", self._licence, 132, tone=self._licence_tone, optional=True, kept=True),
         )
 
     def _day(self, weekday: int, line: RosterLine) -> str:
         on = self._monday + timedelta(days=weekday)
         if any(a.starts.date() <= on < a.ends.date() for a in line.absences):
             return "Away"
+        if special := line.exceptions_on(on):
+            worked = [f"{_hour(one.hours.starts)}–{_hour(one.hours.ends)}" for one in special if one.hours]
+            return f"{', '.join(worked)} only\n{', '.join(one.location for one in special)}" if worked else "Not this day"
         cells = [cell for cell in line.shifts if cell.on == on]
         hours = ", ".join(f"{_hour(c.shift.hours.starts)}–{_hour(c.shift.hours.ends)}" for c in cells)
-        return f"{hours}\n{', '.join(c.location for c in cells)}" if cells else "–"
+        rhythm = f", every {cells[0].shift.every_weeks} weeks" if cells and cells[0].shift.every_weeks > 1 else ""
+        return f"{hours}{rhythm}\n{', '.join(c.location for c in cells)}" if cells else "–"
 
     def _licence(self, line: RosterLine) -> str:
         if line.licence_expires is None:
@@ -88,6 +98,18 @@ class TherapistsView(View[list[RosterLine]]):
             self.empty("Nobody works here in this week", "Choose another week or location.")
             return
         self.table.show_rows(data)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().upper() == "R":
+            self.open_record()
+        else:
+            super().keyPressEvent(event)
+
+    def open_record(self) -> None:
+        """What is known of the therapist under the cursor."""
+        line = self.table.current()
+        if line is not None:
+            self.desk.panel(TherapistPanel(self.desk, line.id, line.name))
 
     def _open(self, line: RosterLine) -> None:
         if line.editable:
