@@ -27,7 +27,8 @@ class News(QObject):
         self._timer.timeout.connect(self.ask)
 
     def start(self) -> None:
-        """Begin to ask."""
+        """Begin to ask: the first answer only says where the news begin."""
+        self.ask()
         self._timer.start()
 
     def stop(self) -> None:

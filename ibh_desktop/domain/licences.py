@@ -1,5 +1,6 @@
 """Licences and the National Provider Identifier (DOMAIN.md 4.7; CMS's check digit: Luhn over 80840 and the number)."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from ibh_desktop.domain.errors import Refused
@@ -10,6 +11,25 @@ WARN_DAYS = (60, 30, 7)
 """Days before a licence expires at which it is warned."""
 _PREFIX = 24
 """What the digits 80840 add to the sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A therapist's record as it can be changed; lists with commas, no indication means every one, ages in whole years."""
+
+    credential: str
+    licence: str
+    licence_expires: date | None
+    npi: str
+    supervisor: int | None
+    gender: str
+    languages: str
+    indications: str
+    modalities: str
+    youngest: int
+    oldest: int
+    ipt_trained: bool
+    caseload_target: int
 
 
 def is_npi(text: str) -> bool:

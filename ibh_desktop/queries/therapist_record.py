@@ -1,12 +1,12 @@
 """What the clinic knows of one therapist."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import func, select
 
 from ibh_desktop.domain.courses import RUNNING
 from ibh_desktop.domain.ids import TherapistId
+from ibh_desktop.domain.licences import Details
 from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Course, Staff, Therapist
@@ -15,22 +15,10 @@ from ibh_desktop.store.tx import Reading
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One therapist's record; lists with commas, ages in whole years. `supervisors` are those to choose from."""
+    """One therapist's record; `supervisors` are those to choose from."""
 
     id: TherapistId
-    credential: str
-    licence: str
-    licence_expires: date | None
-    npi: str
-    supervisor: int | None
-    gender: str
-    languages: str
-    indications: str
-    modalities: str
-    youngest: int
-    oldest: int
-    ipt_trained: bool
-    caseload_target: int
+    details: Details
     caseload: int
     supervisors: tuple[tuple[str, int], ...]
     editable: bool
@@ -46,19 +34,21 @@ def record(reading: Reading, therapist: TherapistId) -> Record:
     )
     return Record(
         id=therapist,
-        credential=row.credential,
-        licence=row.licence,
-        licence_expires=row.licence_expires,
-        npi=row.npi,
-        supervisor=row.supervisor_id,
-        gender=row.gender,
-        languages=row.languages,
-        indications=row.indications,
-        modalities=row.modalities,
-        youngest=row.youngest,
-        oldest=row.oldest,
-        ipt_trained=row.ipt_trained,
-        caseload_target=row.caseload_target,
+        details=Details(
+            credential=row.credential,
+            licence=row.licence,
+            licence_expires=row.licence_expires,
+            npi=row.npi,
+            supervisor=row.supervisor_id,
+            gender=row.gender,
+            languages=row.languages,
+            indications=row.indications,
+            modalities=row.modalities,
+            youngest=row.youngest,
+            oldest=row.oldest,
+            ipt_trained=row.ipt_trained,
+            caseload_target=row.caseload_target,
+        ),
         caseload=reading.session.scalar(running) or 0,
         supervisors=tuple((name, key) for name, key in people),
         editable=may(reading.actor, Permission.EDIT_STAFF),

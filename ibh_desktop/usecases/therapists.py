@@ -1,37 +1,15 @@
 """A therapist's record."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from ibh_desktop.domain.courses import INDICATIONS
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import TherapistId
-from ibh_desktop.domain.licences import SUPERVISED, require_npi
+from ibh_desktop.domain.licences import SUPERVISED, Details, require_npi
 from ibh_desktop.domain.people import clean_text
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Staff, Therapist
 from ibh_desktop.store.tx import Tx
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What can be changed; lists with commas, no indication means every one, ages in whole years."""
-
-    credential: str
-    licence: str
-    licence_expires: date | None
-    npi: str
-    supervisor: int | None
-    gender: str
-    languages: str
-    indications: str
-    modalities: str
-    youngest: int
-    oldest: int
-    ipt_trained: bool
-    caseload_target: int
 
 
 def change_record(tx: Tx, therapist: TherapistId, details: Details) -> None:

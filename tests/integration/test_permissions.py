@@ -16,6 +16,7 @@ from ibh_desktop.domain.errors import IbhError, NotAllowed
 from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.ids import GoalId, LetterId, ShiftId, StaffId, TimeOffId
 from ibh_desktop.domain.letters import REFERRAL
+from ibh_desktop.domain.licences import Details
 from ibh_desktop.domain.permissions import Role
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.roster import DayException, Hours, Shift
@@ -39,8 +40,6 @@ from ibh_desktop.usecases import (
     together,
 )
 from ibh_desktop.usecases import clinic as setup
-from ibh_desktop.usecases.therapists import Details
-from tests.integration.test_rosters import as_it_is
 from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, later
 
 DESK, ANA, BEN, SUPERVISOR, BOSS = RECEPTIONIST, THERAPIST, OTHER, LEAD, MANAGER
@@ -77,7 +76,7 @@ def hers(clinic: Clinic) -> Hers:
     drafts = [ana.write(letters.draft, opened.course, kind="referral", parts=parts, recipient=to) for _ in range(2)]
     ana.write(letters.sign, drafts[1], pdf=b"%PDF", version=1)
     exception = ana.write(roster.add_exception, DayException(clinic.ids.ana, later(33)))
-    record = as_it_is(clinic.app.read(therapist_record.record, clinic.ids.ana))
+    record = clinic.app.read(therapist_record.record, clinic.ids.ana).details
     off = ana.write(roster.add_time_off, clinic.ids.ana, starts=at(later(30), 8), ends=at(later(30), 9))
     (shift,) = clinic.rows("SELECT min(id) FROM shift WHERE therapist_id = :t", t=clinic.ids.ana)[0]
     return Hers(clinic, opened, goal, drafts[0], drafts[1], ShiftId(shift), off, exception, record)

@@ -24,7 +24,7 @@ from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import patients
 from tests.integration.world import PASSWORD, RECEPTIONIST, Clinic, Ids, at, later
 
-DESKS, EVERY = 8, 0.35
+DESKS, EVERY = 8, 0.3
 KINDS = ("insert", "move", "course")
 ROOT = Path(__file__).resolve().parents[2]
 OVERLAPS = (

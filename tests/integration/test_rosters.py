@@ -6,13 +6,13 @@ from datetime import date, time, timedelta
 import pytest
 
 from ibh_desktop.domain.errors import NotAllowed, NotFound, Refused
+from ibh_desktop.domain.licences import Details
 from ibh_desktop.domain.roster import DayException, Hours, Shift
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries import free_slots, roster, therapist_record
 from ibh_desktop.queries.roster_effects import Change, affected
 from ibh_desktop.usecases import appointments, therapists
 from ibh_desktop.usecases import roster as writes
-from ibh_desktop.usecases.therapists import Details
 from tests.integration.world import MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, later
 
 MORNING = Hours(time(9), time(12))
@@ -124,15 +124,10 @@ def test_what_a_change_does_to_booked_visits_is_known_before_it_is_saved(clinic:
     assert hidden.name == "busy"
 
 
-def as_it_is(known: therapist_record.Record) -> Details:
-    """A record, ready to be saved again."""
-    return Details(**{name: getattr(known, name) for name in Details.__slots__})
-
-
 def details(clinic: Clinic, **changed: object) -> Details:
     """Ana's record with something else in it."""
     known = clinic.as_role(MANAGER).read(therapist_record.record, clinic.ids.ana)
-    return replace(as_it_is(known), **changed)  # type: ignore[arg-type]
+    return replace(known.details, **changed)  # type: ignore[arg-type]
 
 
 def test_a_record_is_changed_by_the_manager_and_narrows_what_is_offered(clinic: Clinic) -> None:
@@ -141,7 +136,7 @@ def test_a_record_is_changed_by_the_manager_and_narrows_what_is_offered(clinic: 
         clinic, languages=" English , Spanish,", npi="1234567893", youngest=18, oldest=64, indications="PTSD, anxiety"
     )
     boss.write(therapists.change_record, ids.ana, new)
-    known = boss.read(therapist_record.record, ids.ana)
+    known = boss.read(therapist_record.record, ids.ana).details
     assert (known.languages, known.npi, known.youngest, known.indications) == (
         "English, Spanish",
         "1234567893",

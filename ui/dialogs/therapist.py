@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import TherapistId
-from ibh_desktop.domain.licences import expiry_words
+from ibh_desktop.domain.licences import Details, expiry_words
 from ibh_desktop.queries import therapist_record
 from ibh_desktop.queries.therapist_record import Record
 from ibh_desktop.usecases import therapists
-from ibh_desktop.usecases.therapists import Details
 from ui.kit.desk import Desk
 from ui.kit.fields import Choice, DateField, Tick
 from ui.kit.form import FormPanel
@@ -73,21 +72,22 @@ class TherapistPanel(FormPanel):
         self.done_adding()
 
     def _fill(self, record: Record) -> None:
-        warning = expiry_words(record.licence_expires, self._today)
-        load = f"Caseload {record.caseload} of {record.caseload_target}"
+        known = record.details
+        warning = expiry_words(known.licence_expires, self._today)
+        load = f"Caseload {record.caseload} of {known.caseload_target}"
         self.notice.setText(f"{load}. The license {warning}." if warning.startswith("expire") else f"{load}.")
-        self.credential.setText(record.credential)
-        self.licence.setText(record.licence)
-        self.expires.setText(us_date(record.licence_expires) if record.licence_expires else "")
-        self.npi.setText(record.npi)
-        self.supervisor.offer([("Nobody", None), *record.supervisors], record.supervisor)
-        self.gender.setCurrentIndex(("", "F", "M").index(record.gender) if record.gender in ("F", "M") else 0)
-        self.languages.setText(record.languages)
-        self.indications.setText(record.indications)
-        self.modalities.setText(record.modalities)
-        self.ages.setText(f"{record.youngest}-{record.oldest}")
-        self.target.setText(str(record.caseload_target))
-        self.trained.setChecked(record.ipt_trained)
+        self.credential.setText(known.credential)
+        self.licence.setText(known.licence)
+        self.expires.setText(us_date(known.licence_expires) if known.licence_expires else "")
+        self.npi.setText(known.npi)
+        self.supervisor.offer([("Nobody", None), *record.supervisors], known.supervisor)
+        self.gender.setCurrentIndex(("", "F", "M").index(known.gender) if known.gender in ("F", "M") else 0)
+        self.languages.setText(known.languages)
+        self.indications.setText(known.indications)
+        self.modalities.setText(known.modalities)
+        self.ages.setText(f"{known.youngest}-{known.oldest}")
+        self.target.setText(str(known.caseload_target))
+        self.trained.setChecked(known.ipt_trained)
         for widget, _ in self._fields.values():
             widget.setEnabled(record.editable)
         self.save_button.setVisible(record.editable)
