@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, select
+from sqlalchemy import ColumnElement, Row, case, exists, select
 from sqlalchemy.orm import InstrumentedAttribute as Attribute
 
 from ibh_desktop.domain.errors import IbhError, NotAllowed
@@ -95,16 +95,19 @@ def require_own(reading: Reading, patient: PatientId) -> None:
 
 
 def _of_today(reading: Reading, limit: int) -> list[PatientHit]:
-    soon = select(Appointment.patient_id).where(
-        Appointment.starts >= reading.now - timedelta(hours=12), Appointment.starts < reading.now + timedelta(hours=12)
-    )
-    chosen = (
-        select(Patient.id, *_SHOWN)
-        .where(Patient.id.in_(soon), *own_patients(reading, Patient.id))
-        .order_by(Patient.family, Patient.given, Patient.id)
+    """Whose visit comes next, then who was here today; as many as are shown, however many there are, by name."""
+    a, now = Appointment, reading.now
+    coming = case((a.starts >= now - timedelta(minutes=30), 0), else_=1)
+    near = (
+        select(a.patient_id)
+        .where(a.starts >= now - timedelta(hours=12), a.starts < now + timedelta(hours=12))
+        .where(*own_patients(reading, a.patient_id))
+        .order_by(coming, a.starts, a.patient_id)
         .limit(limit)
+        .subquery()
     )
-    return _distinct(reading.session.execute(chosen).all())
+    chosen = select(Patient.id, *_SHOWN).join(near, near.c.patient_id == Patient.id)
+    return _distinct(reading.session.execute(chosen.order_by(Patient.family, Patient.given, Patient.id)).all())
 
 
 def _distinct(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[PatientHit]:
