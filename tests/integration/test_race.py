@@ -72,11 +72,17 @@ def own_visits(tx: Tx, ids: Ids, patient: PatientId, starts: list[datetime]) -> 
 
 
 def rounds_of(count: int) -> list[tuple[str, str]]:
-    """What is raced for, round by round: half hours of this year, and one weekly hour of another."""
+    """What is raced for, round by round: half hours of this year, and weekly hours of years to come.
+
+    Twenty-four weekly hours every twenty weeks: what earlier rounds gave back does not pile up in one place.
+    """
     slots = half_hours(1, count)
-    weekly = at(later(300), 9)
-    kinds = [KINDS[n % 3] for n in range(count)]
-    return [(kind, (weekly if kind == "course" else slots[n]).isoformat()) for n, kind in enumerate(kinds)]
+    made: list[tuple[str, str]] = []
+    for n in range(count):
+        block, hour = divmod(n // 3, 24)
+        raced = half_hours(300 + 20 * block, 24)[hour] if n % 3 == 2 else slots[n]
+        made.append((KINDS[n % 3], raced.isoformat()))
+    return made
 
 
 def race(clinic: Clinic, home: Home, count: int) -> list[dict[str, Any]]:
