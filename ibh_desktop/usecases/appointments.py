@@ -28,7 +28,7 @@ from ibh_desktop.store.schema import Appointment, Course
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.before import Before as Before
 from ibh_desktop.usecases.before import before_of, restore_all
-from ibh_desktop.usecases.bookable import Passed, Request, require_bookable, require_reason
+from ibh_desktop.usecases.bookable import Request, require_bookable, require_reason, visit
 from ibh_desktop.usecases.courses import require_session_left
 from ibh_desktop.usecases.together import companions, move_all, pass_hold
 
@@ -57,27 +57,16 @@ def book(
     tx.hold(therapist=therapist, room=room, patient=patient)
     if course is not None:
         _require_in_course(tx, course, patient, kind)
-    require_bookable(tx, Request(patient, therapist, location, room, slot), overbooking=bool(overbook_reason))
+    request = Request(patient, therapist, location, room, slot)
+    require_bookable(tx, request, overbooking=bool(overbook_reason))
     why = passed_reason or overbook_reason
     passed = require_reason(tx, Asked(patient, therapist, location, (slot,), kind, course), why)
-    row = Appointment(
-        patient_id=patient,
-        therapist_id=therapist,
-        location_id=location,
-        room_id=room,
-        course_id=course,
-        kind=kind,
-        modality=modality,
-        starts=slot.starts,
-        ends=slot.ends,
-        status=Status.SCHEDULED,
-    )
-    return _added(tx, row, passed, overbook_reason)
+    row = visit(request, kind=kind, modality=modality, course=course, passed=passed)
+    return _added(tx, row, overbook_reason)
 
 
-def _added(tx: Tx, row: Appointment, passed: Passed, overbook_reason: str) -> AppointmentId:
+def _added(tx: Tx, row: Appointment, overbook_reason: str) -> AppointmentId:
     row.overbooked, row.overbook_reason = bool(overbook_reason), clean_text(overbook_reason)[:120]
-    row.passed, row.passed_reason = passed.of(Slot(row.starts, row.ends))
     tx.session.add(row)
     tx.session.flush()
     told = {"starts": row.starts, "therapist": row.therapist_id}

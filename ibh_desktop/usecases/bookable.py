@@ -6,11 +6,11 @@ from datetime import timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from ibh_desktop.domain.appointments import LONGEST
+from ibh_desktop.domain.appointments import LONGEST, Kind, Modality, Status
 from ibh_desktop.domain.availability import Calendar, free_slots, nearest
 from ibh_desktop.domain.conflicts import Warned, told
 from ibh_desktop.domain.errors import Refused
-from ibh_desktop.domain.ids import AppointmentId, LocationId, PatientId, RoomId, TherapistId
+from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.people import clean_text
 from ibh_desktop.domain.series import Planned
 from ibh_desktop.domain.slots import Slot
@@ -19,7 +19,7 @@ from ibh_desktop.queries.free_slots import GRID, Wanted, why_not
 from ibh_desktop.queries.series_plan import Series, dated
 from ibh_desktop.queries.soft_conflicts import Asked, found
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Location, Patient, Room, Therapist
+from ibh_desktop.store.schema import Appointment, Location, Patient, Room, Therapist
 from ibh_desktop.store.tx import Reading
 
 _AROUND = timedelta(days=7)
@@ -122,6 +122,32 @@ class Passed:
         """Codes and reason as they are stored with the visit at `slot`."""
         codes = dict.fromkeys(warned.code.value for warned in self.found if warned.at in (slot, None))
         return ",".join(codes), self.reason if codes else ""
+
+
+def visit(
+    request: Request,
+    *,
+    kind: Kind = Kind.THERAPY,
+    modality: Modality = Modality.IN_PERSON,
+    course: CourseId | None = None,
+    passed: Passed | None = None,
+) -> Appointment:
+    """The row of a visit that was found bookable, scheduled and not yet added to a session."""
+    codes, reason = (passed or Passed()).of(request.slot)
+    return Appointment(
+        patient_id=request.patient,
+        therapist_id=request.therapist,
+        location_id=request.location,
+        room_id=request.room,
+        course_id=course,
+        kind=kind,
+        modality=modality,
+        starts=request.slot.starts,
+        ends=request.slot.ends,
+        status=Status.SCHEDULED,
+        passed=codes,
+        passed_reason=reason,
+    )
 
 
 def require_reason(reading: Reading, asked: Asked, reason: str) -> Passed:

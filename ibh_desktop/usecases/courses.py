@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from ibh_desktop.domain.appointments import HOLDING, Kind, Modality, Status
+from ibh_desktop.domain.appointments import HOLDING, Status
 from ibh_desktop.domain.courses import COURSE_KINDS, RUNNING, Area, CourseStatus, Variant, target_end, variant_of
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.goals import CLOSED, GoalStatus, require_goal_move, require_rating
@@ -23,7 +23,7 @@ from ibh_desktop.queries.soft_conflicts import Asked
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Goal, Location
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases.bookable import Passed, Request, require_bookable, require_reason, require_series
+from ibh_desktop.usecases.bookable import Passed, Request, require_bookable, require_reason, require_series, visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,28 +100,15 @@ def _add(
 
 
 def _sessions(tx: Tx, wanted: CoursePlan, course: CourseId, booked: Sequence[Planned], passed: Passed) -> list[AppointmentId]:
-    rows = [_session(wanted, course, planned, passed) for planned in booked]
+    rows = [
+        visit(
+            Request(wanted.patient, wanted.therapist, wanted.location, wanted.room, planned.slot), course=course, passed=passed
+        )
+        for planned in booked
+    ]
     tx.session.add_all(rows)
     tx.session.flush()
     return [AppointmentId(row.id) for row in rows]
-
-
-def _session(wanted: CoursePlan, course: CourseId, planned: Planned, passed: Passed) -> Appointment:
-    codes, reason = passed.of(planned.slot)
-    return Appointment(
-        patient_id=wanted.patient,
-        therapist_id=wanted.therapist,
-        location_id=wanted.location,
-        room_id=wanted.room,
-        course_id=course,
-        kind=Kind.THERAPY,
-        modality=Modality.IN_PERSON,
-        starts=planned.slot.starts,
-        ends=planned.slot.ends,
-        status=Status.SCHEDULED,
-        passed=codes,
-        passed_reason=reason,
-    )
 
 
 def unopen(tx: Tx, opened: Opened) -> None:

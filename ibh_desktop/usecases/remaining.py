@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from ibh_desktop.domain.appointments import HOLDING, Kind, Modality, Status
+from ibh_desktop.domain.appointments import HOLDING
 from ibh_desktop.domain.courses import COURSE_KINDS
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, RoomId, TherapistId
@@ -15,7 +15,7 @@ from ibh_desktop.queries.unbooked import rest
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases.bookable import Request, require_sound
+from ibh_desktop.usecases.bookable import Request, require_sound, visit
 from ibh_desktop.usecases.courses import require_running
 
 
@@ -56,18 +56,9 @@ def _require_left(tx: Tx, course: Course, sessions: int) -> None:
 
 
 def _booked(tx: Tx, course: Course, room: RoomId | None, slot: Slot) -> AppointmentId:
-    row = Appointment(
-        patient_id=course.patient_id,
-        therapist_id=course.therapist_id,
-        location_id=course.location_id,
-        room_id=room,
-        course_id=course.id,
-        kind=Kind.THERAPY,
-        modality=Modality.IN_PERSON,
-        starts=slot.starts,
-        ends=slot.ends,
-        status=Status.SCHEDULED,
-    )
+    patient, therapist = PatientId(course.patient_id), TherapistId(course.therapist_id)
+    request = Request(patient, therapist, LocationId(course.location_id), room, slot)
+    row = visit(request, course=CourseId(course.id))
     tx.session.add(row)
     tx.session.flush()
     tx.record("appointment:book", Topic.APPOINTMENTS, row.id, diff={"course": course.id, "starts": slot.starts})

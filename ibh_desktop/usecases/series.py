@@ -21,7 +21,7 @@ from ibh_desktop.store.schema import Appointment, Course
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import appointments
 from ibh_desktop.usecases.before import Before, before_of, restore_all
-from ibh_desktop.usecases.bookable import Passed, Request, require_all_free, require_reason, require_series
+from ibh_desktop.usecases.bookable import Request, require_all_free, require_reason, require_series, visit
 from ibh_desktop.usecases.courses import require_session_left
 from ibh_desktop.usecases.reached import at_hour, cadence_of, course_of, local, members, room_of, zone_of
 from ibh_desktop.usecases.together import companions, pass_hold
@@ -50,7 +50,7 @@ def book(
     booked = require_series(tx, wanted)
     slots = tuple(planned.slot for planned in booked)
     passed = require_reason(tx, Asked(wanted.patient, wanted.therapist, wanted.location, slots, kind), passed_reason)
-    rows = [_visit(wanted, planned, kind, modality, passed) for planned in booked]
+    rows = [visit(_request(wanted, planned), kind=kind, modality=modality, passed=passed) for planned in booked]
     tx.session.add_all(rows)
     tx.session.flush()
     told = {"first": rows[0].starts, "count": len(rows), "therapist": wanted.therapist}
@@ -58,21 +58,8 @@ def book(
     return tuple(AppointmentId(row.id) for row in rows)
 
 
-def _visit(wanted: Series, planned: Planned, kind: Kind, modality: Modality, passed: Passed) -> Appointment:
-    codes, reason = passed.of(planned.slot)
-    return Appointment(
-        patient_id=wanted.patient,
-        therapist_id=wanted.therapist,
-        location_id=wanted.location,
-        room_id=wanted.room,
-        kind=kind,
-        modality=modality,
-        starts=planned.slot.starts,
-        ends=planned.slot.ends,
-        status=Status.SCHEDULED,
-        passed=codes,
-        passed_reason=reason,
-    )
+def _request(wanted: Series, planned: Planned) -> Request:
+    return Request(wanted.patient, wanted.therapist, wanted.location, wanted.room, planned.slot)
 
 
 def move(
@@ -240,8 +227,8 @@ def _one_more(tx: Tx, row: Appointment, passed_reason: str) -> AppointmentId:
     )
     (planned,) = require_series(tx, wanted)
     asked = Asked(wanted.patient, wanted.therapist, wanted.location, (planned.slot,), row.kind, course_of(row))
-    new = _visit(wanted, planned, row.kind, row.modality, require_reason(tx, asked, passed_reason))
-    new.course_id = row.course_id
+    passed = require_reason(tx, asked, passed_reason)
+    new = visit(_request(wanted, planned), kind=row.kind, modality=row.modality, course=course_of(row), passed=passed)
     tx.session.add(new)
     tx.session.flush()
     tx.record("appointment:make-up", Topic.APPOINTMENTS, new.id, diff={"starts": new.starts, "instead_of": row.id})

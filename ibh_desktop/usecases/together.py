@@ -17,7 +17,7 @@ from ibh_desktop.store.lookup import require_version
 from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.before import Before, before_of
-from ibh_desktop.usecases.bookable import Passed, Request, require_all_free, require_bookable, require_reason
+from ibh_desktop.usecases.bookable import Request, require_all_free, require_bookable, require_reason, visit
 
 CAPACITY = 10
 """Patients in one group (DOMAIN.md 5.1)."""
@@ -48,7 +48,7 @@ def book_together(
     asked = [Asked(patient, therapist, location, (slot,), kind) for patient in patients]
     passed = [require_reason(tx, each, passed_reason) for each in asked]
     for request, over in zip(requests, passed, strict=True):
-        row = _row(request, kind=kind, modality=modality, passed=over)
+        row = visit(request, kind=kind, modality=modality, passed=over)
         row.joins_id = made[0].id if made else None
         tx.session.add(row)
         tx.session.flush()
@@ -65,24 +65,6 @@ def _require_people(patients: Sequence[PatientId]) -> None:
         raise Refused("A visit for several needs two patients or more. Add one.", field="more")
     if len(patients) > CAPACITY:
         raise Refused(f"A group has {CAPACITY} patients at most; these are {len(patients)}.", field="more")
-
-
-def _row(request: Request, *, kind: Kind, modality: Modality, passed: Passed) -> Appointment:
-    slot = request.slot
-    codes, reason = passed.of(slot)
-    return Appointment(
-        patient_id=request.patient,
-        therapist_id=request.therapist,
-        location_id=request.location,
-        room_id=request.room,
-        kind=kind,
-        modality=modality,
-        starts=slot.starts,
-        ends=slot.ends,
-        status=Status.SCHEDULED,
-        passed=codes,
-        passed_reason=reason,
-    )
 
 
 def companions(tx: Tx, row: Appointment) -> list[Appointment]:
