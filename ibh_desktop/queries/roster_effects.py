@@ -1,34 +1,25 @@
 """What a change of the roster does to visits that are booked already, shown before it is saved."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from ibh_desktop.domain.appointments import UPCOMING
 from ibh_desktop.domain.ids import AppointmentId, LocationId, ShiftId, TherapistId
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.roster import DayException, Shift, shift_slots, worked_on
+from ibh_desktop.domain.roster_changes import RosterChange, roster_then
 from ibh_desktop.domain.slots import Slot, lies_within
 from ibh_desktop.queries.calendar import as_shift, breaks_of, exceptions_in
 from ibh_desktop.store.schema import Appointment, Location, Patient
 from ibh_desktop.store.schema import Shift as ShiftRow
 from ibh_desktop.store.tx import Reading
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What is about to be saved: an exception, an absence, or the last date of a shift."""
-
-    therapist: TherapistId
-    exception: DayException | None = None
-    off: Slot | None = None
-    ended: ShiftId | None = None
-    last_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +32,19 @@ class Affected:
     location: str
 
 
-def affected(reading: Reading, change: Change) -> list[Affected]:
+def affected(reading: Reading, change: RosterChange) -> list[Affected]:
     """Upcoming visits that fit the roster as it is and would not fit it then, by time. Six statements at most."""
     require(reading.actor, Permission.SEE_ROSTER)
     places = {LocationId(k): (name, ZoneInfo(z)) for k, name, z in reading.session.execute(_PLACES)}
     zones = {key: zone for key, (_, zone) in places.items()}
-    rows = reading.session.scalars(select(ShiftRow).where(ShiftRow.therapist_id == change.therapist)).all()
-    pauses = breaks_of(reading.session, [row.id for row in rows])
-    now = [as_shift(row, pauses) for row in rows]
-    then = [_until(as_shift(row, pauses), change.last_on) if row.id == change.ended else as_shift(row, pauses) for row in rows]
+    now = shifts_of(reading.session, change.therapist)
     special = exceptions_in(reading.session, reading.now.date(), date.max, therapists=[change.therapist])
-    changed = special if change.exception is None else [*special, change.exception]
+    then, changed = roster_then(change, now, special)
     found = []
     for key, starts, ends, place, given, family, preferred in reading.session.execute(_booked(reading, change.therapist)):
         slot, zone = Slot(starts, ends), zones[LocationId(place)]
         on = starts.astimezone(zone).date()
-        if not lies_within(slot, _worked(now, special, on, zones)):
+        if not lies_within(slot, _worked(list(now.values()), special, on, zones)):
             continue
         if lies_within(slot, _worked(then, changed, on, zones)) and not (change.off and change.off.overlaps(slot)):
             continue
@@ -80,8 +68,11 @@ def _booked(reading: Reading, therapist: TherapistId) -> Select[*tuple[Any, ...]
     )
 
 
-def _until(shift: Shift, last_on: date | None) -> Shift:
-    return replace(shift, to_on=last_on)
+def shifts_of(session: Session, therapist: TherapistId) -> dict[ShiftId, Shift]:
+    """Every weekly shift of a therapist, past and to come. Two statements."""
+    rows = session.scalars(select(ShiftRow).where(ShiftRow.therapist_id == therapist).order_by(ShiftRow.id)).all()
+    pauses = breaks_of(session, [row.id for row in rows])
+    return {ShiftId(row.id): as_shift(row, pauses) for row in rows}
 
 
 def _worked(

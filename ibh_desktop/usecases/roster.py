@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from ibh_desktop.domain.clashes import require_no_clash
 from ibh_desktop.domain.clocks import minutes, time_of
@@ -29,8 +30,7 @@ def add_shift(tx: Tx, shift: Shift) -> ShiftId:
     if not 1 <= shift.every_weeks <= 4:
         raise Refused("A shift comes every week, or every two to four weeks.", field="every_weeks")
     rows = tx.session.scalars(select(ShiftRow).where(ShiftRow.therapist_id == shift.therapist)).all()
-    zones = {LocationId(key): ZoneInfo(zone) for key, zone in tx.session.execute(select(Location.id, Location.zone))}
-    require_no_clash(shift, (as_shift(row, breaks_of(tx.session, [row.id])) for row in rows), zones)
+    require_no_clash(shift, (as_shift(row, breaks_of(tx.session, [row.id])) for row in rows), zones_of(tx.session))
     row = ShiftRow(
         therapist_id=shift.therapist,
         location_id=shift.location,
@@ -47,6 +47,11 @@ def add_shift(tx: Tx, shift: Shift) -> ShiftId:
     tx.session.add_all(ShiftBreak(shift_id=row.id, starts=minutes(b.starts), ends=minutes(b.ends)) for b in shift.breaks)
     tx.record("shift:add", Topic.ROSTER, shift.therapist, diff={"shift": row.id})
     return ShiftId(row.id)
+
+
+def zones_of(session: Session) -> dict[LocationId, ZoneInfo]:
+    """The zone of every location."""
+    return {LocationId(key): ZoneInfo(zone) for key, zone in session.execute(select(Location.id, Location.zone))}
 
 
 def _require_open(tx: Tx, therapist: TherapistId, place: LocationId, weekday: int, hours: Hours) -> None:

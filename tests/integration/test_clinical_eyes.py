@@ -4,7 +4,7 @@ import pytest
 
 from ibh_desktop.queries import course_page, patient_file, schedule, today
 from ibh_desktop.usecases import measures
-from tests.integration.test_permissions import ANA, BOSS, DESK, SUPERVISOR, Hers, hers
+from tests.integration.permitted import ANA, BOSS, DESK, SUPERVISOR, Hers, hers
 from tests.integration.world import later
 
 __all__ = ["hers"]

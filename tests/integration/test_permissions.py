@@ -3,44 +3,25 @@
 All is Ana's; Ben is another therapist, the lead supervises her. What is allowed is taken back: one clinic serves the table.
 """
 
+import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, time
+from importlib import import_module
 from typing import Any
 
-import pytest
-
+from ibh_desktop import usecases
 from ibh_desktop.app import App
-from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.errors import IbhError, NotAllowed
-from ibh_desktop.domain.goals import GoalStatus
-from ibh_desktop.domain.ids import GoalId, LetterId, ShiftId, StaffId, TimeOffId
-from ibh_desktop.domain.letters import REFERRAL
-from ibh_desktop.domain.licences import Details
-from ibh_desktop.domain.permissions import Role
-from ibh_desktop.domain.phases import Phase
-from ibh_desktop.domain.roster import DayException, Hours, Shift
-from ibh_desktop.domain.series import Reach
-from ibh_desktop.exchange.records import Record
-from ibh_desktop.queries import course_page, course_plan, patient_file, referral, therapist_record
+from ibh_desktop.queries import course_page, course_plan, patient_file, referral
 from ibh_desktop.queries import letters as shown
-from ibh_desktop.queries.series_plan import Series
-from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Reading, Tx
 from ibh_desktop.usecases import (
+    absence,
     appointments,
-    courses,
     imports,
-    letters,
-    measures,
-    patients,
-    roster,
     series,
-    therapists,
-    together,
 )
-from ibh_desktop.usecases import clinic as setup
-from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, later
+from tests.integration.permitted import RECORD, WRITES, Call, Hers, before_of, hers
+from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, at, later
 
 DESK, ANA, BEN, SUPERVISOR, BOSS = RECEPTIONIST, THERAPIST, OTHER, LEAD, MANAGER
 FORM, NOBODY = [0] * 9, dict[str, str]()
@@ -50,171 +31,7 @@ class Enough(Exception):
     """Raised after a use case went through, so that nothing of it is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hers:
-    """What there is of Ana's."""
-
-    clinic: Clinic
-    opened: courses.Opened
-    goal: GoalId
-    letter: LetterId
-    signed: LetterId
-    shift: ShiftId
-    off: TimeOffId
-    exception: int
-    record: Details
-
-
-@pytest.fixture
-def hers(clinic: Clinic) -> Hers:
-    """Ana's clinic with one of everything."""
-    opened = clinic.open_course(at(later(1), 10))
-    ana = clinic.as_role(ANA)
-    goal = ana.write(courses.add_goal, opened.course, title="Call my sister")
-    parts = {field.name: "Text." for field in REFERRAL.fields}
-    to = ana.write(letters.add_recipient, name="Dr. Hart")
-    drafts = [ana.write(letters.draft, opened.course, kind="referral", parts=parts, recipient=to) for _ in range(2)]
-    ana.write(letters.sign, drafts[1], pdf=b"%PDF", version=1)
-    exception = ana.write(roster.add_exception, DayException(clinic.ids.ana, later(33)))
-    record = clinic.app.read(therapist_record.record, clinic.ids.ana).details
-    off = ana.write(roster.add_time_off, clinic.ids.ana, starts=at(later(30), 8), ends=at(later(30), 9))
-    (shift,) = clinic.rows("SELECT min(id) FROM shift WHERE therapist_id = :t", t=clinic.ids.ana)[0]
-    return Hers(clinic, opened, goal, drafts[0], drafts[1], ShiftId(shift), off, exception, record)
-
-
-Call = Callable[[Tx, Hers], Any]
-RECORD = Record(1, {"family": "New", "given": "One", "born": "1/2/1990"}, {})
-
-
-def _book(tx: Tx, h: Hers, **more: Any) -> Any:
-    ids = h.clinic.ids
-    where: Any = {"patient": ids.tyrone, "therapist": ids.ana, "location": ids.birmingham}
-    return appointments.book(tx, starts=at(later(1, 1), 14), **where, **more)
-
-
-def _one_more(tx: Tx, h: Hers) -> Any:
-    tx.session.get_one(Appointment, h.opened.appointments[15]).status = Status.CANCELLED_CLINIC
-    return courses.add_session(tx, h.opened.course, starts=at(later(1, 1), 14))
-
-
-def _weekly(h: Hers) -> Series:
-    ids = h.clinic.ids
-    return Series(ids.tyrone, ids.ana, ids.birmingham, ids.room, at(later(1, 1), 14), 4, 50)
-
-
-def _couple(tx: Tx, h: Hers) -> Any:
-    ids = h.clinic.ids
-    people = (ids.tyrone, ids.jiri)
-    return together.book_together(tx, patients=people, therapist=ids.ana, location=ids.birmingham, starts=at(later(1, 1), 14))
-
-
-def _make_up(tx: Tx, h: Hers) -> Any:
-    tx.session.get_one(Appointment, h.opened.appointments[15]).status = Status.CANCELLED_CLINIC
-    return series.make_up(tx, h.opened.appointments[15], passed_reason="leave")
-
-
-def _shift(h: Hers) -> Shift:
-    evening = Hours(time(17), time(18))
-    return Shift(h.clinic.ids.ana, h.clinic.ids.birmingham, 0, evening, date(2027, 1, 5))
-
-
-def _before(h: Hers) -> appointments.Before:
-    """What Undo of one more confirmed visit needs; made by the manager."""
-    return h.clinic.app.write(appointments.mark, h.opened.appointments[2], status=Status.CONFIRMED)
-
-
-WRITES: dict[str, tuple[Call, set[str]]] = {
-    "appointments.book": (_book, {DESK, ANA, SUPERVISOR, BOSS}),
-    "appointments.book over": (lambda tx, h: _book(tx, h, overbook_reason="crisis"), {BOSS}),
-    "appointments.move": (
-        lambda tx, h: appointments.move(tx, h.opened.appointments[0], starts=at(later(1), 14)),
-        {DESK, ANA, SUPERVISOR, BOSS},
-    ),
-    "appointments.mark": (
-        lambda tx, h: appointments.mark(tx, h.opened.appointments[0], status=Status.CHECKED_IN),
-        {DESK, ANA, SUPERVISOR, BOSS},
-    ),
-    "appointments.cancel": (
-        lambda tx, h: appointments.cancel(tx, h.opened.appointments[0], by_clinic=True),
-        {DESK, ANA, SUPERVISOR, BOSS},
-    ),
-    "appointments.unbook": (
-        lambda tx, h: appointments.unbook(tx, [h.opened.appointments[0]]),
-        {DESK, ANA, SUPERVISOR, BOSS},
-    ),
-    "together.book_together": (_couple, {DESK, ANA, SUPERVISOR, BOSS}),
-    "series.book": (lambda tx, h: series.book(tx, _weekly(h)), {DESK, ANA, SUPERVISOR, BOSS}),
-    "series.move": (
-        lambda tx, h: series.move(tx, h.opened.appointments[0], starts=at(later(1), 14), reach=Reach.ALL),
-        {DESK, ANA, SUPERVISOR, BOSS},
-    ),
-    "series.cancel": (
-        lambda tx, h: series.cancel(tx, h.opened.appointments[0], by_clinic=True, reach=Reach.FOLLOWING),
-        {DESK, ANA, SUPERVISOR, BOSS},
-    ),
-    "series.make_up": (_make_up, {DESK, ANA, SUPERVISOR, BOSS}),
-    "courses.open_course": (
-        lambda tx, h: courses.open_course(
-            tx, h.clinic.plan(at(later(1), 14), patient=h.clinic.ids.tyrone), indication="depression"
-        ),
-        {DESK, ANA, SUPERVISOR},
-    ),
-    "courses.unopen": (lambda tx, h: courses.unopen(tx, h.opened), {DESK, ANA, SUPERVISOR}),
-    "courses.add_session": (
-        _one_more,
-        {DESK, ANA, SUPERVISOR, BOSS},
-    ),
-    "courses.move_phase": (lambda tx, h: courses.move_phase(tx, h.opened.course, phase=Phase.MIDDLE), {ANA, SUPERVISOR}),
-    "courses.add_goal": (lambda tx, h: courses.add_goal(tx, h.opened.course, title="Sleep"), {ANA, SUPERVISOR}),
-    "courses.move_goal": (lambda tx, h: courses.move_goal(tx, h.goal, status=GoalStatus.PAUSED), {ANA, SUPERVISOR}),
-    "measures.record": (
-        lambda tx, h: measures.record(tx, h.opened.course, measure="PHQ-9", answers=FORM, taken_on=later()),
-        {ANA, SUPERVISOR},
-    ),
-    "letters.draft": (
-        lambda tx, h: letters.draft(tx, h.opened.course, kind="referral", parts=NOBODY),
-        {ANA, SUPERVISOR},
-    ),
-    "letters.write": (lambda tx, h: letters.write(tx, h.letter, parts=NOBODY, recipient=None), {ANA, SUPERVISOR}),
-    "letters.sign": (lambda tx, h: letters.sign(tx, h.letter, pdf=b"%PDF", version=1), {ANA, SUPERVISOR}),
-    "letters.printed": (lambda tx, h: letters.printed(tx, h.signed), {DESK, ANA, SUPERVISOR}),
-    "letters.new_edition": (lambda tx, h: letters.new_edition(tx, h.signed), {ANA, SUPERVISOR}),
-    "letters.add_recipient": (lambda tx, _: letters.add_recipient(tx, name="Dr. Shah"), {DESK, ANA, BEN, SUPERVISOR}),
-    "patients.register": (
-        lambda tx, _: patients.register(tx, patients.Details("New", "Person", date(1990, 1, 1))),
-        {DESK, ANA, BEN, BOSS},
-    ),
-    "patients.change": (
-        lambda tx, h: patients.change(tx, h.clinic.ids.maria, patients.Details("María", "O'Kon", date(1985, 3, 14))),
-        {DESK, ANA, BOSS},
-    ),
-    "imports.import_patients": (lambda tx, _: imports.import_patients(tx, [RECORD]), {DESK, BOSS}),
-    "imports.unimport": (lambda tx, h: imports.unimport(tx, (h.clinic.ids.jiri,)), {DESK, BOSS}),
-    "roster.add_shift": (lambda tx, h: roster.add_shift(tx, _shift(h)), {ANA, SUPERVISOR, BOSS}),
-    "roster.end_shift": (lambda tx, h: roster.end_shift(tx, h.shift, last_on=later(40)), {ANA, SUPERVISOR, BOSS}),
-    "roster.add_time_off": (
-        lambda tx, h: roster.add_time_off(tx, h.clinic.ids.ana, starts=at(later(31), 8), ends=at(later(31), 9)),
-        {ANA, SUPERVISOR, BOSS},
-    ),
-    "roster.add_exception": (
-        lambda tx, h: roster.add_exception(tx, DayException(h.clinic.ids.ana, later(9))),
-        {ANA, SUPERVISOR, BOSS},
-    ),
-    "roster.remove_exception": (lambda tx, h: roster.remove_exception(tx, h.exception), {ANA, SUPERVISOR, BOSS}),
-    "therapists.change_record": (lambda tx, h: therapists.change_record(tx, h.clinic.ids.ana, h.record), {BOSS}),
-    "roster.remove_time_off": (lambda tx, h: roster.remove_time_off(tx, h.off), {ANA, SUPERVISOR, BOSS}),
-    "clinic.add_location": (lambda tx, _: setup.add_location(tx, setup.LocationDetails("Auburn")), {BOSS}),
-    "clinic.change_location": (
-        lambda tx, h: setup.change_location(tx, h.clinic.ids.phenix, setup.LocationDetails("Phenix"), active=False),
-        {BOSS},
-    ),
-    "clinic.add_staff": (lambda tx, _: setup.add_staff(tx, username="new", name="New", role=Role.MANAGER), {BOSS}),
-    "clinic.make_therapist": (
-        lambda tx, h: setup.make_therapist(tx, StaffId(h.clinic.ids.lead), licence=setup.Licence("LPC-S", "1")),
-        {BOSS},
-    ),
-    "clinic.change_setting": (lambda tx, _: setup.change_setting(tx, "crisis_line", "988"), {BOSS}),
-}
+__all__ = ["hers"]
 
 
 def allowed(app: App, hers: Hers, call: Call) -> bool:
@@ -245,9 +62,10 @@ def test_every_use_case_refuses_exactly_whom_it_must(hers: Hers) -> None:
 
 
 def test_undo_is_for_whoever_may_move_visits_on(hers: Hers) -> None:
-    before = _before(hers)
+    before = before_of(hers)
     undos: tuple[Call, ...] = (
         lambda tx, _: appointments.restore(tx, before),
+        lambda tx, _: absence.take_back(tx, before),
         lambda tx, _: series.restore(tx, series.Changed((before,))),
     )
     for undo in undos:
@@ -256,8 +74,8 @@ def test_undo_is_for_whoever_may_move_visits_on(hers: Hers) -> None:
 
 
 def test_every_use_case_stands_in_the_table() -> None:
-    """`found_clinic` belongs to nobody's day; Undo has its own test."""
-    modules = (appointments, courses, imports, letters, measures, patients, roster, series, setup, therapists, together)
+    """`found_clinic` and `session.note` belong to nobody's day; Undo has its own test."""
+    modules = [import_module(f"{usecases.__name__}.{one.name}") for one in pkgutil.iter_modules(usecases.__path__)]
     verbs = {
         f"{module.__name__.rsplit('.', 1)[1]}.{name}"
         for module in modules
@@ -268,8 +86,9 @@ def test_every_use_case_stands_in_the_table() -> None:
         and list(getattr(thing, "__annotations__", {}).values())[:1] == [Tx]
     }
     helpers = {"patients.add", "together.companions", "together.move_all", "together.pass_hold"}
-    told = {name.split(" ")[0] for name in WRITES} | {"appointments.restore", "series.restore", "clinic.found_clinic"}
-    assert verbs - helpers == told
+    undone = {"appointments.restore", "series.restore", "absence.take_back", "clinic.found_clinic", "session.note"}
+    parts = {verb for verb in verbs if verb.startswith(("before.", "reached.", "bookable."))}
+    assert verbs - helpers - parts == {name.split(" ")[0] for name in WRITES} | undone
 
 
 Query = Callable[[Reading, Hers], Any]

@@ -12,6 +12,7 @@ from ibh_desktop.domain.absence import Absence
 from ibh_desktop.domain.appointments import HOLDING
 from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, TherapistId
 from ibh_desktop.domain.phases import Split
+from ibh_desktop.domain.roster_changes import DrawnWeek, RosterChange
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.wishes import Wish
 from ibh_desktop.queries import (
@@ -31,6 +32,7 @@ from ibh_desktop.queries import (
     places,
     roster,
     roster_effects,
+    roster_week,
     schedule,
     schedule_month,
     series_plan,
@@ -98,7 +100,9 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "unbooked.rest": (lambda r: unbooked.rest(r, COURSE, starts=at(later(1), 10), sessions=4), 11),
     "roster.week": (lambda r: roster.week(r, monday=MONDAY), 6),
     "therapist_record.record": (lambda r: therapist_record.record(r, TherapistId(1)), 3),
-    "roster_effects.affected": (lambda r: roster_effects.affected(r, roster_effects.Change(TherapistId(1))), 6),
+    "roster_week.affected": (lambda r: roster_week.affected(r, DrawnWeek(TherapistId(1), MONDAY, (), (), once=False)), 10),
+    "roster_week.week": (lambda r: roster_week.week(r, TherapistId(1), monday=MONDAY), 8),
+    "roster_effects.affected": (lambda r: roster_effects.affected(r, RosterChange(TherapistId(1))), 6),
     "soft_conflicts.found": (
         lambda r: soft_conflicts.found(
             r, soft_conflicts.Asked(PATIENT, TherapistId(1), PLACE, (MONDAY_AT_TEN,), course=COURSE, opening=Split(3, 10, 3))

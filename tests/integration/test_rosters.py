@@ -8,9 +8,10 @@ import pytest
 from ibh_desktop.domain.errors import NotAllowed, NotFound, Refused
 from ibh_desktop.domain.licences import Details
 from ibh_desktop.domain.roster import DayException, Hours, Shift
+from ibh_desktop.domain.roster_changes import RosterChange
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries import free_slots, roster, therapist_record
-from ibh_desktop.queries.roster_effects import Change, affected
+from ibh_desktop.queries.roster_effects import affected
 from ibh_desktop.usecases import appointments, therapists
 from ibh_desktop.usecases import roster as writes
 from tests.integration.world import MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, later
@@ -105,22 +106,22 @@ def test_what_a_change_does_to_booked_visits_is_known_before_it_is_saved(clinic:
     )
     shift = next(c.id for line in boss.read(roster.week, monday=on) if line.id == ids.ana for c in line.shifts if c.on == on)
     for change in (
-        Change(ids.ana, exception=DayException(ids.ana, on)),
-        Change(ids.ana, exception=DayException(ids.ana, on, ids.birmingham, MORNING)),
-        Change(ids.ana, off=Slot(at(on, 13), at(on, 15))),
-        Change(ids.ana, ended=shift, last_on=on - timedelta(days=1)),
+        RosterChange(ids.ana, exceptions=(DayException(ids.ana, on),)),
+        RosterChange(ids.ana, exceptions=(DayException(ids.ana, on, ids.birmingham, MORNING),)),
+        RosterChange(ids.ana, off=Slot(at(on, 13), at(on, 15))),
+        RosterChange(ids.ana, ended=((shift, on - timedelta(days=1)),)),
     ):
         (found,) = boss.read(affected, change)
         assert (found.id, found.starts, found.location) == (visit, at(on, 14), "Birmingham")
         assert found.name == "María Elena (Mari) O'Kon"
     for harmless in (
-        Change(ids.ana, exception=DayException(ids.ana, later(2))),
-        Change(ids.ana, off=Slot(at(on, 8), at(on, 10))),
-        Change(ids.ana, ended=shift, last_on=on),
-        Change(ids.ben, exception=DayException(ids.ben, on)),
+        RosterChange(ids.ana, exceptions=(DayException(ids.ana, later(2)),)),
+        RosterChange(ids.ana, off=Slot(at(on, 8), at(on, 10))),
+        RosterChange(ids.ana, ended=((shift, on),)),
+        RosterChange(ids.ben, exceptions=(DayException(ids.ben, on),)),
     ):
         assert boss.read(affected, harmless) == []
-    (hidden,) = clinic.as_role(OTHER).read(affected, Change(ids.ana, exception=DayException(ids.ana, on)))
+    (hidden,) = clinic.as_role(OTHER).read(affected, RosterChange(ids.ana, exceptions=(DayException(ids.ana, on),)))
     assert hidden.name == "busy"
 
 

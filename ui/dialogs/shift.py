@@ -13,11 +13,12 @@ from ibh_desktop.domain.clocks import instant, time_of
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import LocationId
 from ibh_desktop.domain.roster import WEEKDAYS, DayException, Hours, Shift, require_hours
+from ibh_desktop.domain.roster_changes import RosterChange
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.typed import parse_clock
 from ibh_desktop.queries import roster_effects
 from ibh_desktop.queries.roster import Exceptional, RosterLine, ShiftCell
-from ibh_desktop.queries.roster_effects import Affected, Change
+from ibh_desktop.queries.roster_effects import Affected
 from ibh_desktop.usecases import roster
 from ui.kit.desk import Desk
 from ui.kit.fields import Choice, ClockField, DateField
@@ -45,7 +46,7 @@ class ShiftPanel(FormPanel):
             self._add_cell(cell)
         for special in line.exceptions:
             self._add_exception(special)
-        self._told: Change | None = None
+        self._told: RosterChange | None = None
         self.what = Choice[str]([("A weekly shift", SHIFT), ("One day otherwise", DAY), ("Time off", OFF)])
         self.every_weeks = Choice[int]([("Every week", 1), *((f"Every {n} weeks", n) for n in (2, 3, 4))])
         self.works = Choice[bool]([("Works other hours", True), ("Does not work", False)])
@@ -140,14 +141,14 @@ class ShiftPanel(FormPanel):
         if what == OFF:
             off = self._off(from_on)
             work = partial(write, roster.add_time_off, therapist, starts=off.starts, ends=off.ends, reason=self.reason.value())
-            return self._after_telling(Change(therapist, off=off), work)
+            return self._after_telling(RosterChange(therapist, off=off), work)
         hours = Hours(self.read("starts"), self.read("ends"))  # type: ignore[arg-type]
         if what == DAY:
             require_hours(hours)
             works = self.works.value()
             special = DayException(therapist, from_on, self.location.value() if works else None, hours if works else None)
             work = partial(write, roster.add_exception, special, reason=self.reason.value())
-            return self._after_telling(Change(therapist, exception=special), work)
+            return self._after_telling(RosterChange(therapist, exceptions=(special,)), work)
         shift = Shift(
             therapist,
             self.location.value(),
@@ -163,7 +164,7 @@ class ShiftPanel(FormPanel):
         zone = ZoneInfo(self.desk.locations[0].zone)
         return Slot(instant(from_on, time_of(0), zone), instant(self.day("to_on") + timedelta(days=1), time_of(0), zone))
 
-    def _after_telling(self, change: Change, work: Callable[[], object]) -> Callable[[], object]:
+    def _after_telling(self, change: RosterChange, work: Callable[[], object]) -> Callable[[], object]:
         """The write, once it was shown what the change does to booked visits: the first time it only asks."""
         if self._told == change:
             return work
@@ -174,7 +175,7 @@ class ShiftPanel(FormPanel):
 
         return ask
 
-    def _tell(self, change: Change, found: list[Affected]) -> None:
+    def _tell(self, change: RosterChange, found: list[Affected]) -> None:
         self._told = change
         first = "; ".join(f"{_day(one.starts)} {one.starts:%H:%M} {one.name}" for one in found[:3])
         more = f"; and {len(found) - 3} more" if len(found) > 3 else ""
