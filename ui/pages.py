@@ -63,6 +63,12 @@ def _therapists(desk: Desk) -> View[Any]:
     return TherapistsView(desk)
 
 
+def _roster(desk: Desk) -> View[Any]:
+    from ui.views.roster.view import RosterView  # noqa: PLC0415 - start-up
+
+    return RosterView(desk)
+
+
 def _locations(desk: Desk) -> View[Any]:
     from ui.views.locations.view import LocationsView  # noqa: PLC0415 - start-up
 
@@ -90,6 +96,7 @@ PAGES: dict[type[places.Place], Callable[[Desk], View[Any]]] = {
     places.Letters: _letters,
     places.Letter: _letter,
     places.Therapists: _therapists,
+    places.Roster: _roster,
     places.Locations: _locations,
     places.Reports: _reports,
     places.Settings: _settings,

@@ -63,6 +63,14 @@ class Therapists:
 
 
 @dataclass(frozen=True, slots=True)
+class Roster:
+    """The week of one therapist, drawn; None leaves the week that was shown last."""
+
+    therapist: TherapistId
+    monday: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Locations:
     """Locations with hours and rooms."""
 
@@ -80,4 +88,4 @@ class Settings:
     """Staff, settings, appearance."""
 
 
-Place = Today | Schedule | Patients | Courses | Course | Letters | Letter | Therapists | Locations | Reports | Settings
+Place = Today | Schedule | Patients | Courses | Course | Letters | Letter | Therapists | Roster | Locations | Reports | Settings

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from ibh_desktop.domain.ids import CourseId, LetterId, PatientId
+from ibh_desktop.domain.ids import CourseId, LetterId, PatientId, TherapistId
 from ibh_desktop.domain.permissions import may
 from tests.gui.hands import click, of, settle
 from ui.commands import COMMANDS
@@ -31,6 +31,7 @@ from ui.places import (
     Patients,
     Place,
     Reports,
+    Roster,
     Schedule,
     Settings,
     Therapists,
@@ -56,7 +57,7 @@ def places(shell: Shell, patient: PatientId) -> Iterator[Place]:
             yield Letter(of_letter(shell))
         yield Letters()
     yield from (Reports(section.id) for section in SECTIONS if may(shell.app.actor, section.needs))
-    yield from (p for p in (Therapists(), Locations(), Settings()) if type(p) in allowed)
+    yield from (p for p in (Therapists(), Roster(TherapistId(1)), Locations(), Settings()) if type(p) in {*allowed, Roster})
 
 
 def of_letter(shell: Shell) -> LetterId:

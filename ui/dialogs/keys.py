@@ -22,6 +22,15 @@ PAGE_KEYS = (
             ("Page Up, Page Down", "turn"),
         ),
     ),
+    (
+        "Roster of a therapist",
+        (
+            ("Arrows, Shift+Arrows", "walk, stretch"),
+            ("Enter, Delete", "paint, rub out"),
+            ("Ctrl+C, Ctrl+V", "copy and paste the week"),
+            ("Ctrl+Z", "take a stroke back"),
+        ),
+    ),
     ("Course", (("Arrows", "walk the timeline"), ("Home, End", "first, last"), ("Enter", "open"))),
     ("Panels", (("Ctrl+Enter", "save"), ("Esc", "close"), ("Delete", "leave a date out"))),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from ibh_desktop.queries import roster_effects
 from ibh_desktop.queries.roster import Exceptional, RosterLine, ShiftCell
 from ibh_desktop.queries.roster_effects import Affected
 from ibh_desktop.usecases import roster
+from ui.dialogs.effects import affected_words
 from ui.kit.desk import Desk
 from ui.kit.fields import Choice, ClockField, DateField
 from ui.kit.form import FormPanel
@@ -30,7 +31,7 @@ SHIFT, DAY, OFF = "shift", "day", "off"
 _SHOWN = {
     SHIFT: ("weekday", "every_weeks", "location", "starts", "ends", "break"),
     DAY: ("location", "works", "starts", "ends", "reason"),
-    OFF: ("to_on", "reason"),
+    OFF: ("part", "to_on", "reason"),
 }
 """Fields of each, beside the first date."""
 
@@ -50,6 +51,7 @@ class ShiftPanel(FormPanel):
         self.what = Choice[str]([("A weekly shift", SHIFT), ("One day otherwise", DAY), ("Time off", OFF)])
         self.every_weeks = Choice[int]([("Every week", 1), *((f"Every {n} weeks", n) for n in (2, 3, 4))])
         self.works = Choice[bool]([("Works other hours", True), ("Does not work", False)])
+        self.part = Choice[bool]([("Whole days", False), ("Part of a day", True)])
         self.weekday = Choice[int](tuple((day, n) for n, day in enumerate(WEEKDAYS[:5])))
         self.location = Choice[LocationId](tuple((p.name, p.id) for p in desk.locations), desk.location)
         self.starts, self.ends = ClockField(time_of(480)), ClockField(time_of(1020))
@@ -62,6 +64,7 @@ class ShiftPanel(FormPanel):
             ("weekday", "Day", self.weekday),
             ("every_weeks", "How often", self.every_weeks),
             ("works", "On this day", self.works),
+            ("part", "How long", self.part),
             ("location", "Location", self.location),
             ("starts", "From", self.starts),
             ("ends", "To", self.ends),
@@ -74,6 +77,7 @@ class ShiftPanel(FormPanel):
         self.done_adding()
         self.what.picked.connect(self._choose)
         self.works.picked.connect(self._choose)
+        self.part.picked.connect(self._choose)
         self._choose()
 
     def _add_cell(self, cell: ShiftCell) -> None:
@@ -114,19 +118,14 @@ class ShiftPanel(FormPanel):
         shown = _SHOWN[self.what.value()]
         if self.what.value() == DAY and not self.works.value():
             shown = ("works", "reason")
-        for name in ("weekday", "every_weeks", "location", "works", "starts", "ends", "break", "to_on", "reason"):
-            self._show(name, name in shown)
+        if self.what.value() == OFF and self.part.value():
+            shown = ("part", "starts", "ends", "reason")
+        for name in self._fields:
+            if name not in ("what", "from_on"):
+                self.show_field(name, shown=name in shown)
         self._told = None
         self.clear_problems()
         self.save_button.setText("Add")
-
-    def _show(self, name: str, on: bool) -> None:  # noqa: FBT001 - a state, as in setVisible
-        widget, _ = self._fields[name]
-        above = self.box.itemAt(self.box.indexOf(widget) - 1)
-        caption = above.widget() if above is not None else None
-        widget.setVisible(on)
-        if caption is not None:
-            caption.setVisible(on)
 
     def day(self, name: str) -> date:
         """The date in a field; a refusal points at that field."""
@@ -162,6 +161,9 @@ class ShiftPanel(FormPanel):
 
     def _off(self, from_on: date) -> Slot:
         zone = ZoneInfo(self.desk.locations[0].zone)
+        if self.part.value():
+            hours = require_hours(Hours(self.read("starts"), self.read("ends")))  # type: ignore[arg-type]
+            return Slot(instant(from_on, hours.starts, zone), instant(from_on, hours.ends, zone))
         return Slot(instant(from_on, time_of(0), zone), instant(self.day("to_on") + timedelta(days=1), time_of(0), zone))
 
     def _after_telling(self, change: RosterChange, work: Callable[[], object]) -> Callable[[], object]:
@@ -177,10 +179,7 @@ class ShiftPanel(FormPanel):
 
     def _tell(self, change: RosterChange, found: list[Affected]) -> None:
         self._told = change
-        first = "; ".join(f"{_day(one.starts)} {one.starts:%H:%M} {one.name}" for one in found[:3])
-        more = f"; and {len(found) - 3} more" if len(found) > 3 else ""
-        count = "1 booked visit lies" if len(found) == 1 else f"{len(found)} booked visits lie"
-        self.problem.setText(f"{count} outside the roster then: {first}{more}. The absence desk under Reports moves them.")
+        self.problem.setText(affected_words(found))
         self.problem.show()
         self.save_button.setText("Add all the same")
 
@@ -203,7 +202,3 @@ class ShiftPanel(FormPanel):
     def _undo(self, made: object) -> Callable[[], object] | None:
         back = {DAY: roster.remove_exception, OFF: roster.remove_time_off}.get(self.what.value())
         return None if back is None or not isinstance(made, int) else partial(self.desk.app.write, back, made)  # type: ignore[arg-type]
-
-
-def _day(at: datetime) -> str:
-    return f"{at:%a} {at.day} {at:%b}"

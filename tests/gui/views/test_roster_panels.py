@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 
+from ibh_desktop.queries import roster
 from tests.gui.conftest import SignIn
 from tests.gui.hands import button, click, control, of, pick, press, seen, settle
+from tests.integration.world import CHICAGO
 from ui.dialogs.shift import ShiftPanel
 from ui.dialogs.therapist import TherapistPanel
 from ui.places import Therapists
@@ -22,7 +26,7 @@ def _view(shell: Shell, name: str = "Ana Lee") -> TherapistsView:
 
 
 def _panel(shell: Shell) -> ShiftPanel:
-    press(_view(shell).table, Qt.Key.Key_Return)
+    press(_view(shell).table, "a")
     return of(ShiftPanel, shell.open_panel)
 
 
@@ -101,3 +105,25 @@ def test_the_front_desk_reads_a_record_and_changes_nothing(shell_as: SignIn) -> 
     panel = of(TherapistPanel, shell.open_panel)
     assert not panel.languages.isEnabled()
     assert not panel.save_button.isVisible()
+
+
+def test_time_off_of_an_afternoon_leaves_the_morning_worked(shell_as: SignIn) -> None:
+    shell = shell_as("manager")
+    panel = _panel(shell)
+    pick(panel.what, "Time off")
+    pick(panel.part, "Part of a day")
+    assert not panel.to_on.isVisible()
+    panel.from_on.setText("1/14/2027")
+    panel.starts.setText("5p")
+    panel.ends.setText("1p")
+    control(panel.reason, Qt.Key.Key_Return)
+    assert "before it starts" in seen(panel)
+    panel.starts.setText("1p")
+    panel.ends.setText("5p")
+    control(panel.reason, Qt.Key.Key_Return)
+    if shell.open_panel is panel:
+        control(panel.reason, Qt.Key.Key_Return)
+    assert shell.toast.text == "Roster saved"
+    line = next(row for row in shell.app.read(roster.week, monday=date(2027, 1, 11)) if row.name == "Ana Lee")
+    (away,) = line.absences
+    assert (away.starts.astimezone(CHICAGO).hour, away.ends.astimezone(CHICAGO).hour) == (13, 17)

@@ -17,12 +17,13 @@ from ui.dialogs.shift import ShiftPanel
 from ui.dialogs.therapist import TherapistPanel
 from ui.kit.table import Column, Table
 from ui.kit.view import View
+from ui.places import Roster
 
 SOON = timedelta(days=60)
 
 
 class TherapistsView(View[list[RosterLine]]):
-    """A line a therapist; who may opens one to add shifts and time off."""
+    """A line a therapist; one opens as a drawing; who may adds shifts and time off by typing too."""
 
     title = "Therapists"
     topics = frozenset({Topic.ROSTER, Topic.STAFF, Topic.PLACES})
@@ -35,6 +36,10 @@ class TherapistsView(View[list[RosterLine]]):
             button = QPushButton(words)
             button.clicked.connect(partial(self.turn, days))
             self.head.addWidget(button)
+        self.add = QPushButton("Add  A")
+        self.add.setToolTip("A shift, one day otherwise, or time off")
+        self.add.clicked.connect(self.type_in)
+        self.head.addWidget(self.add)
         self.record = QPushButton("Record  R")
         self.record.setToolTip("Licenses, languages, what is treated")
         self.record.clicked.connect(self.open_record)
@@ -100,10 +105,21 @@ class TherapistsView(View[list[RosterLine]]):
         self.table.show_rows(data)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().upper() == "R":
-            self.open_record()
+        keys = {"R": self.open_record, "A": self.type_in}
+        if (run := keys.get(event.text().upper())) is not None:
+            run()
         else:
             super().keyPressEvent(event)
+
+    def type_in(self) -> None:
+        """A shift, one day otherwise, or time off for the therapist under the cursor."""
+        line = self.table.current()
+        if line is None:
+            return
+        if line.editable:
+            self.desk.panel(ShiftPanel(self.desk, line, self._monday))
+        else:
+            self.desk.say("A manager or clinical lead changes this roster.")
 
     def open_record(self) -> None:
         """What is known of the therapist under the cursor."""
@@ -112,10 +128,7 @@ class TherapistsView(View[list[RosterLine]]):
             self.desk.panel(TherapistPanel(self.desk, line.id, line.name))
 
     def _open(self, line: RosterLine) -> None:
-        if line.editable:
-            self.desk.panel(ShiftPanel(self.desk, line, self._monday))
-        else:
-            self.desk.say("A manager or clinical lead changes this roster.")
+        self.desk.open(Roster(line.id, self._monday))
 
 
 def _caseload(line: RosterLine) -> str:

@@ -1,0 +1,1 @@
+"""One therapist's week, drawn by hand or by keys."""
