@@ -2,18 +2,21 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ibh_desktop.domain.courses import Area, CourseStatus
 from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.outcomes.measure import Safety
 from ibh_desktop.domain.phases import Phase
+from ibh_desktop.domain.safety import SafetyStatus
 from ibh_desktop.store.schema.base import Base, CourseRef, Key, LocationRef, PatientRef, Short, TherapistRef, one_of
 
 
 class Course(Base):
-    """One time-limited contract; at most one a patient runs at a time (DOMAIN.md 8, invariant 1).
+    """One time-limited contract; of acute ones at most one a patient runs at a time (DOMAIN.md 8, invariant 1).
+
+    A maintenance course names the course it follows in `parent_id`.
 
     The partial index that holds it, `uq_course_running`, stands in the migration only: here it would load the dialect of
     PostgreSQL at every start, 50 ms that a single PC never needs.
@@ -43,6 +46,7 @@ class Course(Base):
     indication: Mapped[Short] = mapped_column(default="")
     diagnosis: Mapped[Short] = mapped_column(default="")
     area: Mapped[Area | None] = mapped_column(one_of(Area, length=40))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("course.id"))
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -61,6 +65,10 @@ class Goal(Base):
     latest: Mapped[int | None]
     opened_on: Mapped[date | None]
     closed_on: Mapped[date | None]
+    why: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    area: Mapped[Area | None] = mapped_column(one_of(Area, length=40))
+    success_sign: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    outcome_note: Mapped[str] = mapped_column(default="", server_default=text("''"))
 
 
 class Score(Base):
@@ -86,14 +94,21 @@ class Score(Base):
 
 
 class SafetyEvent(Base):
-    """Raised by a positive or unknown safety item; no later score closes it (DOMAIN.md 3.5)."""
+    """Raised by a safety item or by a person's worry; no later score closes it (DOMAIN.md 3.5).
+
+    `source` is the measure, "worry", "intake" or "threat"; what was done about it stands in `store.chart`.
+    """
 
     __tablename__ = "safety_event"
     __table_args__ = (Index(None, "course_id"), Index(None, "patient_id"), Index(None, "closed_at"))
 
     id: Mapped[Key]
     patient_id: Mapped[PatientRef]
-    course_id: Mapped[CourseRef]
-    score_id: Mapped[int] = mapped_column(ForeignKey("score.id"))
+    course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id"))
+    score_id: Mapped[int | None] = mapped_column(ForeignKey("score.id"))
+    source: Mapped[Short] = mapped_column(default="", server_default=text("''"))
+    status: Mapped[SafetyStatus] = mapped_column(one_of(SafetyStatus), default=SafetyStatus.OPEN, server_default="open")
+    words: Mapped[str] = mapped_column(default="", server_default=text("''"))
     raised_at: Mapped[datetime]
+    raised_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     closed_at: Mapped[datetime | None]
