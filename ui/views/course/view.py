@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.courses import RUNNING, CourseStatus, variant_name
 from ibh_desktop.domain.ids import CourseId, GoalId, LetterId
 from ibh_desktop.domain.outcomes import MEASURES
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.phases import Phase
-from ibh_desktop.domain.topics import Topic
+from ibh_desktop.domain.topics import Change, Topic
 from ibh_desktop.queries import course_page, referral
 from ibh_desktop.queries.course_page import CoursePage
 from ibh_desktop.usecases import courses, letters
@@ -21,14 +22,20 @@ from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.session import SessionPanel
 from ui.kit.flow import FlowLayout
 from ui.kit.form import Panel
+from ui.kit.sections import Sections
 from ui.kit.text import label, pill, short_date
 from ui.kit.view import View
 from ui.places import Course, Letter, Patients
 from ui.views.course.layout import Item, late_by, real_end
-from ui.views.course.timeline import Timeline, TimelineArea
+from ui.views.course.overview import TimelinePart
+from ui.views.course.part import CoursePart
 
 NEXT_PHASE = {Phase.INITIAL: Phase.MIDDLE, Phase.MIDDLE: Phase.ENDING}
 TONES = {Phase.INITIAL: "accent", Phase.MIDDLE: "success", Phase.ENDING: "warning"}
+
+
+PARTS: tuple[type[CoursePart[Any]], ...] = (TimelinePart,)
+"""In the order of the tabs. To add one: a query, a file beside this one, a line here."""
 
 
 class CourseView(View[CoursePage | None]):
@@ -48,15 +55,10 @@ class CourseView(View[CoursePage | None]):
         box.addWidget(self.alert)
         self._pills = FlowLayout()
         box.addLayout(self._pills)
-        card = QFrame()
-        card.setObjectName("card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(16, 12, 4, 4)
-        self.timeline = Timeline()
+        self.sections = Sections(self.desk, "Course", PARTS, self)
+        self.timeline = next(part for part in self.sections.all if isinstance(part, TimelinePart)).timeline
         self.timeline.opened.connect(self._open_item)
-        inside.addWidget(TimelineArea(self.timeline))
-        box.addWidget(card, 1)
-        self.setFocusProxy(self.timeline)
+        box.addWidget(self.sections, 1)
         self._buttons = {
             "file": self._button("File", lambda: self._page and self.desk.open(Patients(self._page.patient))),
             "book": self._button("Book next", self._book),
@@ -82,6 +84,10 @@ class CourseView(View[CoursePage | None]):
         """Show another course."""
         self._course = place.id
         self.stale()
+
+    def heard(self, changes: list[Change]) -> None:
+        super().heard(changes)
+        self.sections.heard(changes)
 
     def load(self) -> CoursePage | None:
         return None if self._course is None else self.desk.app.read(course_page.page, self._course)
@@ -115,7 +121,9 @@ class CourseView(View[CoursePage | None]):
         following = NEXT_PHASE.get(data.phase)
         self._buttons["phase"].setVisible(data.writable and running and following is not None)
         self._buttons["phase"].setText(f"To {following.value}" if following else "")
-        self.timeline.show_page(data)
+        for part in self.sections.all:
+            if isinstance(part, CoursePart):
+                part.go(data)
 
     def _show_pills(self, data: CoursePage) -> None:
         while (item := self._pills.takeAt(0)) is not None:

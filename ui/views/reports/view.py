@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ibh_desktop.domain.permissions import may
 from ibh_desktop.domain.topics import Change
+from ui.kit.sections import Sections
 from ui.kit.view import View
 from ui.places import Reports
 from ui.views.reports.absence import AbsenceSection
@@ -29,51 +26,20 @@ class ReportsView(View[None]):
     title = "Reports"
 
     def body(self) -> QWidget:
-        content = QWidget()
-        box = QVBoxLayout(content)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(12)
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName("Reports")
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.pages = QStackedWidget()
-        self.sections: list[Section[Any]] = []
-        for kind in SECTIONS:
-            if may(self.desk.app.actor, kind.needs):
-                section = kind(self.desk)
-                self.sections.append(section)
-                self.tabs.addTab(section.title)
-                self.pages.addWidget(section)
-        box.addWidget(self.tabs)
-        box.addWidget(self.pages, 1)
-        self.tabs.currentChanged.connect(self._turn)
-        self.setFocusProxy(self.section())
-        for key, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
-            within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-            QShortcut(QKeySequence(key), self, partial(self._step, step), context=within)
-        self.tabs.setToolTip("Ctrl+Page Down and Ctrl+Page Up go from one to the next")
-        return content
-
-    def _turn(self, number: int) -> None:
-        self.pages.setCurrentIndex(number)
-        self.setFocusProxy(self.section())
-        self.desk.panel(None)  # it belongs to the section that was left
-
-    def _step(self, step: int) -> None:
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
-        self.setFocus()
+        self.sections = Sections(self.desk, "Reports", SECTIONS, self)
+        return self.sections
 
     def section(self) -> Section[Any]:
         """The section that shows."""
-        return self.sections[self.pages.currentIndex()]
+        shown = self.sections.section()
+        assert isinstance(shown, Section)
+        return shown
 
     def go(self, place: Reports) -> None:
         """Open a section by its id, or stay where we were."""
-        for number, section in enumerate(self.sections):
-            if section.id == place.section:
-                self.tabs.setCurrentIndex(number)
-                section.go(place)
+        opened = self.sections.open(place.section)
+        if isinstance(opened, Section):
+            opened.go(place)
 
     def load(self) -> None:
         return None
@@ -83,10 +49,8 @@ class ReportsView(View[None]):
 
     def heard(self, changes: list[Change]) -> None:
         """Pass news on."""
-        for section in self.sections:
-            section.heard(changes)
+        self.sections.heard(changes)
 
     def stale(self) -> None:
         """Another location: every section fetches anew when next seen."""
-        for section in self.sections:
-            section.stale()
+        self.sections.stale()
