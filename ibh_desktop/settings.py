@@ -46,6 +46,9 @@ class Settings:
     shift_rest: int = _setting(
         0, "Shift the rest", "1: when a session moves to another week or is missed, the rest moves on with it.", low=0, high=1
     )
+    consent_age: int = _setting(
+        16, "Age of consent", "Years from which a patient consents to treatment alone.", low=12, high=19
+    )
     crisis_line: str = _setting("988", "Crisis line", "Printed on letters and shown with safety notices.")
 
     @property

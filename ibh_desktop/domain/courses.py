@@ -23,6 +23,8 @@ class CourseStatus(StrEnum):
 
 
 RUNNING = (CourseStatus.DRAFT, CourseStatus.ACTIVE, CourseStatus.ON_HOLD)
+GOING_ON = (CourseStatus.DRAFT, CourseStatus.ACTIVE)
+"""Statuses in which sessions are booked and held: a course that is booked is a draft until consent is on file."""
 
 
 class Area(StrEnum):
@@ -55,9 +57,12 @@ VARIANTS = (
     Variant("IPTA12", "Adolescent IPT, 12 sessions", 12, Split(4, 5, 3), minutes=45),
     Variant("IPSRT20", "IPSRT (bipolar), 20 sessions", 20, Split(5, 13, 2)),
 )
-"""Presets that book one patient with one therapist; group and maintenance courses come with their own rules."""
+"""Presets of acute courses that book one patient with one therapist."""
 
-BY_CODE = {variant.code: variant for variant in VARIANTS}
+MAINTENANCE = Variant("IPTM", "Maintenance, 12 sessions", 12, Split(0, 12, 0), cadence_days=28)
+"""A contract of its own after a finished course, renewable: monthly, which is every fourth week on the same weekday."""
+
+BY_CODE = {variant.code: variant for variant in (*VARIANTS, MAINTENANCE)}
 CUSTOM = "CUSTOM"
 
 
@@ -73,7 +78,18 @@ def variant_of(code: str, sessions: int | None = None) -> Variant:
 
 def variant_name(code: str, planned: int) -> str:
     """What staff read for the variant of a course that is there."""
-    return BY_CODE[code].name if code in BY_CODE else f"Custom, {planned} sessions"
+    if code not in BY_CODE:
+        return f"Custom, {planned} sessions"
+    variant = BY_CODE[code]
+    return variant.name if variant.planned == planned else f"{variant.name.split(',')[0]}, now {planned} sessions"
+
+
+ADVICE = {
+    "IPTA12": "Not meant for bipolar, psychotic, acutely suicidal or homicidal, intellectually disabled or actively"
+    " substance-using adolescents (ages 12–18).",
+    "IPSRT20": "A prescriber sees the patient alongside: name the prescriber in the contract.",
+}
+"""What is shown when a variant is chosen; it blocks nothing (DOMAIN.md 1.1.1 [S14][S18])."""
 
 
 INDICATIONS = (
@@ -96,6 +112,8 @@ COURSE_KINDS = (Kind.THERAPY, Kind.FAMILY)
 def parts_of(code: str, planned: int) -> Split:
     """Phase lengths of a variant; of a contract that departs from its preset, by the formula."""
     variant = BY_CODE.get(code)
+    if variant is MAINTENANCE:
+        return Split(0, planned, 0)
     return variant.parts if variant and variant.planned == planned else split(planned)
 
 

@@ -50,10 +50,13 @@ _MOVES = {
     (Phase.INITIAL, Phase.MIDDLE),
     (Phase.MIDDLE, Phase.ENDING),
     (Phase.MIDDLE, Phase.INITIAL),
+    (Phase.ENDING, Phase.MIDDLE),
 }
 
 
-def require_phase_move(current: Phase, wanted: Phase) -> None:
-    """Raise `Refused` for a move that DOMAIN.md 1.7.2 does not have."""
+def require_phase_move(current: Phase, wanted: Phase, *, extended: bool = False) -> None:
+    """Raise `Refused` for a move that DOMAIN.md 1.7.2 does not have; back from the ending needs an extended contract."""
     if (current, wanted) not in _MOVES:
         raise Refused(f"A course cannot go from the {current.value} to the {wanted.value} phase directly.", field="phase")
+    if current is Phase.ENDING and not extended:
+        raise Refused("Back to the middle phase needs an extended contract. Extend it first.", field="phase")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ibh_desktop.domain.courses import variant_of
-from ibh_desktop.domain.ids import LocationId, PatientId, RoomId, TherapistId
+from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.series import Change, Planned
 from ibh_desktop.domain.slots import Slot
@@ -19,6 +19,7 @@ class CoursePlan:
     """Who wants which variant with whom, weekly from `starts` on (an instant); `sessions` only of a custom course.
 
     `changed` edits single rows of the preview; `agreed` are the starts as they were shown and confirmed: these or none.
+    A maintenance course `follows` a finished one.
     """
 
     patient: PatientId
@@ -30,6 +31,7 @@ class CoursePlan:
     sessions: int | None = None
     changed: tuple[Change, ...] = ()
     agreed: tuple[datetime, ...] = ()
+    follows: CourseId | None = None
 
     def series(self) -> Series:
         """As a series of visits; raise `Refused` for a variant that is none."""

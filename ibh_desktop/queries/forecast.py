@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, func, select
 
 from ibh_desktop.domain.appointments import HOLDING
-from ibh_desktop.domain.courses import COURSE_KINDS, CourseStatus
+from ibh_desktop.domain.courses import COURSE_KINDS, GOING_ON
 from ibh_desktop.domain.forecast import WEEKS, Freed, Held, WeekCount, course_end, freed, per_week, usual_hour
 from ibh_desktop.domain.ids import LocationId, TherapistId
 from ibh_desktop.domain.permissions import Permission, require
@@ -61,7 +61,7 @@ def _courses(reading: Reading) -> list[Row[*tuple[Any, ...]]]:
     held = (
         select(Appointment.course_id, func.count().label("held"), func.max(Appointment.starts).label("last"))
         .join(Course, Course.id == Appointment.course_id)
-        .where(Course.status == CourseStatus.ACTIVE, Appointment.kind.in_(COURSE_KINDS), Appointment.status.in_(HOLDING))
+        .where(Course.status.in_(GOING_ON), Appointment.kind.in_(COURSE_KINDS), Appointment.status.in_(HOLDING))
         .group_by(Appointment.course_id)
         .subquery()
     )
@@ -82,7 +82,7 @@ def _courses(reading: Reading) -> list[Row[*tuple[Any, ...]]]:
         .join(held, held.c.course_id == Course.id)
         .join(Therapist, Therapist.id == Course.therapist_id)
         .join(Location, Location.id == Course.location_id)
-        .where(Course.status == CourseStatus.ACTIVE, Therapist.active, Location.active)
+        .where(Course.status.in_(GOING_ON), Therapist.active, Location.active)
     )
     return list(reading.session.execute(chosen))
 
@@ -94,7 +94,7 @@ def _ahead(reading: Reading) -> dict[int, list[datetime]]:
         select(Appointment.course_id, Appointment.starts)
         .join(Course, Course.id == Appointment.course_id)
         .where(
-            Course.status == CourseStatus.ACTIVE,
+            Course.status.in_(GOING_ON),
             Appointment.starts >= reading.now,
             Appointment.kind.in_(COURSE_KINDS),
             Appointment.status.in_(HOLDING),

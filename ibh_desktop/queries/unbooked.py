@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Subquery, and_, case, func, select, t
 
 from ibh_desktop.domain.appointments import HOLDING, Status
 from ibh_desktop.domain.clocks import at_wall
-from ibh_desktop.domain.courses import COURSE_KINDS, CourseStatus
+from ibh_desktop.domain.courses import COURSE_KINDS, GOING_ON
 from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.people import list_name
 from ibh_desktop.domain.permissions import Permission, Scope, require, scope
@@ -95,7 +95,7 @@ def listing(reading: Reading, *, location: LocationId | None = None) -> list[Unb
 
 
 def _chosen(reading: Reading) -> list[ColumnElement[bool]]:
-    chosen: list[ColumnElement[bool]] = [Course.status == CourseStatus.ACTIVE]
+    chosen: list[ColumnElement[bool]] = [Course.status.in_(GOING_ON)]
     reach = scope(reading.actor, Permission.SEE_COURSE)
     if reach is not Scope.ALL:
         mine = {reading.actor.therapist} | (set(reading.actor.team) if reach is Scope.TEAM else set())

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from ibh_desktop.domain.appointments import HOLDING, Status
-from ibh_desktop.domain.courses import COURSE_KINDS, RUNNING, Area, CourseStatus, Variant, target_end, variant_of
+from ibh_desktop.domain.courses import COURSE_KINDS, MAINTENANCE, RUNNING, Area, CourseStatus, Variant, target_end, variant_of
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.goals import CLOSED, GoalStatus, require_goal_move, require_rating
 from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.people import clean_text
 from ibh_desktop.domain.permissions import Permission, require
-from ibh_desktop.domain.phases import Phase, require_phase_move
+from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.series import Planned
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.topics import Topic
@@ -45,13 +45,12 @@ def open_course(
 ) -> Opened:
     """Open a course and book all its sessions, or nothing: raise `Refused` when fewer than N weeks are free.
 
-    Soft conflicts are refused at `passed_reason` until one is given.
+    It is a draft until consent to treatment is on file and it is started. Soft conflicts are refused at `passed_reason`
+    until one is given.
     """
     require(tx.actor, Permission.OPEN_COURSE, wanted.therapist)
     variant = variant_of(wanted.variant, wanted.sessions)
-    running = tx.session.scalar(select(Course.id).where(Course.patient_id == wanted.patient, Course.status.in_(RUNNING)))
-    if running:
-        raise Refused("This patient already has a running course. End that one first.", field="patient")
+    _require_alone(tx, wanted)
     tx.hold(therapist=wanted.therapist, room=wanted.room, patient=wanted.patient)
     booked = require_series(tx, wanted.series())
     passed = require_reason(tx, opening(wanted, [row.slot for row in booked]), passed_reason)
@@ -68,6 +67,28 @@ def open_course(
     tx.record("course:open", Topic.COURSES, course, diff={"variant": variant.code, "sessions": len(sessions)})
     tx.record("appointment:book-course", Topic.APPOINTMENTS, course, diff={"first": sessions[0], "count": len(sessions)})
     return Opened(course, tuple(sessions))
+
+
+def _require_alone(tx: Tx, wanted: CoursePlan) -> None:
+    """At most one acute course of a patient runs; maintenance follows a finished one (DOMAIN.md 1.7.1; 8, invariant 1)."""
+    if (wanted.variant == MAINTENANCE.code) != (wanted.follows is not None):
+        raise Refused("A maintenance course follows a finished course: open it from that course's page.", field="variant")
+    running = select(Course.id).where(Course.patient_id == wanted.patient, Course.status.in_(RUNNING))
+    if wanted.follows is None:
+        require_no_acute(tx, wanted.patient)
+        return
+    parent = one(tx, Course, wanted.follows)
+    if parent.patient_id != wanted.patient or parent.status in RUNNING:
+        raise Refused("Maintenance follows a finished course of the same patient.", field="variant")
+    if tx.session.scalar(running.where(Course.variant == MAINTENANCE.code).limit(1)) is not None:
+        raise Refused("This patient already has a maintenance course. End that one first.", field="patient")
+
+
+def require_no_acute(tx: Tx, patient: int) -> None:
+    """Raise `Refused` when an acute course of this patient runs already."""
+    running = select(Course.id).where(Course.patient_id == patient, Course.status.in_(RUNNING))
+    if tx.session.scalar(running.where(Course.variant != MAINTENANCE.code).limit(1)) is not None:
+        raise Refused("This patient already has a running course. End that one first.", field="patient")
 
 
 def _local(tx: Tx, location: int, moment: datetime) -> date:
@@ -88,8 +109,9 @@ def _add(
         minutes=variant.minutes,
         starts_on=first,
         target_end=target_end(first, variant.planned, variant.cadence_days),
-        status=CourseStatus.ACTIVE,
-        phase=Phase.INITIAL,
+        status=CourseStatus.DRAFT,
+        phase=Phase.MIDDLE if variant is MAINTENANCE else Phase.INITIAL,
+        parent_id=wanted.follows,
         indication=clean_text(indication)[:120],
         area=area,
         diagnosis=clean_text(diagnosis)[:120],
@@ -158,17 +180,6 @@ def require_session_left(tx: Tx, course: Course) -> None:
         raise Refused(
             f"All {course.planned} sessions of this course are booked or held. Extend the contract first.", field="course"
         )
-
-
-def move_phase(tx: Tx, course: CourseId, *, phase: Phase) -> None:
-    """Move a course to another phase: the therapist's decision only (DOMAIN.md 1.7.2)."""
-    row = one(tx, Course, course)
-    require(tx.actor, Permission.EDIT_CLINICAL, TherapistId(row.therapist_id))
-    require_running(row)
-    require_phase_move(row.phase, phase)
-    before, row.phase = row.phase, phase
-    row.version += 1
-    tx.record("course:phase", Topic.COURSES, course, diff={"from": before.value, "to": phase.value})
 
 
 def require_running(row: Course) -> None:

@@ -14,7 +14,6 @@ from ibh_desktop.domain.ids import GoalId, LetterId, ShiftId, StaffId, TimeOffId
 from ibh_desktop.domain.letters import REFERRAL
 from ibh_desktop.domain.licences import Details
 from ibh_desktop.domain.permissions import Role
-from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.roster import DayException, Hours, Shift
 from ibh_desktop.domain.roster_changes import DrawnWeek
 from ibh_desktop.domain.series import Reach
@@ -180,7 +179,6 @@ WRITES: dict[str, tuple[Call, set[str]]] = {
         _one_more,
         {DESK, ANA, SUPERVISOR, BOSS},
     ),
-    "courses.move_phase": (lambda tx, h: courses.move_phase(tx, h.opened.course, phase=Phase.MIDDLE), {ANA, SUPERVISOR}),
     "courses.add_goal": (lambda tx, h: courses.add_goal(tx, h.opened.course, title="Sleep"), {ANA, SUPERVISOR}),
     "courses.move_goal": (lambda tx, h: courses.move_goal(tx, h.goal, status=GoalStatus.PAUSED), {ANA, SUPERVISOR}),
     "measures.record": (

@@ -12,7 +12,7 @@ from ibh_desktop.domain.errors import Conflict, NotAllowed, Refused
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.queries import absence as desk
 from ibh_desktop.queries.absence import AbsenceLine
-from ibh_desktop.usecases import absence, appointments, courses, roster
+from ibh_desktop.usecases import absence, appointments, course_steps, courses, roster
 from tests.integration.world import (
     EVERYBODY,
     LEAD,
@@ -35,8 +35,9 @@ def away(clinic: Clinic) -> Absence:
     opened = clinic.open_course(at(later(1), 10))
     clinic.app.write(appointments.book, patient=ids.tyrone, therapist=ids.ana, location=ids.birmingham, starts=at(later(1), 8))
     clinic.app.write(appointments.book, patient=ids.jiri, therapist=ids.ana, location=ids.birmingham, starts=at(later(3), 8))
+    clinic.start(opened.course)
     for phase in (Phase.MIDDLE, Phase.ENDING):
-        clinic.as_role(THERAPIST).write(courses.move_phase, opened.course, phase=phase)
+        clinic.as_role(THERAPIST).write(course_steps.move_phase, opened.course, phase=phase, override="seen on paper")
     return Absence(ids.ana, at(later(1), 0), at(later(3), 0))
 
 

@@ -15,9 +15,9 @@ from ibh_desktop.domain.roster import Hours, Shift
 from ibh_desktop.queries import course_page, course_plan, series_plan
 from ibh_desktop.store.schema import Appointment, Course
 from ibh_desktop.store.tx import Reading
-from ibh_desktop.usecases import appointments, courses, roster
+from ibh_desktop.usecases import appointments, course_steps, courses, roster
 from ibh_desktop.usecases import clinic as setup
-from tests.integration.world import CHICAGO, LEAD, RECEPTIONIST, THERAPIST, Clinic, at, close_on, engine_of, later
+from tests.integration.world import CHICAGO, RECEPTIONIST, THERAPIST, Clinic, at, close_on, engine_of, later
 
 TEN = at(later(1), 10)
 
@@ -186,21 +186,11 @@ def test_a_course_that_is_over_takes_nothing_more(clinic: Clinic) -> None:
     ana.write(courses.unopen, opened)
     for call in (
         lambda: ana.write(courses.add_session, opened.course, starts=at(later(1), 14)),
-        lambda: ana.write(courses.move_phase, opened.course, phase=Phase.MIDDLE),
+        lambda: ana.write(course_steps.move_phase, opened.course, phase=Phase.MIDDLE),
         lambda: ana.write(courses.add_goal, opened.course, title="Call my sister"),
     ):
         with pytest.raises(Refused, match="This course is cancelled"):
             call()
-
-
-def test_phases_are_moved_by_hand_only_and_never_skipped(clinic: Clinic) -> None:
-    opened = clinic.open_course(TEN)
-    ana = clinic.as_role(THERAPIST)
-    with pytest.raises(Refused, match="from the initial to the ending phase"):
-        ana.write(courses.move_phase, opened.course, phase=Phase.ENDING)
-    ana.write(courses.move_phase, opened.course, phase=Phase.MIDDLE)
-    clinic.as_role(LEAD).write(courses.move_phase, opened.course, phase=Phase.ENDING)
-    assert clinic.as_role(RECEPTIONIST).read(course_page.page, opened.course).phase is Phase.ENDING
 
 
 def test_the_session_count_never_moves_the_phase(clinic: Clinic) -> None:

@@ -21,6 +21,7 @@ from ibh_desktop.usecases import (
     series,
 )
 from tests.integration.permitted import RECORD, WRITES, Call, Hers, before_of, hers
+from tests.integration.permitted_courses import COURSE_WRITES
 from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, at, later
 
 DESK, ANA, BEN, SUPERVISOR, BOSS = RECEPTIONIST, THERAPIST, OTHER, LEAD, MANAGER
@@ -54,7 +55,7 @@ def test_every_use_case_refuses_exactly_whom_it_must(hers: Hers) -> None:
     desks = {who: hers.clinic.as_role(who) for who in EVERYBODY}
     wrong = {
         (name, who)
-        for name, (call, roles) in WRITES.items()
+        for name, (call, roles) in (WRITES | COURSE_WRITES).items()
         for who, desk in desks.items()
         if allowed(desk, hers, call) is not (who in roles)
     }
@@ -87,8 +88,8 @@ def test_every_use_case_stands_in_the_table() -> None:
     }
     helpers = {"patients.add", "together.companions", "together.move_all", "together.pass_hold"}
     undone = {"appointments.restore", "series.restore", "absence.take_back", "clinic.found_clinic", "session.note"}
-    parts = {verb for verb in verbs if verb.startswith(("before.", "reached.", "bookable."))}
-    assert verbs - helpers - parts == {name.split(" ")[0] for name in WRITES} | undone
+    parts = {verb for verb in verbs if verb.startswith(("before.", "reached.", "bookable.", "course_rows."))}
+    assert verbs - helpers - parts == {name.split(" ")[0] for name in WRITES | COURSE_WRITES} | undone
 
 
 Query = Callable[[Reading, Hers], Any]

@@ -20,8 +20,9 @@ from sqlalchemy.orm import Session
 from ibh_desktop.app import App
 from ibh_desktop.bootstrap import Founding, found
 from ibh_desktop.domain.clocks import booked_instant
+from ibh_desktop.domain.consent import Consent, Giver
 from ibh_desktop.domain.courses import Area
-from ibh_desktop.domain.ids import LocationId, PatientId, RoomId, StaffId, TherapistId
+from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, RoomId, StaffId, TherapistId
 from ibh_desktop.domain.permissions import Actor, Role
 from ibh_desktop.domain.roster import Hours, Shift
 from ibh_desktop.domain.topics import Topic
@@ -32,7 +33,7 @@ from ibh_desktop.security.passwords import SAMPLE
 from ibh_desktop.store.schema import Closure, Room
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import clinic as setup
-from ibh_desktop.usecases import courses, patients, roster
+from ibh_desktop.usecases import course_steps, courses, patients, roster
 
 NOW = datetime(2027, 1, 4, 15, 0, tzinfo=UTC)
 """Monday, 09:00 in Chicago."""
@@ -103,6 +104,11 @@ class Clinic:
         return self.as_role(THERAPIST).write(
             courses.open_course, self.plan(first, variant=variant), indication="depression", area=Area.ROLE_DISPUTE
         )
+
+    def start(self, course: CourseId) -> None:
+        """Ana starts a course that was booked: María signed the consent the day before."""
+        consent = Consent(MONDAY - timedelta(days=1), Giver.PATIENT)
+        self.as_role(THERAPIST).write(course_steps.start, course, consent=consent)
 
     def rows(self, query: str, **values: object) -> list[tuple[Any, ...]]:
         """Rows of a plain SQL query."""

@@ -15,7 +15,7 @@ from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.topics import Change, Topic
 from ibh_desktop.queries import course_page, referral
 from ibh_desktop.queries.course_page import CoursePage
-from ibh_desktop.usecases import courses, letters
+from ibh_desktop.usecases import course_steps, letters
 from ui.dialogs.book import BookPanel
 from ui.dialogs.goal import GoalPanel
 from ui.dialogs.measure import MeasurePanel
@@ -181,7 +181,7 @@ class CourseView(View[CoursePage | None]):
         if page is not None and following is not None:
             say = partial(self.desk.say, f"Now in the {following.value} phase")
             self.desk.do(
-                partial(self.desk.app.write, courses.move_phase, page.id, phase=following), lambda _: say(), owner=self
+                partial(self.desk.app.write, course_steps.move_phase, page.id, phase=following), lambda _: say(), owner=self
             )
 
     def _refer(self) -> None:

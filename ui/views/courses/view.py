@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from ibh_desktop.domain.courses import CourseStatus
+from ibh_desktop.domain.courses import GOING_ON, CourseStatus
 from ibh_desktop.domain.people import folded
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.topics import Topic
@@ -25,7 +25,7 @@ COLUMNS = (
     Column[CourseLine]("Sessions", lambda c: f"{c.delivered} of {c.planned}", 92, right=True),
     Column[CourseLine](
         "Not booked",
-        lambda c: f"{c.unbooked} open" if c.unbooked and c.status is CourseStatus.ACTIVE else "",
+        lambda c: f"{c.unbooked} open" if c.unbooked and c.status in GOING_ON else "",
         104,
         tone=lambda _: "warning",
     ),

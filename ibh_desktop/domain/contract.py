@@ -1,0 +1,77 @@
+"""Changes of a course's contract, and the warnings that follow from it (DOMAIN.md 1.5, 1.7.2, 1.7.4)."""
+
+from enum import StrEnum
+
+from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.phases import FEWEST, MOST, Phase, Split
+
+
+class AmendmentKind(StrEnum):
+    """What is changed; the value is what staff read."""
+
+    EXTEND = "extended"
+    SHORTEN = "shortened"
+    CADENCE = "another rhythm"
+
+
+MORE_ALONE = 4
+"""Sessions that a therapist may add to the first contract without a clinical lead."""
+MOST_ACUTE = 20
+"""Acute sessions beyond which a clinical lead agrees."""
+CADENCES = (7, 14, 28)
+"""Days between sessions: weekly, every other week, and monthly on the same weekday (the paper's 30 days would wander)."""
+
+
+def needs_cosign(first_planned: int, planned: int, *, maintenance: bool = False) -> bool:
+    """Whether a contract of `planned` sessions, at first of `first_planned`, needs a clinical lead (DOMAIN.md 1.7.4)."""
+    return planned > first_planned + MORE_ALONE or (planned > MOST_ACUTE and not maintenance)
+
+
+def require_extension(planned: int, sessions: int) -> int:
+    """The new number of sessions; raise `Refused` when it is no extension or more than a course holds."""
+    if sessions <= planned:
+        raise Refused(f"The contract has {planned} sessions; an extension has more.", field="planned")
+    if sessions > MOST:
+        raise Refused(f"A course has {FEWEST} to {MOST} sessions; {sessions} is outside that.", field="planned")
+    return sessions
+
+
+def require_shortening(planned: int, sessions: int, held: int) -> int:
+    """The new number; raise `Refused` when it is no shortening, or fewer than are held or booked."""
+    if sessions >= planned:
+        raise Refused(f"The contract has {planned} sessions; a shorter one has fewer.", field="planned")
+    if sessions < max(FEWEST, held):
+        raise Refused(
+            f"{held} sessions are held or booked, and a course has {FEWEST} at least: release sessions first.", field="planned"
+        )
+    return sessions
+
+
+class ContractWarning(StrEnum):
+    """What the contract warns of."""
+
+    PAST_PHASE = "past its planned phase"
+    NEARING_END = "nearing its end"
+    OVER = "over its contract: extend, complete or end it"
+
+
+def warnings(delivered: int, planned: int, phase: Phase, parts: Split) -> tuple[ContractWarning, ...]:
+    """What holds of a running course; the count never moves the phase (DOMAIN.md 1.7.2)."""
+    upper = {Phase.INITIAL: parts.initial, Phase.MIDDLE: parts.initial + parts.middle, Phase.ENDING: planned}[phase]
+    found = []
+    if delivered >= planned:
+        return (ContractWarning.OVER,)
+    if delivered > upper + 1:
+        found.append(ContractWarning.PAST_PHASE)
+    if planned - delivered <= parts.ending:
+        found.append(ContractWarning.NEARING_END)
+    return tuple(found)
+
+
+def phase_prompt(delivered: int, planned: int, phase: Phase, parts: Split, *, goals_closed: bool) -> Phase | None:
+    """The phase that the therapist is asked about now; None when there is nothing to ask (DOMAIN.md 1.7.2)."""
+    if phase is Phase.INITIAL and delivered >= parts.initial:
+        return Phase.MIDDLE
+    if phase is Phase.MIDDLE and (delivered >= planned - parts.ending or goals_closed):
+        return Phase.ENDING
+    return None

@@ -1,0 +1,83 @@
+"""What a course's chart holds already: tasks that are done by themselves, and what completing it asks for."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import Session
+
+from ibh_desktop.domain.contract import AmendmentKind
+from ibh_desktop.domain.goals import GoalStatus
+from ibh_desktop.domain.phases import Phase
+from ibh_desktop.domain.tasks import Fact
+from ibh_desktop.store.chart import (
+    Amendment,
+    Contract,
+    CourseStep,
+    Formulation,
+    InventoryPerson,
+    LifeEvent,
+    LingeringIssue,
+    Snapshot,
+    TaskDone,
+)
+from ibh_desktop.store.schema import Course, Goal, Letter, Score
+
+_BASELINE = ("PHQ-9", "GAD-7")
+
+
+def facts(session: Session, course: Course) -> frozenset[Fact]:
+    """What is there of the chart of a course. Three statements."""
+    key = course.id
+    asked: dict[Fact, Any] = {
+        Fact.LIFE_EVENT: exists().where(LifeEvent.course_id == key, ~LifeEvent.removed),
+        Fact.PERSON: exists().where(InventoryPerson.course_id == key, ~InventoryPerson.removed),
+        Fact.CIRCLE: exists().where(Snapshot.course_id == key),
+        Fact.FORMULATION: exists().where(Formulation.course_id == key, Formulation.agreed_on.is_not(None)),
+        Fact.CONTRACT: exists().where(Contract.course_id == key, Contract.agreed_on.is_not(None)),
+        Fact.GOAL: exists().where(Goal.course_id == key, Goal.status != GoalStatus.DROPPED),
+        Fact.LETTER: exists().where(Letter.course_id == key, Letter.signed_at.is_not(None)),
+        Fact.ISSUES_DISPOSED: exists().where(LingeringIssue.course_id == key)
+        & ~exists().where(LingeringIssue.course_id == key, LingeringIssue.disposition == ""),
+    }
+    row = session.execute(select(*asked.values())).one()
+    found = {fact for fact, there in zip(asked, row, strict=True) if there}
+    if course.diagnosis:
+        found.add(Fact.DIAGNOSIS)
+    if course.area is not None:
+        found.add(Fact.AREA)
+    if set(session.scalars(_measures(key))) >= set(_BASELINE):
+        found.add(Fact.BASELINE)
+    ending = session.scalar(_ending_since(key))
+    if ending is not None and set(session.scalars(_measures(key, ending.date()))) >= set(_BASELINE):
+        found.add(Fact.FINAL_MEASURES)
+    return frozenset(found)
+
+
+def _measures(course: int, since: date | None = None) -> Select[str]:
+    wanted = select(Score.measure).where(Score.course_id == course, Score.total.is_not(None)).distinct()
+    return wanted if since is None else wanted.where(Score.taken_on >= since)
+
+
+def _ending_since(course: int) -> Select[datetime]:
+    return select(func.max(CourseStep.made_at)).where(CourseStep.course_id == course, CourseStep.after == Phase.ENDING.value)
+
+
+def ticked(session: Session, course: int) -> frozenset[str]:
+    """Codes of the tasks that were ticked or passed over."""
+    return frozenset(session.scalars(select(TaskDone.code).where(TaskDone.course_id == course)))
+
+
+def undisposed(session: Session, course: int) -> int:
+    """Lingering issues without a disposition."""
+    wanted = select(func.count()).where(LingeringIssue.course_id == course, LingeringIssue.disposition == "")
+    return session.scalar(wanted) or 0
+
+
+def extended_since_ending(session: Session, course: int) -> bool:
+    """Whether the contract was extended after the course came into its ending phase."""
+    since = session.scalar(_ending_since(course))
+    made = select(Amendment.id).where(Amendment.course_id == course, Amendment.kind == AmendmentKind.EXTEND.value)
+    if since is not None:
+        made = made.where(Amendment.made_at >= since)
+    return session.scalar(made.limit(1)) is not None
