@@ -24,6 +24,7 @@ from ibh_desktop.domain.series import Reach
 from ibh_desktop.exchange.records import Record
 from ibh_desktop.queries import course_page, course_plan, patient_file, referral, therapist_record
 from ibh_desktop.queries import letters as shown
+from ibh_desktop.queries import measures as desks
 from ibh_desktop.queries.series_plan import Series
 from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Reading, Tx
@@ -160,10 +161,7 @@ WRITES: dict[str, tuple[Call, set[str]]] = {
         {DESK, ANA, SUPERVISOR},
     ),
     "courses.unopen": (lambda tx, h: courses.unopen(tx, h.opened), {DESK, ANA, SUPERVISOR}),
-    "courses.add_session": (
-        _one_more,
-        {DESK, ANA, SUPERVISOR, BOSS},
-    ),
+    "courses.add_session": (_one_more, {DESK, ANA, SUPERVISOR, BOSS}),
     "courses.move_phase": (lambda tx, h: courses.move_phase(tx, h.opened.course, phase=Phase.MIDDLE), {ANA, SUPERVISOR}),
     "courses.add_goal": (lambda tx, h: courses.add_goal(tx, h.opened.course, title="Sleep"), {ANA, SUPERVISOR}),
     "courses.move_goal": (lambda tx, h: courses.move_goal(tx, h.goal, status=GoalStatus.PAUSED), {ANA, SUPERVISOR}),
@@ -277,6 +275,7 @@ READS: dict[str, tuple[Query, set[str]]] = {
     "course_page": (lambda r, h: course_page.page(r, h.opened.course), {DESK, ANA, SUPERVISOR}),
     "course_plan": (lambda r, h: course_plan.plan(r, h.clinic.plan(at(later(1), 14))), {DESK, ANA, SUPERVISOR}),
     "patient_file": (lambda r, h: patient_file.file(r, h.clinic.ids.maria), {DESK, ANA, SUPERVISOR, BOSS}),
+    "measures": (lambda r, h: desks.desk(r, h.opened.course), {DESK, ANA, SUPERVISOR}),
     "referral": (lambda r, h: referral.proposal(r, h.opened.course), {ANA, SUPERVISOR}),
     "composer": (lambda r, h: shown.composer(r, h.letter), {ANA, SUPERVISOR}),
     "signed_pdf": (lambda r, h: shown.signed_pdf(r, h.signed), {DESK, ANA, SUPERVISOR}),
