@@ -86,8 +86,12 @@ def _grid(measure: Measure) -> Flowable:
     shaded = [("BACKGROUND", (0, n), (-1, n), "#F3F5F8") for n in range(1, len(rows), 2)]
     rules = [("LINEBELOW", (0, 0), (-1, 0), 0.8, "#4A5361"), ("LINEBELOW", (0, 1), (-1, -1), 0.5, RULE)]
     pads = [("LEFTPADDING", (0, 0), (-1, -1), 4), ("RIGHTPADDING", (0, 0), (-1, -1), 4)]
-    table.setStyle(TableStyle([*_FLUSH, *pads, *shaded, *rules, ("VALIGN", (0, 0), (-1, 0), "BOTTOM")]))
+    table.setStyle(TableStyle([*_FLUSH, *pads, *shaded, *rules, *_HEADING]))
     return table
+
+
+# The longest word of a choice needs the whole column.
+_HEADING = [("VALIGN", (0, 0), (-1, 0), "BOTTOM"), ("LEFTPADDING", (1, 0), (-1, 0), 0), ("RIGHTPADDING", (1, 0), (-1, 0), 0)]
 
 
 def _asked(measure: Measure, item: int) -> Flowable:

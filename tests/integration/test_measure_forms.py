@@ -24,7 +24,8 @@ QUIET = [1, 1, 1, 1, 1, 0, 0, 0, 0]
 
 def record(clinic: Clinic, course: CourseId, measure: str, *, who: str = THERAPIST, **more: Any) -> measures.Recorded:
     """One form of a measure, on the day on which the tests stand."""
-    return clinic.as_role(who).write(measures.record, course, **{"measure": measure, "taken_on": MONDAY} | more)
+    form: dict[str, Any] = {"measure": measure, "taken_on": MONDAY, **more}
+    return clinic.as_role(who).write(measures.record, course, **form)
 
 
 def let_the_desk(clinic: Clinic, level: int) -> None:

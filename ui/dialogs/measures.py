@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton
 
 from ibh_desktop.domain.errors import IbhError
@@ -48,12 +49,11 @@ class MeasuresPanel(Panel):
         self.foot.addWidget(self.print_button)
         self.foot.addStretch()
         self.foot.addWidget(self.enter)
-        self.setFocusProxy(self.choices)
         self._offer()
         desk.tasks.start(self, lambda: desk.app.read(measures.desk, course), self._show, desk.fail)
 
-    def focus_first(self) -> None:
-        """Put the cursor into the list of forms."""
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.choices.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _list(self, name: str, height: int) -> QListWidget:
