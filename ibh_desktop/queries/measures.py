@@ -16,11 +16,10 @@ from ibh_desktop.domain.outcomes import BY_CODE, MEASURES
 from ibh_desktop.domain.outcomes.change import ChangeSince, baseline, change
 from ibh_desktop.domain.outcomes.due import CORE, SUGGESTED, is_due
 from ibh_desktop.domain.outcomes.measure import Answers, Ask, Given, Measure, Safety, given_from
-from ibh_desktop.domain.outcomes.scoring import standing
+from ibh_desktop.domain.outcomes.scoring import notices_of, standing
 from ibh_desktop.domain.people import age, full_name
 from ibh_desktop.domain.permissions import Permission, may, require
-from ibh_desktop.letters.blank_form import BlankForm
-from ibh_desktop.queries.clinic import header, settings
+from ibh_desktop.queries.clinic import settings
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Score, Therapist
 from ibh_desktop.store.tx import Reading
@@ -44,6 +43,7 @@ class PastScore:
     answers: Answers | None
     given: Given
     mode: str
+    notices: tuple[str, ...]
     replaced: bool
     adult_form: bool
 
@@ -181,6 +181,7 @@ def past_score(row: Score, born: date, *, replaced: bool = False) -> PastScore:
         answers=tuple(answers) if answers else None,
         given=given,
         mode=row.mode,
+        notices=notices_of(measure, row.total, given, answers or None),
         replaced=replaced,
         adult_form=measure.safety_item is not None and row.measure.startswith("PHQ") and age(born, row.taken_on) < ADULT,
     )
@@ -205,12 +206,3 @@ def _line(measure: Measure, past: Sequence[PastScore], days: Sequence[date], cou
         baseline=baseline(scored, days[1] if len(days) > 1 else None),
         latest=scored[-1] if scored else None,
     )
-
-
-def blank(reading: Reading, code: str) -> BlankForm:
-    """The form of a measure to print; raise `NotFound` for one whose wording may not be shipped."""
-    measure = BY_CODE.get(code)
-    if measure is None or not measure.items:
-        raise NotFound(f"There is no form of {code} to print: its wording is not free. Use the clinic's own paper.")
-    clinic = header(reading)
-    return BlankForm(clinic.name, clinic.is_sample, measure)

@@ -13,7 +13,7 @@ from ibh_desktop.domain.ids import CourseId, ScoreId
 from ibh_desktop.domain.outcomes import MEASURES
 from ibh_desktop.domain.outcomes.measure import Given, Safety
 from ibh_desktop.letters import blank_form
-from ibh_desktop.queries import course_page
+from ibh_desktop.queries import course_page, measure_paper
 from ibh_desktop.queries import measures as desks
 from ibh_desktop.usecases import clinic as setup
 from ibh_desktop.usecases import courses, measures, patients
@@ -234,9 +234,9 @@ def test_forms_with_wording_print_and_others_do_not(clinic: Clinic, measure: Any
     ana = clinic.as_role(THERAPIST)
     if not measure.items:
         with pytest.raises(NotFound, match="its wording is not free"):
-            ana.read(desks.blank, measure.code)
+            ana.read(measure_paper.blank, measure.code)
         return
-    text = words_of(blank_form.pdf(ana.read(desks.blank, measure.code)))
+    text = words_of(blank_form.pdf(ana.read(measure_paper.blank, measure.code)))
     for item in measure.numbers:
         assert f"{item}. {measure.words_of(item)}" in text
         for choice in measure.choices_of(item):
@@ -248,4 +248,4 @@ def test_forms_with_wording_print_and_others_do_not(clinic: Clinic, measure: Any
 
 def test_a_form_that_there_is_not_is_told_so(clinic: Clinic) -> None:
     with pytest.raises(IbhError, match="no form of ICG"):
-        clinic.app.read(desks.blank, "ICG")
+        clinic.app.read(measure_paper.blank, "ICG")

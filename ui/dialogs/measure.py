@@ -207,9 +207,13 @@ class MeasurePanel(FormPanel):
     def show_problem(self, reason: IbhError) -> None:
         """Say what is wrong; an answered safety item does not wait for it to be mended (DOMAIN.md 3.1)."""
         super().show_problem(reason)
-        if self._data.clinical and not self._warned and self._alarming():
-            self._warned = True
+        if self._warned or not self._alarming():
+            return
+        self._warned = True
+        if self._data.clinical:
             SafetyDialog(self._measure, Safety.POSITIVE, self._data.crisis_line, self.window(), kept=False).show()
+        else:
+            FrontDeskNotice(self._data, self.window()).show()
 
     def _alarming(self) -> bool:
         item = self._measure.safety_item

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton
@@ -9,7 +11,6 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton
 from ibh_desktop.domain.errors import IbhError
 from ibh_desktop.domain.ids import CourseId
 from ibh_desktop.domain.outcomes import BY_CODE
-from ibh_desktop.letters import blank_form
 from ibh_desktop.queries import measures
 from ibh_desktop.queries.measures import MeasureDesk, MeasureLine, PastScore
 from ui.dialogs.measure import MeasurePanel
@@ -103,10 +104,7 @@ class MeasuresPanel(Panel):
     def _print(self) -> None:
         if (line := self._line()) is None:
             return
-        app = self.desk.app
-        self.desk.tasks.start(
-            self, lambda: blank_form.pdf(app.read(measures.blank, line.code)), self._to_printer, self.desk.fail
-        )
+        self.desk.tasks.start(self, partial(_sheet, self.desk, line.code), self._to_printer, self.desk.fail)
 
     def _to_printer(self, pdf: bytes) -> None:
         try:
@@ -116,6 +114,14 @@ class MeasuresPanel(Panel):
             return
         if copies:
             self.desk.say("Printed")
+
+
+def _sheet(desk: Desk, code: str) -> bytes:
+    # What sets paper takes its time to load; most who look at the list print nothing.
+    from ibh_desktop.letters import blank_form  # noqa: PLC0415
+    from ibh_desktop.queries import measure_paper  # noqa: PLC0415
+
+    return blank_form.pdf(desk.app.read(measure_paper.blank, code))
 
 
 def _add(rows: QListWidget, words: str, data: object, hover: str) -> None:
@@ -150,7 +156,8 @@ def past_words(score: PastScore) -> str:
 
 
 def about(line: MeasureLine) -> str:
-    """What the form is and whether it can be printed."""
+    """What the form is, whether it can be printed, and what its latest score gives notice of."""
     measure = BY_CODE[line.code]
     paper = "" if measure.items else "Only scores are entered: its wording is not ours to print."
-    return " ".join(part for part in (f"{measure.title}.", measure.remark, paper) if part)
+    told = line.latest.notices if line.latest else ()
+    return " ".join(part for part in (f"{measure.title}.", measure.remark, paper, *told) if part)

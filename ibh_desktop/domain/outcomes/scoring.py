@@ -138,11 +138,12 @@ def _scored(
         positive=positive,
         pattern=None if answers is None else pattern_of(measure, answers),
         highest=measure.raw_range(given)[1] * measure.times,
-        notices=tuple(_notices(measure, total, given, answers)),
+        notices=notices_of(measure, total, given, answers),
     )
 
 
-def _notices(measure: Measure, total: int | None, given: Given, answers: Answers | None) -> list[str]:
+def notices_of(measure: Measure, total: int | None, given: Given, answers: Answers | None) -> tuple[str, ...]:
+    """What is to be told besides, in whole sentences; none of it raises an event."""
     found = []
     if measure.case_by_sex and _sex(given) not in measure.case_by_sex:
         found.append(f"Sex not known: the lower cut of {cut_of(measure, given)} is used.")
@@ -153,7 +154,7 @@ def _notices(measure: Measure, total: int | None, given: Given, answers: Answers
         answer = answers[soft.item - measure.first] if soft.item is not None and answers is not None else None
         if at_total or (answer is not None and answer >= 1):
             found.append(soft.words)
-    return found
+    return tuple(found)
 
 
 def standing(measure: Measure, total: int, given: Given = NOTHING) -> str:

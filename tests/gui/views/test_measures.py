@@ -125,6 +125,17 @@ def test_the_answers_of_a_form_without_wording_are_numbers(shell_as: SignIn) -> 
     assert _newest(shell, "WSAS").given.retired
 
 
+def test_a_soft_notice_stays_with_the_latest_score(shell_as: SignIn) -> None:
+    shell = shell_as("therapist")
+    panel = _form(shell, "ASRM")
+    press(panel.items, "22222")
+    assert panel.notices.text() == "6 or more: tell the prescriber."
+    control(panel.items, Qt.Key.Key_Return)
+    chooser = _chooser(shell)
+    chooser.choices.setCurrentRow(next(n for n, words in enumerate(lines(chooser.choices)) if words.startswith("ASRM")))
+    assert "6 or more: tell the prescriber." in chooser.about.text()
+
+
 def test_conditions_of_the_grief_scale_are_asked_besides(shell_as: SignIn) -> None:
     panel = _form(shell_as("therapist"), "PG-13-R")
     press(panel.items, "3333333333")
@@ -188,7 +199,8 @@ def test_a_positive_safety_item_does_not_wait_for_a_refused_form(shell_as: SignI
     dialog = of(SafetyDialog, QApplication.activeModalWidget())
     assert "not saved yet" in seen(dialog)
     click(button(dialog, "I will see to it now"))
-    control(panel.items, Qt.Key.Key_Return)
+    click(panel.save_button)
+    assert shell.open_panel is panel
     assert not QApplication.activeModalWidget()
 
 
@@ -225,8 +237,12 @@ def test_the_front_desk_enters_a_form_without_a_score_and_is_told_whom_to_tell(s
     assert not any("suggested" in words or "mild" in words for words in lines(chooser.choices))
     panel = _form(shell, "PHQ-9")
     press(panel.items, "000000003")
-    assert (panel.total.isVisible(), panel.since.isVisible()) == (False, False)
+    panel.taken_on.setText("12/31/2031")
     control(panel.items, Qt.Key.Key_Return)
+    click(button(of(FrontDeskNotice, QApplication.activeModalWidget()), "I will tell them now"))
+    panel.taken_on.setText("10/05/2026")
+    assert (panel.total.isVisible(), panel.since.isVisible()) == (False, False)
+    click(panel.save_button)
     dialog = of(FrontDeskNotice, QApplication.activeModalWidget())
     words = seen(dialog)
     assert "Please tell Ana Lee now. The patient should not leave before being seen." in words
