@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from ibh_desktop.domain.ids import CourseId, ScoreId, TherapistId
 from ibh_desktop.domain.outcomes import BY_CODE, MEASURES
 from ibh_desktop.domain.outcomes.change import ChangeSince, baseline, change
 from ibh_desktop.domain.outcomes.due import CORE, SUGGESTED, is_due
-from ibh_desktop.domain.outcomes.measure import Answers, Ask, Given, Measure, Safety, given_from
+from ibh_desktop.domain.outcomes.measure import Answers, Given, Measure, Safety, given_from
 from ibh_desktop.domain.outcomes.scoring import notices_of, standing
 from ibh_desktop.domain.people import age, full_name
 from ibh_desktop.domain.permissions import Permission, may, require
@@ -101,12 +101,12 @@ def desk(reading: Reading, course: CourseId) -> MeasureDesk:
     patient, place = one(reading, Patient, row.patient_id), one(reading, Location, row.location_id)
     zone, set_up = ZoneInfo(place.zone), settings(reading)
     today = reading.now.astimezone(zone).date()
-    days, past = session_days(reading, course, zone), _past(reading, course, patient.born)
+    days, past = _session_days(reading, course, zone), _past(reading, course, patient.born)
     number = _session_now(days, today)
     lines = [
         _line(measure, past, days, row, is_due(measure, number, row.planned, _latest_on(measure, past), today))
         for measure in MEASURES
-        if clinical or _at_the_front_desk(set_up.reception_may_enter_measures, measure)
+        if clinical or measure.at_the_front_desk(set_up.reception_may_enter_measures)
     ]
     return MeasureDesk(
         course=course,
@@ -130,23 +130,7 @@ def _hidden(line: MeasureLine) -> MeasureLine:
     return MeasureLine(line.code, due=line.due, suggested=False)
 
 
-def _at_the_front_desk(level: int, measure: Measure) -> bool:
-    return level >= (1 if measure.safety_item is None else 2)
-
-
-def desk_may_enter(reading: Reading, measure: Measure) -> bool:
-    """Whether the clinic lets its front desk enter this form (DOMAIN.md 7); those that ask about self-harm by their own."""
-    return _at_the_front_desk(settings(reading).reception_may_enter_measures, measure)
-
-
-def filled(reading: Reading, measure: Measure, sex: str, given: Given) -> Given:
-    """What was given, with what the record and the settings know: a score keeps the sex and the cut that it was read by."""
-    if Ask.SEX in measure.asks:
-        given = replace(given, sex=given.sex or sex)
-    return replace(given, cut=settings(reading).pcl5_cut if measure.clusters else None)
-
-
-def session_days(reading: Reading, course: CourseId, zone: ZoneInfo) -> list[date]:
+def _session_days(reading: Reading, course: CourseId, zone: ZoneInfo) -> list[date]:
     """The days of the sessions that were held or are booked."""
     a = Appointment
     wanted = select(a.starts).where(a.course_id == course, a.kind.in_(COURSE_KINDS), a.status.in_(HOLDING)).order_by(a.starts)

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from ibh_desktop.domain.errors import NotAllowed, Refused
 from ibh_desktop.domain.ids import CourseId, SafetyEventId, ScoreId, TherapistId
 from ibh_desktop.domain.outcomes import BY_CODE
-from ibh_desktop.domain.outcomes.measure import NOTHING, Answers, Given, Measure, Mode, Safety, Score
+from ibh_desktop.domain.outcomes.measure import NOTHING, Answers, Ask, Given, Measure, Mode, Safety, Score
 from ibh_desktop.domain.outcomes.scoring import score, score_total
 from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.topics import Topic
-from ibh_desktop.queries.measures import desk_may_enter, filled
+from ibh_desktop.queries.clinic import settings
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Course, Patient, SafetyEvent
 from ibh_desktop.store.schema import Score as ScoreRow
@@ -55,7 +55,7 @@ def record(
     _require_dated(patient.born, taken_on, tx.now.date())
     if replaces is not None:
         _require_replaceable(tx, course, instrument, replaces)
-    known = filled(tx, instrument, patient.sex, given)
+    known = _filled(tx, instrument, patient.sex, given)
     result = _scored(instrument, answers, total, known)
     how = Mode.SCORE_ONLY if answers is None else _mode(mode)
     saved = _row(tx, row, instrument, result, answers=answers, given=known, on=taken_on, mode=how, replaces=replaces)
@@ -68,6 +68,13 @@ def instrument_of(code: str) -> Measure:
     if code not in BY_CODE:
         raise Refused(f"There is no measure {code}.", field="measure")
     return BY_CODE[code]
+
+
+def _filled(tx: Tx, instrument: Measure, sex: str, given: Given) -> Given:
+    # A score keeps the sex and the cut that it was read by.
+    if Ask.SEX in instrument.asks:
+        given = replace(given, sex=given.sex or sex)
+    return replace(given, cut=settings(tx).pcl5_cut if instrument.clusters else None)
 
 
 def _scored(instrument: Measure, answers: Answers | None, total: int | None, given: Given) -> Score:
@@ -123,7 +130,7 @@ def _row(
 
 def _require_front_desk(tx: Tx, instrument: Measure, replaces: ScoreId | None) -> None:
     # Paper that the front desk types in shows answers; corrections would show old ones (DOMAIN.md 7).
-    if replaces is not None or not desk_may_enter(tx, instrument):
+    if replaces is not None or not instrument.at_the_front_desk(settings(tx).reception_may_enter_measures):
         raise NotAllowed(f"As {tx.actor.role} you may not enter this form. Give it to the clinician.")
 
 

@@ -104,8 +104,10 @@ class MeasurePanel(FormPanel):
 
     def _add_result(self) -> None:
         self.total = label("", "section", wrap=True)
-        self.total.setToolTip(tip(*self._measure.source.split("; ")))
+        source = self._measure.source.split("; ")
+        self.total.setToolTip(tip(*source))
         self.since = label("", wrap=True)
+        self.since.setToolTip(tip("Since the earliest complete score by session 2, else the first (DOMAIN.md 2.1)", *source))
         self.notices = label("", "notice", wrap=True)
         last = "A score band is no diagnosis." if self._data.clinical else "The clinician sees the score."
         below = QVBoxLayout()

@@ -153,6 +153,10 @@ class Measure:
         """An item's wording, or its number where the wording may not be shipped."""
         return self.items[item - self.first] if self.items else f"Item {item}"
 
+    def at_the_front_desk(self, level: int) -> bool:
+        """Whether a clinic of this `reception_may_enter_measures` lets its front desk enter it (DOMAIN.md 7)."""
+        return level >= (1 if self.safety_item is None else 2)
+
     def raw_range(self, given: Given = NOTHING) -> tuple[int, int]:
         """The lowest and highest sum of the answers."""
         asked = [item for item in self.numbers if not (given.retired and item == self.retired_item)]
