@@ -2,12 +2,15 @@
 
 import io
 import json
+from collections import Counter
 from datetime import date
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
+from ibh_desktop.app import App
 from ibh_desktop.domain.errors import IbhError, NotAllowed, NotFound, Refused
 from ibh_desktop.domain.ids import CourseId, ScoreId
 from ibh_desktop.domain.outcomes import MEASURES
@@ -106,6 +109,30 @@ def test_a_correction_replaces_only_a_score_of_its_course_and_measure_that_stand
     past = clinic.as_role(THERAPIST).read(desks.desk, course).past
     assert {(s.id, s.replaced) for s in past} == {(first.score, True), (second.score, True), (third.score, False)}
     assert [line.id for line in clinic.as_role(THERAPIST).read(course_page.page, course).scores] == [third.score]
+
+
+def test_of_four_desks_that_correct_one_score_at_once_one_does(clinic: Clinic) -> None:
+    course = clinic.open_course().course
+    heard: list[str] = []
+
+    def correct(desk: App, old: ScoreId, together: Barrier) -> None:
+        together.wait()
+        try:
+            desk.write(measures.record, course, measure="GAD-7", answers=[1] * 7, taken_on=MONDAY, replaces=old)
+            heard.append("won")
+        except Refused as reason:
+            heard.append(reason.sentence[:32])
+
+    desks_at_work = [clinic.as_role(THERAPIST) for _ in range(4)]
+    for _ in range(6):
+        old, together = record(clinic, course, "GAD-7", answers=[0] * 7).score, Barrier(4)
+        threads = [Thread(target=correct, args=(desk, old, together)) for desk in desks_at_work]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert Counter(heard) == {"won": 6, "This score was corrected already": 18}
+    assert clinic.rows("SELECT replaces_id FROM score WHERE replaces_id IS NOT NULL GROUP BY 1 HAVING count(*) > 1") == []
 
 
 @pytest.mark.parametrize("form", [{"answers": [*QUIET[:8], None]}, {"total": 9}, {"answers": [None] * 8 + [1]}])
