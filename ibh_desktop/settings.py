@@ -49,6 +49,15 @@ class Settings:
     consent_age: int = _setting(
         16, "Age of consent", "Years from which a patient consents to treatment alone.", low=12, high=19
     )
+    reception_may_enter_measures: int = _setting(
+        0,
+        "Forms at the front desk",
+        "0: only clinicians enter forms. 1: the front desk too, without seeing scores, save forms that ask about self-harm."
+        " 2: those as well.",
+        low=0,
+        high=2,
+    )
+    pcl5_cut: int = _setting(33, "Cut of the PCL-5", "Total from which a PCL-5 is at or above the cut.", low=31, high=33)
     crisis_line: str = _setting("988", "Crisis line", "Printed on letters and shown with safety notices.")
 
     @property

@@ -42,6 +42,7 @@ class Permission(StrEnum):
     OPEN_COURSE = "open or change this course"
     SEE_CLINICAL = "see clinical notes of this course"
     EDIT_CLINICAL = "write in this course"
+    ENTER_MEASURE = "enter this form"
     SEE_LETTERS = "see this patient's letters"
     WRITE_LETTER = "write this letter"
     SIGN_LETTER = "sign this letter"
@@ -69,6 +70,8 @@ MATRIX: dict[Permission, dict[Role, Scope]] = {
     Permission.OPEN_COURSE: {R: Scope.ALL, T: Scope.OWN, L: Scope.TEAM},
     Permission.SEE_CLINICAL: {T: Scope.OWN, L: Scope.TEAM},
     Permission.EDIT_CLINICAL: {T: Scope.OWN, L: Scope.TEAM},
+    # A receptionist only as far as the setting `reception_may_enter_measures` allows.
+    Permission.ENTER_MEASURE: {R: Scope.ALL, T: Scope.OWN, L: Scope.TEAM},
     Permission.SEE_LETTERS: {R: Scope.ALL, T: Scope.OWN, L: Scope.TEAM},
     Permission.WRITE_LETTER: {T: Scope.OWN, L: Scope.TEAM},
     Permission.SIGN_LETTER: {T: Scope.OWN, L: Scope.TEAM},

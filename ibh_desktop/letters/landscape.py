@@ -1,4 +1,4 @@
-"""The landscape sheet of lists and calendars: clinic, title, page x of y; nothing of a patient in the file's title."""
+"""The sheet of lists, calendars and forms, landscape unless told otherwise: clinic, page x of y; no patient in its title."""
 
 from io import BytesIO
 
@@ -14,14 +14,23 @@ WIDTH, HEIGHT = landscape(letter)
 MARGIN = 0.5 * inch
 INNER_WIDTH = WIDTH - 2 * MARGIN
 INNER_HEIGHT = HEIGHT - 1.05 * inch
+ACROSS, UPRIGHT = (WIDTH, HEIGHT), letter
 
 
-def render(story: list[Flowable], *, title: str, clinic: str, foot: str, sample: bool) -> bytes:
-    """Set a story on landscape sheets; `title` goes into the file, `foot` at the bottom of every page."""
+def inner_width(page: tuple[float, float]) -> float:
+    """What lies between the margins."""
+    return page[0] - 2 * float(MARGIN)
+
+
+def render(
+    story: list[Flowable], *, title: str, clinic: str, foot: str, sample: bool, page: tuple[float, float] = ACROSS
+) -> bytes:
+    """Set a story on sheets; `title` goes into the file, `foot` at the bottom of every page."""
     register()
     out = BytesIO()
-    document = BaseDocTemplate(out, pagesize=(WIDTH, HEIGHT), title=title, author=clinic, subject="Confidential", lang="en-US")
-    frame = Frame(MARGIN, HEIGHT - 0.4 * inch - INNER_HEIGHT, INNER_WIDTH, INNER_HEIGHT, 0, 0, 0, 0)
+    document = BaseDocTemplate(out, pagesize=page, title=title, author=clinic, subject="Confidential", lang="en-US")
+    high = page[1] - 1.05 * inch
+    frame = Frame(MARGIN, page[1] - 0.4 * inch - high, inner_width(page), high, 0, 0, 0, 0)
     document.addPageTemplates([PageTemplate("sheet", frame)])
 
     def footer(canvas: Canvas, number: int, total: int) -> None:
@@ -29,7 +38,7 @@ def render(story: list[Flowable], *, title: str, clinic: str, foot: str, sample:
         canvas.setFont(REGULAR, 8)
         canvas.drawString(MARGIN, 0.36 * inch, f"{foot} · page {number} of {total}")
         if sample:
-            canvas.drawRightString(WIDTH - MARGIN, 0.36 * inch, "Sample clinic: invented people")
+            canvas.drawRightString(page[0] - MARGIN, 0.36 * inch, "Sample clinic: invented people")
 
     document.build(story, canvasmaker=lambda *args, **kwargs: Numbered(*args, footer=footer, **kwargs))
     return out.getvalue()

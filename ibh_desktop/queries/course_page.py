@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from ibh_desktop.domain.appointments import UPCOMING, Kind
-from ibh_desktop.domain.courses import Area, Attendance, CourseStatus, counted, parts_of
+from ibh_desktop.domain.appointments import HOLDING, UPCOMING, Kind
+from ibh_desktop.domain.courses import COURSE_KINDS, Area, Attendance, CourseStatus, counted, parts_of
 from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LetterId, LocationId, PatientId, ScoreId, TherapistId
 from ibh_desktop.domain.outcomes.measure import Safety
 from ibh_desktop.domain.people import full_name
@@ -18,6 +18,7 @@ from ibh_desktop.domain.phases import Phase, Split
 from ibh_desktop.domain.timeline import Goal as GoalSpan
 from ibh_desktop.domain.timeline import Visit
 from ibh_desktop.queries.clinic import settings
+from ibh_desktop.queries.measures import PastScore, past_score
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Goal, Letter, Location, Patient, SafetyEvent, Score, Therapist
 from ibh_desktop.store.tx import Reading
@@ -25,7 +26,7 @@ from ibh_desktop.store.tx import Reading
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """One scored form that no later one replaced."""
+    """One scored form that no later one replaced; `standing` is its band, or the side of the cut it lies on."""
 
     id: ScoreId
     measure: str
@@ -34,6 +35,9 @@ class ScoreLine:
     band: str | None
     prorated: bool
     safety: Safety
+    complete: bool = True
+    standing: str = ""
+    adult_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ class CoursePage:
     clinical: bool
     writable: bool
     crisis_line: str
+    session_two: date | None = None
+    enters_forms: bool = False
     indication: str = ""
     diagnosis: str = ""
     area: Area | None = None
@@ -123,12 +129,24 @@ def page(reading: Reading, course: CourseId) -> CoursePage:
         attendance=counted((kind, visit.status) for visit, kind, _ in visits),
         clinical=clinical,
         writable=may(reading.actor, Permission.EDIT_CLINICAL, therapist),
-        crisis_line=settings(reading).crisis_line,
-        **(_clinical(reading, row, zone) if clinical else {}),
+        **_for_forms(reading, therapist, visits),
+        **(_clinical(reading, row, zone, patient.born) if clinical else {}),
     )
 
 
-def _clinical(reading: Reading, row: Course, zone: ZoneInfo) -> dict[str, Any]:
+def _for_forms(reading: Reading, therapist: TherapistId, visits: list[tuple[Visit, Kind, datetime]]) -> dict[str, Any]:
+    set_up = settings(reading)
+    sessions = [visit.on for visit, kind, _ in visits if kind in COURSE_KINDS and visit.status in HOLDING]
+    # The front desk enters forms only where the clinic lets it (DOMAIN.md 7).
+    desk = set_up.reception_may_enter_measures > 0 and may(reading.actor, Permission.ENTER_MEASURE, therapist)
+    return {
+        "crisis_line": set_up.crisis_line,
+        "enters_forms": desk or may(reading.actor, Permission.EDIT_CLINICAL, therapist),
+        "session_two": sessions[1] if len(sessions) > 1 else None,
+    }
+
+
+def _clinical(reading: Reading, row: Course, zone: ZoneInfo, born: date) -> dict[str, Any]:
     # What is not asked for here cannot leak: a receptionist's page is built without these statements.
     course = CourseId(row.id)
     return {
@@ -136,7 +154,7 @@ def _clinical(reading: Reading, row: Course, zone: ZoneInfo) -> dict[str, Any]:
         "diagnosis": row.diagnosis,
         "area": row.area,
         "goals": _goals(reading, course),
-        "scores": _scores(reading, course),
+        "scores": _scores(reading, course, born),
         "letters": _letters(reading, course, zone),
         "open_safety": _open_safety(reading, course),
     }
@@ -155,7 +173,7 @@ def _goals(reading: Reading, course: CourseId) -> tuple[GoalSpan, ...]:
     return tuple(GoalSpan(GoalId(g.id), g.title, g.status, g.opened_on, g.closed_on, (g.baseline, g.latest)) for g in rows)
 
 
-def _scores(reading: Reading, course: CourseId) -> tuple[ScoreLine, ...]:
+def _scores(reading: Reading, course: CourseId, born: date) -> tuple[ScoreLine, ...]:
     later = aliased(Score)
     current = (
         select(Score)
@@ -165,9 +183,21 @@ def _scores(reading: Reading, course: CourseId) -> tuple[ScoreLine, ...]:
         )
         .order_by(Score.taken_on, Score.id)
     )
-    return tuple(
-        ScoreLine(ScoreId(s.id), s.measure, s.taken_on, s.total, s.band, s.prorated, s.safety)
-        for s in reading.session.scalars(current)
+    return tuple(_score_line(s, past_score(s, born)) for s in reading.session.scalars(current))
+
+
+def _score_line(row: Score, past: PastScore) -> ScoreLine:
+    return ScoreLine(
+        past.id,
+        row.measure,
+        row.taken_on,
+        row.total,
+        row.band,
+        row.prorated,
+        row.safety,
+        complete=row.complete,
+        standing=past.words,
+        adult_form=past.adult_form,
     )
 
 

@@ -7,7 +7,8 @@ from ibh_desktop.domain.courses import BY_CODE
 from ibh_desktop.domain.goals import CLOSED
 from ibh_desktop.domain.ids import CourseId, TherapistId
 from ibh_desktop.domain.outcomes import MEASURES
-from ibh_desktop.domain.outcomes.measure import Measure, change
+from ibh_desktop.domain.outcomes.change import baseline, change
+from ibh_desktop.domain.outcomes.measure import Measure
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.queries.course_page import CoursePage, ScoreLine, page
 from ibh_desktop.store.lookup import one
@@ -51,15 +52,16 @@ def _scores(measure: Measure, shown: CoursePage) -> str:
     scored = [score for score in shown.scores if score.measure == measure.code and score.total is not None]
     if not scored:
         return ""
-    first, latest = scored[0], scored[-1]
+    first, latest = baseline(scored, shown.session_two) or scored[0], scored[-1]
     if first is latest:
         return f"{measure.code}: {_score(first)}."
-    labels = change(measure, first.total or 0, latest.total or 0)
-    return f"{measure.code}: first {_score(first)}; latest {_score(latest)}; {labels.reliable}."
+    said = change(measure, first.total or 0, latest.total or 0).labels
+    return "; ".join((f"{measure.code}: first {_score(first)}", f"latest {_score(latest)}", *said)) + "."
 
 
 def _score(line: ScoreLine) -> str:
-    return f"{line.total} ({line.band}{', estimated' if line.prorated else ''}) on {_day(line.taken_on)}"
+    told = ", ".join(part for part in (line.standing, "estimated" if line.prorated else "") if part)
+    return f"{line.total} ({told}) on {_day(line.taken_on)}"
 
 
 def _goals(shown: CoursePage) -> list[str]:

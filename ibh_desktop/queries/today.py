@@ -12,6 +12,7 @@ from ibh_desktop.domain.appointments import HOLDING, Status, kind_label
 from ibh_desktop.domain.clocks import day_bounds
 from ibh_desktop.domain.courses import COURSE_KINDS
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId
+from ibh_desktop.domain.outcomes import BY_CODE
 from ibh_desktop.domain.outcomes.due import is_due
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.permissions import Actor, Permission, Scope, may, require, scope
@@ -156,7 +157,7 @@ def _line(row: Row[*tuple[Any, ...]], on: date, actor: Actor) -> TodayLine:
         location=row.location,
         kind=kind_label(row.kind, clinical=clinical),
         status=row.status,
-        due="PHQ-9 due" if row.planned and is_due("PHQ-9", number, row.planned, row.latest, on) else "",
+        due="PHQ-9 due" if row.planned and is_due(BY_CODE["PHQ-9"], number, row.planned, row.latest, on) else "",
         safety=told and bool(row.safety),
         overbooked=row.overbooked,
     )

@@ -12,7 +12,8 @@ from ibh_desktop.domain.courses import CourseStatus
 from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.letters import LetterStatus
 from ibh_desktop.domain.outcomes import BY_CODE
-from ibh_desktop.domain.outcomes.measure import Safety, score
+from ibh_desktop.domain.outcomes.measure import Safety
+from ibh_desktop.domain.outcomes.scoring import score
 from ibh_desktop.sample.names import GOALS, RECIPIENTS
 from ibh_desktop.sample.people import Rows
 
@@ -92,7 +93,7 @@ def _event(course: dict[str, Any], score_id: int, starts: datetime, now: datetim
 
 def _score(course: dict[str, Any], code: str, wanted: int, at: datetime, *, picture: bool, rng: Random) -> dict[str, Any]:
     measure = BY_CODE[code]
-    answers = [0] * len(measure.items)
+    answers = [0] * measure.count
     safe = len(answers) - 1 if measure.safety_item else len(answers)
     wanted = min(wanted, 3 * safe)
     while sum(answers) < wanted:
@@ -116,6 +117,7 @@ def _score(course: dict[str, Any], code: str, wanted: int, at: datetime, *, pict
         "mode": "paper",
         "recorded_by": 1,
         "replaces_id": None,
+        "given": "{}",
     }
 
 

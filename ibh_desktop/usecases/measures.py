@@ -1,15 +1,19 @@
 """Record outcome measures; a safety item that is positive or left out always raises a safety event."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from ibh_desktop.domain.errors import Refused
+from sqlalchemy import select
+
+from ibh_desktop.domain.errors import NotAllowed, Refused
 from ibh_desktop.domain.ids import CourseId, SafetyEventId, ScoreId, TherapistId
 from ibh_desktop.domain.outcomes import BY_CODE
-from ibh_desktop.domain.outcomes.measure import Answers, Measure, Safety, Score, score
-from ibh_desktop.domain.permissions import Permission, require
+from ibh_desktop.domain.outcomes.measure import NOTHING, Answers, Ask, Given, Measure, Mode, Safety, Score
+from ibh_desktop.domain.outcomes.scoring import score, score_total
+from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.topics import Topic
+from ibh_desktop.queries.clinic import settings
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Course, Patient, SafetyEvent
 from ibh_desktop.store.schema import Score as ScoreRow
@@ -19,10 +23,10 @@ from ibh_desktop.usecases.courses import require_running
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What was saved; `event` is the safety event that it raised."""
+    """What was saved; `result` is None for who may not see scores, `event` is the safety event that the form raised."""
 
     score: ScoreId
-    result: Score
+    result: Score | None
     event: SafetyEventId | None
 
 
@@ -31,37 +35,32 @@ def record(
     course: CourseId,
     *,
     measure: str,
-    answers: Answers,
     taken_on: date,
-    mode: str = "paper",
+    answers: Answers | None = None,
+    total: int | None = None,
+    given: Given = NOTHING,
+    mode: str = Mode.PAPER,
     replaces: ScoreId | None = None,
 ) -> Recorded:
-    """Save the answers of one form with their score; `replaces` corrects an earlier one, which stays."""
+    """Save one form by its answers, or by its total alone; `replaces` corrects an earlier one, which stays."""
     row = one(tx, Course, course)
-    require(tx.actor, Permission.EDIT_CLINICAL, TherapistId(row.therapist_id))
-    require_running(row)
+    therapist = TherapistId(row.therapist_id)
+    require(tx.actor, Permission.ENTER_MEASURE, therapist)
     instrument = instrument_of(measure)
-    result = score(instrument, answers)
-    _require_dated(one(tx, Patient, row.patient_id).born, taken_on, tx.now.date())
-    saved = ScoreRow(
-        course_id=course,
-        patient_id=row.patient_id,
-        measure=instrument.code,
-        taken_on=taken_on,
-        answers=json.dumps(list(answers)),
-        total=result.total,
-        band=result.band,
-        prorated=result.prorated,
-        complete=result.complete,
-        safety=result.safety,
-        mode=mode,
-        recorded_by=tx.actor.staff,
-        replaces_id=replaces,
-    )
-    tx.session.add(saved)
-    tx.session.flush()
-    tx.record("measure:record", Topic.COURSES, course, diff={"score": saved.id, "measure": instrument.code})
-    return Recorded(ScoreId(saved.id), result, _raise_event(tx, row, saved))
+    clinical = may(tx.actor, Permission.EDIT_CLINICAL, therapist)
+    if not clinical:
+        _require_front_desk(tx, instrument, replaces)
+    require_running(row)
+    patient = one(tx, Patient, row.patient_id)
+    _require_dated(patient.born, taken_on, tx.now.date())
+    if replaces is not None:
+        _require_replaceable(tx, course, instrument, replaces)
+    known = _filled(tx, instrument, patient.sex, given)
+    result = _scored(instrument, answers, total, known)
+    how = Mode.SCORE_ONLY if answers is None else _mode(mode)
+    saved = _row(tx, row, instrument, result, answers=answers, given=known, on=taken_on, mode=how, replaces=replaces)
+    tx.record("measure:record", Topic.COURSES, course, diff={"score": saved.id, "measure": measure, "replaces": replaces})
+    return Recorded(ScoreId(saved.id), result if clinical else None, _raise_event(tx, row, saved))
 
 
 def instrument_of(code: str) -> Measure:
@@ -71,11 +70,84 @@ def instrument_of(code: str) -> Measure:
     return BY_CODE[code]
 
 
+def _filled(tx: Tx, instrument: Measure, sex: str, given: Given) -> Given:
+    # A score keeps the sex and the cut that it was read by.
+    if Ask.SEX in instrument.asks:
+        given = replace(given, sex=given.sex or sex)
+    return replace(given, cut=settings(tx).pcl5_cut if instrument.clusters else None)
+
+
+def _scored(instrument: Measure, answers: Answers | None, total: int | None, given: Given) -> Score:
+    if answers is None:
+        if total is None:
+            raise Refused("Give the answers or the total.", field="total")
+        return score_total(instrument, total, given)
+    found = score(instrument, answers, replace(given, safety=None))
+    if total is not None and (found.total is None or found.total != total * instrument.times):
+        counted = "give no total" if found.total is None else f"add up to {found.total // instrument.times}"
+        raise Refused(f"The answers {counted}, not {total}. Correct one of them.", field="total")
+    return found
+
+
+def _mode(mode: str) -> Mode:
+    if mode not in list(Mode) or mode == Mode.SCORE_ONLY:
+        raise Refused("A form is filled in on paper, on screen, or read aloud.", field="mode")
+    return Mode(mode)
+
+
+def _row(
+    tx: Tx,
+    course: Course,
+    instrument: Measure,
+    result: Score,
+    *,
+    answers: Answers | None,
+    given: Given,
+    on: date,
+    mode: Mode,
+    replaces: ScoreId | None,
+) -> ScoreRow:
+    saved = ScoreRow(
+        course_id=course.id,
+        patient_id=course.patient_id,
+        measure=instrument.code,
+        taken_on=on,
+        answers=json.dumps(list(answers or ())),
+        total=result.total,
+        band=result.band,
+        prorated=result.prorated,
+        complete=result.complete,
+        safety=result.safety,
+        mode=mode,
+        recorded_by=tx.actor.staff,
+        replaces_id=replaces,
+        given=json.dumps(given.stored() | {"version": instrument.version}),
+    )
+    tx.session.add(saved)
+    tx.session.flush()
+    return saved
+
+
+def _require_front_desk(tx: Tx, instrument: Measure, replaces: ScoreId | None) -> None:
+    # Paper that the front desk types in shows answers; corrections would show old ones (DOMAIN.md 7).
+    if replaces is not None or not instrument.at_the_front_desk(settings(tx).reception_may_enter_measures):
+        raise NotAllowed(f"As {tx.actor.role} you may not enter this form. Give it to the clinician.")
+
+
 def _require_dated(born: date, taken_on: date, today: date) -> None:
     if taken_on > today:
         raise Refused("The form is dated in the future.", field="taken_on")
     if taken_on < born:
         raise Refused("The form is dated before the patient was born.", field="taken_on")
+
+
+def _require_replaceable(tx: Tx, course: CourseId, instrument: Measure, replaces: ScoreId) -> None:
+    # The course's row is locked, so of two desks that correct one score the second sees the first one's row.
+    old = tx.session.get(ScoreRow, replaces)
+    if old is None or old.course_id != course or old.measure != instrument.code:
+        raise Refused(f"Only a {instrument.code} of this course can be corrected by this form.", field="replaces")
+    if tx.session.scalar(select(ScoreRow.id).where(ScoreRow.replaces_id == replaces)) is not None:
+        raise Refused("This score was corrected already. Correct the newer one.", field="replaces")
 
 
 def _raise_event(tx: Tx, course: Course, saved: ScoreRow) -> SafetyEventId | None:

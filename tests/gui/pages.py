@@ -18,6 +18,7 @@ from ui.dialogs.goal import GoalPanel
 from ui.dialogs.importing import ImportPanel
 from ui.dialogs.location import LocationPanel
 from ui.dialogs.measure import MeasurePanel
+from ui.dialogs.measures import MeasuresPanel
 from ui.dialogs.patient import PatientPanel
 from ui.dialogs.print_calendar import PrintPanel
 from ui.dialogs.recipient import RecipientPanel
@@ -81,7 +82,7 @@ def panels(shell: Shell, patient: PatientId, list_file: Path) -> Iterator[QWidge
     if Courses in {command.place for command in shell.commands}:
         shell.open(Course(FIRST))
         settle()
-        for name, kind in (("PHQ-9", MeasurePanel), ("goal", GoalPanel)):
+        for name, kind in (("PHQ-9", MeasurePanel), ("measures", MeasuresPanel), ("goal", GoalPanel)):
             if (press := of(CourseView, shell.view()).button(name)).isVisible():
                 click(press)
                 yield of(kind, shell.open_panel)

@@ -20,7 +20,8 @@ from tests.gui.conftest import SignIn
 from tests.gui.hands import NOW, click, control, lines, of, press, seen, settle
 from tests.gui.pages import FIRST, panels, places
 from tests.integration.world import Clock
-from ui.dialogs.measure import MeasurePanel, SafetyDialog
+from ui.dialogs.measure import MeasurePanel
+from ui.dialogs.safety import SafetyDialog
 from ui.places import Course, Schedule, Today
 from ui.views.course.view import CourseView
 from ui.views.patients.view import PatientsView

@@ -61,7 +61,7 @@ def test_a_course_proposes_what_it_knows(clinic: Clinic) -> None:
         ana.write(measures.record, course, measure="PHQ-9", answers=answers, taken_on=MONDAY)
     parts = ana.read(proposal, course)
     assert "first 18 (moderately severe)" in parts["scores"]
-    assert "latest 8 (mild) on January 4, 2027; reliable improvement." in parts["scores"]
+    assert "latest 8 (mild) on January 4, 2027; reliable improvement; response." in parts["scores"]
     assert parts["summary"].startswith("Interpersonal psychotherapy (Standard, 16 sessions) at Birmingham with Ana Lee")
     assert parts["basis"]
 

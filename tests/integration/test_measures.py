@@ -22,6 +22,7 @@ def record(clinic: Clinic, course: CourseId, answers: Answers, on: date = MONDAY
 def test_a_form_is_scored_and_shown(clinic: Clinic) -> None:
     course = clinic.open_course().course
     saved = record(clinic, course, QUIET)
+    assert saved.result is not None
     assert (saved.result.total, saved.result.band, saved.event) == (5, "mild", None)
     (line,) = clinic.as_role(THERAPIST).read(course_page.page, course).scores
     assert (line.id, line.total, line.band, line.prorated, line.safety) == (saved.score, 5, "mild", False, Safety.NONE)
@@ -41,6 +42,7 @@ def test_item_nine_raises_a_safety_event_whatever_the_total(
 ) -> None:
     course = clinic.open_course().course
     saved = record(clinic, course, answers)
+    assert saved.result is not None
     assert saved.result.total == total
     assert clinic.rows("SELECT id, course_id, score_id, closed_at FROM safety_event") == [
         (saved.event, course, saved.score, None)
@@ -107,8 +109,8 @@ def test_an_impossible_form_is_refused(clinic: Clinic, answers: list[int], on: d
 
 def test_a_measure_we_do_not_carry_is_refused(clinic: Clinic) -> None:
     course = clinic.open_course().course
-    with pytest.raises(Refused, match="There is no measure EPDS"):
-        clinic.as_role(THERAPIST).write(measures.record, course, measure="EPDS", answers=[0] * 10, taken_on=MONDAY)
+    with pytest.raises(Refused, match="There is no measure ICG"):
+        clinic.as_role(THERAPIST).write(measures.record, course, measure="ICG", answers=[0] * 19, taken_on=MONDAY)
 
 
 def test_a_course_that_is_over_takes_no_form(clinic: Clinic) -> None:

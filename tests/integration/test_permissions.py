@@ -13,6 +13,7 @@ from ibh_desktop.app import App
 from ibh_desktop.domain.errors import IbhError, NotAllowed
 from ibh_desktop.queries import course_page, course_plan, patient_file, referral
 from ibh_desktop.queries import letters as shown
+from ibh_desktop.queries import measures as desks
 from ibh_desktop.store.tx import Reading, Tx
 from ibh_desktop.usecases import (
     absence,
@@ -97,6 +98,7 @@ READS: dict[str, tuple[Query, set[str]]] = {
     "course_page": (lambda r, h: course_page.page(r, h.opened.course), {DESK, ANA, SUPERVISOR}),
     "course_plan": (lambda r, h: course_plan.plan(r, h.clinic.plan(at(later(1), 14))), {DESK, ANA, SUPERVISOR}),
     "patient_file": (lambda r, h: patient_file.file(r, h.clinic.ids.maria), {DESK, ANA, SUPERVISOR, BOSS}),
+    "measures": (lambda r, h: desks.desk(r, h.opened.course), {DESK, ANA, SUPERVISOR}),
     "referral": (lambda r, h: referral.proposal(r, h.opened.course), {ANA, SUPERVISOR}),
     "composer": (lambda r, h: shown.composer(r, h.letter), {ANA, SUPERVISOR}),
     "signed_pdf": (lambda r, h: shown.signed_pdf(r, h.signed), {DESK, ANA, SUPERVISOR}),

@@ -23,6 +23,7 @@ SEE_COURSE       all  own  team no
 OPEN_COURSE      all  own  team no
 SEE_CLINICAL     no   own  team no
 EDIT_CLINICAL    no   own  team no
+ENTER_MEASURE    all  own  team no
 SEE_LETTERS      all  own  team no
 WRITE_LETTER     no   own  team no
 SIGN_LETTER      no   own  team no

@@ -32,6 +32,7 @@ PAGE_KEYS = (
         ),
     ),
     ("Course", (("Arrows", "walk the timeline"), ("Home, End", "first, last"), ("Enter", "open"))),
+    ("Forms", (("0 to 9", "answer, on to the next item"), ("-", "leave an item out"), ("Up, Down", "another item"))),
     ("Panels", (("Ctrl+Enter", "save"), ("Esc", "close"), ("Delete", "leave a date out"))),
 )
 

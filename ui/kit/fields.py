@@ -49,6 +49,23 @@ class ClockField(QLineEdit):
         return parse_clock(self.text())
 
 
+class WholeNumber(QLineEdit):
+    """A whole number, or nothing."""
+
+    def __init__(self, number: int | None = None, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("" if number is None else str(number), parent)
+        self.setPlaceholderText(placeholder)
+
+    def value(self) -> int | None:
+        """The number, None while the field is empty; raise `Refused` when it is none."""
+        typed = self.text().strip()
+        if not typed:
+            return None
+        if not (typed.isascii() and typed.isdecimal()):
+            raise Refused("Give a whole number.")
+        return int(typed)
+
+
 class Choice(QComboBox, Generic[T]):
     """One of a few values."""
 

@@ -1,11 +1,17 @@
 """PHQ-9. No permission needed to reproduce, translate, display or distribute (DOMAIN.md 2.2, S6)."""
 
-from ibh_desktop.domain.outcomes.measure import Band, Measure
+from ibh_desktop.domain.outcomes.measure import Ask, Band, Measure
+
+LEAD = "Over the last 2 weeks, how often have you been bothered by any of the following problems?"
+CHOICES = ("Not at all", "Several days", "More than half the days", "Nearly every day")
+LICENCE = "No permission is needed to reproduce, translate, display or distribute it."
 
 MEASURE = Measure(
     code="PHQ-9",
     title="Patient Health Questionnaire",
-    lead="Over the last 2 weeks, how often have you been bothered by any of the following problems?",
+    count=9,
+    values=(0, 1, 2, 3),
+    lead=LEAD,
     items=(
         "Little interest or pleasure in doing things",
         "Feeling down, depressed, or hopeless",
@@ -18,7 +24,7 @@ MEASURE = Measure(
         " or restless that you have been moving around a lot more than usual",
         "Thoughts that you would be better off dead or of hurting yourself in some way",
     ),
-    choices=("Not at all", "Several days", "More than half the days", "Nearly every day"),
+    choices=CHOICES,
     bands=(
         Band(0, 4, "minimal"),
         Band(5, 9, "mild"),
@@ -27,11 +33,16 @@ MEASURE = Measure(
         Band(20, 27, "severe"),
     ),
     case=10,
+    case_word="case",
     reliable=5,
-    missing=2,
-    source="Bands and case ≥ 10: DOMAIN.md 2.2 [S6][S29]; change ≥ 5: [S30]; up to 2 missing: [S31]; remission < 5: unverified",
     remission=5,
+    missing=2,
+    recall_days=14,
     safety_item=9,
+    asks=(Ask.FUNCTION,),
     function_item="If you checked off any problems, how difficult have these problems made it for you to do your work,"
     " take care of things at home, or get along with other people?",
+    function_choices=("Not difficult at all", "Somewhat difficult", "Very difficult", "Extremely difficult"),
+    licence=LICENCE,
+    source="Bands and case ≥ 10: DOMAIN.md 2.2 [S6][S29]; change ≥ 5: [S30]; up to 2 missing: [S31]; remission < 5: unverified",
 )

@@ -72,7 +72,10 @@ class Goal(Base):
 
 
 class Score(Base):
-    """One completed form. Never overwritten: a correction is a new row that names the old in `replaces_id`."""
+    """One completed form. Never overwritten: a correction is a new row that names the old in `replaces_id`.
+
+    `answers` is a JSON list, empty where only the total was entered; `given` is what the form asks besides, as JSON.
+    """
 
     __tablename__ = "score"
     __table_args__ = (Index(None, "course_id", "measure", "taken_on"), Index(None, "patient_id"))
@@ -91,6 +94,7 @@ class Score(Base):
     mode: Mapped[Short] = mapped_column(default="paper")
     recorded_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("score.id"))
+    given: Mapped[str] = mapped_column(default="{}", server_default="{}")
 
 
 class SafetyEvent(Base):

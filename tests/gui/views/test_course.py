@@ -14,7 +14,8 @@ from ibh_desktop.queries.course_page import CoursePage
 from tests.gui.conftest import SignIn
 from tests.gui.hands import button, click, control, has_button, of, pick, press, seen, settle
 from ui.dialogs.goal import GoalPanel
-from ui.dialogs.measure import MeasurePanel, SafetyDialog
+from ui.dialogs.measure import MeasurePanel
+from ui.dialogs.safety import SafetyDialog
 from ui.dialogs.session import SessionPanel
 from ui.places import Course, Letter, Patients
 from ui.shell import Shell
@@ -139,9 +140,9 @@ def test_an_answer_left_out_is_a_dash_and_three_of_them_give_no_score(shell_as: 
 
 def test_a_date_in_the_future_is_refused_at_its_field(shell_as: SignIn) -> None:
     shell = shell_as("therapist")
-    click(_view(shell).button("GAD-7"))
+    click(_view(shell).button("PHQ-9"))
     panel = of(MeasurePanel, shell.open_panel)
-    press(panel.items, "1111111")
+    press(panel.items, "111111100")
     panel.taken_on.setText("12/31/2031")
     click(panel.save_button)
     assert shell.open_panel is panel
@@ -226,7 +227,7 @@ def test_a_receptionist_sees_sessions_but_no_clinical_lane_or_button(shell_as: S
     shell = shell_as("receptionist")
     view = _view(shell)
     assert {item.kind for item in view.timeline.items} == {"session"}
-    for name in ("PHQ-9", "GAD-7", "goal", "phase", "refer"):
+    for name in ("PHQ-9", "measures", "goal", "phase", "refer"):
         assert not view.button(name).isVisible(), name
     assert not view.alert.isVisible()
     click(view.button("file"))

@@ -15,6 +15,7 @@ from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.courses import parts_of
 from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LetterId, ScoreId
+from ibh_desktop.domain.outcomes import MEASURES
 from ibh_desktop.domain.outcomes.measure import Safety
 from ibh_desktop.domain.timeline import Goal, Visit
 from ibh_desktop.queries import course_page
@@ -121,13 +122,34 @@ def test_scores_stand_on_their_bands(page: CoursePage) -> None:
     assert all(abs(point.y() - chart.y(score.total or 0)) < 0.01 for point, score in chart.points)
 
 
+def _painted(layout: Layout) -> QImage:
+    image = QImage(900, round(layout.height), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint(painter, layout)
+    painter.end()
+    return image
+
+
+def test_every_measure_has_its_lane_with_its_change_and_words(page: CoursePage) -> None:
+    days = page.starts_on, page.starts_on + timedelta(weeks=3)
+    totals = {m.code: (m.lowest, m.highest) for m in MEASURES}
+    lines = tuple(
+        ScoreLine(ScoreId(1000 * k + n), code, on, pair[n], None, False, Safety.NONE, standing="on one side of the cut")
+        for k, (code, pair) in enumerate(totals.items())
+        for n, on in enumerate(days)
+    )
+    layout = lay_out(replace(page, scores=lines), 900)
+    assert [chart.measure.code for chart in layout.charts] == [m.code for m in MEASURES]
+    assert not [pair for pair in combinations([c.rect for c in layout.charts], 2) if pair[0].intersects(pair[1])]
+    assert all(chart.baseline is not None for chart in layout.charts)
+    assert all("on one side" in item.words for item in items(layout) if item.kind == "score")
+    assert _painted(layout).height() == round(layout.height)
+
+
 def test_the_crowded_and_the_empty_course_can_be_painted(page: CoursePage) -> None:
     goals = tuple(Goal(GoalId(n), f"Goal {n}", GoalStatus.PROPOSED, None, None, (2, None)) for n in range(1, 4))
     letters = tuple(LetterLine(LetterId(n), "Referral", page.starts_on, n % 2 == 0) for n in range(1, 4))
     for shown in (replace(_of(page, 60), letters=letters), replace(_of(page, 8, scores=False), goals=goals, visits=())):
         layout = lay_out(shown, 900)
-        image = QImage(900, round(layout.height), QImage.Format.Format_RGB32)
-        painter = QPainter(image)
-        paint(painter, layout)
-        painter.end()
+        image = _painted(layout)
         assert len({image.pixel(x, y) for x in range(0, 900, 9) for y in range(0, image.height(), 3)}) > 3

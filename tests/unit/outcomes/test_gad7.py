@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.outcomes.change import change
 from ibh_desktop.domain.outcomes.due import is_due
 from ibh_desktop.domain.outcomes.gad7 import MEASURE
-from ibh_desktop.domain.outcomes.measure import Safety, change, score
+from ibh_desktop.domain.outcomes.measure import Safety
+from ibh_desktop.domain.outcomes.scoring import score
 
 
 @pytest.mark.parametrize(
@@ -60,4 +62,4 @@ def test_six_answers_are_refused() -> None:
 
 
 def test_it_is_due_at_the_first_the_eighth_and_the_last_session() -> None:
-    assert [n for n in range(1, 13) if is_due("GAD-7", n, 12, None, date(2027, 3, 1))] == [1, 8, 12]
+    assert [n for n in range(1, 13) if is_due(MEASURE, n, 12, None, date(2027, 3, 1))] == [1, 8, 12]

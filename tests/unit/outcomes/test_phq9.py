@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.outcomes.change import change
 from ibh_desktop.domain.outcomes.due import is_due
-from ibh_desktop.domain.outcomes.measure import Safety, band_of, change, score
+from ibh_desktop.domain.outcomes.measure import Safety
 from ibh_desktop.domain.outcomes.phq9 import MEASURE
+from ibh_desktop.domain.outcomes.scoring import band_of, score
 
 VECTORS = [
     ("0 1 1 1 0 1 0 0 0", 4, "minimal", Safety.NONE),
@@ -112,9 +114,9 @@ def test_the_form_has_nine_items_four_choices_and_the_function_item() -> None:
     assert "hurting yourself" in MEASURE.items[8]
 
 
-def test_it_is_due_at_the_papers_sessions_unless_it_is_fresh() -> None:
+def test_it_is_due_at_the_papers_sessions_unless_its_two_weeks_are_not_over() -> None:
     on = date(2027, 3, 1)
-    assert [n for n in range(1, 17) if is_due("PHQ-9", n, 16, None, on)] == [1, 4, 8, 12, 16]
-    assert not is_due("PHQ-9", 4, 16, date(2027, 2, 24), on)
-    assert is_due("PHQ-9", 4, 16, date(2027, 2, 22), on)
-    assert not is_due("PHQ-9", None, 16, None, on)
+    assert [n for n in range(1, 17) if is_due(MEASURE, n, 16, None, on)] == [1, 4, 8, 12, 16]
+    assert not is_due(MEASURE, 4, 16, date(2027, 2, 16), on)
+    assert is_due(MEASURE, 4, 16, date(2027, 2, 15), on)
+    assert not is_due(MEASURE, None, 16, None, on)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.ids import AppointmentId, GoalId, LetterId, ScoreId
 from ibh_desktop.domain.outcomes import MEASURES
+from ibh_desktop.domain.outcomes.change import baseline
 from ibh_desktop.domain.outcomes.measure import Measure, Safety
 from ibh_desktop.domain.timeline import Axis, Band, GoalBar, Mark, axis, bands, goal_bars, marks
 from ibh_desktop.queries.course_page import CoursePage, LetterLine, ScoreLine
@@ -36,6 +37,7 @@ class Chart:
     measure: Measure
     rect: QRectF
     points: tuple[tuple[QPointF, ScoreLine], ...]
+    baseline: ScoreLine | None = None
 
     def y(self, total: float) -> float:
         """The pixel of a score; the highest score is at the top."""
@@ -111,7 +113,7 @@ def lay_out(page: CoursePage, width: float) -> Layout:
 def _chart(layout: Layout, measure: Measure, rect: QRectF, scores: list[ScoreLine]) -> Chart:
     empty = Chart(measure, rect, ())
     points = tuple((QPointF(layout.x(layout.axis.day(s.taken_on)), empty.y(s.total)), s) for s in scores if s.total is not None)
-    return Chart(measure, rect, points)
+    return Chart(measure, rect, points, baseline(scores, layout.page.session_two))
 
 
 def items(layout: Layout) -> list[Item]:
@@ -150,7 +152,10 @@ def _session_item(layout: Layout, mark: Mark) -> Item:
 
 
 def _score_item(measure: Measure, point: QPointF, score: ScoreLine) -> Item:
-    words = f"{measure.code} {score.total} ({score.band}{', estimated' if score.prorated else ''}), {_on(score.taken_on)}"
+    told = ", ".join(part for part in (score.standing or score.band, "estimated" if score.prorated else "") if part)
+    words = f"{measure.code} {score.total} ({told}), {_on(score.taken_on)}"
+    if score.adult_form:
+        words += ", adult form given to a minor"
     if score.safety is not Safety.NONE:
         words += ", safety item answered: see the safety notice"
     return Item(QRectF(point.x() - 7, point.y() - 7, 14, 14), f"{words}. {measure.source}", score.id, "score")

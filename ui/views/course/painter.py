@@ -5,7 +5,8 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygon
 
 from ibh_desktop.domain.appointments import CANCELLED, Status
 from ibh_desktop.domain.goals import GoalStatus
-from ibh_desktop.domain.outcomes.measure import Safety, change
+from ibh_desktop.domain.outcomes.change import ChangeSince, change
+from ibh_desktop.domain.outcomes.measure import Measure, Safety
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.timeline import Band, Mark
 from ui.kit.theme import color, font
@@ -138,7 +139,8 @@ def _bands_of(painter: QPainter, chart: Chart) -> None:
     count = len(measure.bands)
     for number, band in enumerate(measure.bands):
         top, bottom = chart.y(min(measure.highest, band.high + 0.5)), chart.y(max(0, band.low - 0.5))
-        shade = color(_SEVERITY[number + len(_SEVERITY) - count if number else 0])
+        step = count - 1 - number if measure.higher_is_better else number
+        shade = color(_SEVERITY[step + len(_SEVERITY) - count if step else 0])
         shade.setAlphaF(1.0 if number % 2 else 0.6)
         painter.setBrush(shade)
         rect = QRectF(chart.rect.left(), top, chart.rect.width(), bottom - top)
@@ -157,28 +159,31 @@ def _summary(painter: QPainter, chart: Chart) -> None:
     _text(painter, QRectF(0, top, width, 18), chart.measure.code, color("text"))
     if not chart.points:
         return
-    first, latest = chart.points[0][1].total or 0, chart.points[-1][1].total or 0
+    start = chart.baseline or chart.points[0][1]
+    first, latest = start.total or 0, chart.points[-1][1].total or 0
     painter.setFont(font(16, bold=True))
     _text(
         painter, QRectF(0, top + 19, width, 22), f"{first} → {latest}" if len(chart.points) > 1 else str(first), color("text")
     )
     if len(chart.points) < 2:
         return
-    told = change(chart.measure, first, latest)
     painter.setFont(font(11))
-    good = (
-        color("success")
-        if "improvement" in told.reliable
-        else color("danger" if "deterioration" in told.reliable else "secondary")
-    )
-    _text(painter, QRectF(0, top + 43, width, 15), told.reliable, good)
+    for line, (words, tone) in enumerate(_said(chart.measure, change(chart.measure, first, latest))):
+        _text(painter, QRectF(0, top + 43 + 16 * line, width, 15), words, color(tone))
+
+
+def _said(measure: Measure, told: ChangeSince) -> list[tuple[str, str]]:
+    """What holds since the baseline, each with its tone; the yes and no of what a measure has a rule for."""
+    tone = "success" if "improvement" in told.reliable else "danger" if "deterioration" in told.reliable else "secondary"
+    lines = [(told.reliable, tone)] if told.reliable else []
+    if told.improved:
+        lines.append(("improved", "success"))
     if told.response is not None:
         words = f"response: {'yes' if told.response else 'no'} ({round(-100 * told.difference / told.baseline)} %)"
-        _text(painter, QRectF(0, top + 59, width, 15), words, color("success" if told.response else "secondary"))
-    if chart.measure.remission is not None:
-        _text(
-            painter, QRectF(0, top + 75, width, 15), f"remission: {'yes' if told.remission else 'not yet'}", color("secondary")
-        )
+        lines.append((words, "success" if told.response else "secondary"))
+    if measure.remission is not None:
+        lines.append((f"remission: {'yes' if told.remission else 'not yet'}", "secondary"))
+    return lines
 
 
 def _line_of(painter: QPainter, chart: Chart) -> None:

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.courses import RUNNING, CourseStatus, variant_name
 from ibh_desktop.domain.ids import CourseId, GoalId, LetterId
-from ibh_desktop.domain.outcomes import MEASURES
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.topics import Change, Topic
-from ibh_desktop.queries import course_page, referral
+from ibh_desktop.queries import course_page, measures, referral
 from ibh_desktop.queries.course_page import CoursePage
 from ibh_desktop.usecases import course_steps, letters
 from ui.dialogs.book import BookPanel
 from ui.dialogs.goal import GoalPanel
 from ui.dialogs.measure import MeasurePanel
+from ui.dialogs.measures import MeasuresPanel
 from ui.dialogs.session import SessionPanel
 from ui.kit.flow import FlowLayout
 from ui.kit.form import Panel
@@ -64,7 +64,8 @@ class CourseView(View[CoursePage | None]):
             "book": self._button("Book next", self._book),
             "phase": self._button("Next phase", self._move_phase),
             "goal": self._button("Add goal", self._add_goal),
-            **{m.code: self._button(f"{m.code}", partial(self._measure, m.code)) for m in MEASURES},
+            "PHQ-9": self._button("PHQ-9", partial(self._measure, "PHQ-9")),
+            "measures": self._button("Measures…", self._choose_measure),
             "refer": self._button("Refer…", self._refer),
         }
         self._buttons["refer"].setObjectName("primary")
@@ -77,7 +78,7 @@ class CourseView(View[CoursePage | None]):
         return button
 
     def button(self, name: str) -> QPushButton:
-        """The button of an action by name: `PHQ-9`, `goal`, `phase`, `refer`."""
+        """The button of an action by name: `PHQ-9`, `measures`, `goal`, `phase`, `refer`."""
         return self._buttons[name]
 
     def go(self, place: Course) -> None:
@@ -115,6 +116,7 @@ class CourseView(View[CoursePage | None]):
         running = data.status in RUNNING
         for name, button in self._buttons.items():
             button.setVisible(name == "file" or (data.writable and running) or (name == "refer" and data.writable))
+        self._buttons["measures"].setVisible(data.clinical or (data.enters_forms and running))
         self._buttons["book"].setVisible(
             running and _unbooked(data) and may(self.desk.app.actor, Permission.BOOK, data.therapist)
         )
@@ -168,8 +170,15 @@ class CourseView(View[CoursePage | None]):
             self.desk.panel(BookPanel(self.desk, patient=self._page.patient))
 
     def _measure(self, code: str) -> None:
+        if (page := self._page) is not None:
+            enter = partial(self.desk.app.read, measures.desk, page.id)
+            self.desk.tasks.start(
+                self, enter, lambda data: self.desk.panel(MeasurePanel(self.desk, data, code)), self.desk.fail
+            )
+
+    def _choose_measure(self) -> None:
         if self._page is not None:
-            self.desk.panel(MeasurePanel(self.desk, self._page, code))
+            self.desk.panel(MeasuresPanel(self.desk, self._page.id))
 
     def _add_goal(self) -> None:
         if self._page is not None:
