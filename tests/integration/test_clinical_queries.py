@@ -8,7 +8,7 @@ from typing import Any
 
 from ibh_desktop import queries
 from ibh_desktop.domain.letters import REFERRAL
-from ibh_desktop.queries import audit_trail, course_plan, letters, passed, referral
+from ibh_desktop.queries import audit_trail, course_contract, course_plan, letters, passed, referral
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import letters as letter_writes
 from tests.integration.test_queries import BUDGETS
@@ -17,6 +17,7 @@ from tests.integration.world import THERAPIST, Clinic, at, engine_of, later, sta
 WHOLE = {field.name: "Text." for field in REFERRAL.fields}
 CLINICAL = {
     "course_plan.plan": 10,
+    "course_contract.page": 16,
     "passed.listing": 1,
     "referral.proposal": 12,
     "letters.composer": 12,
@@ -34,6 +35,7 @@ def test_what_a_therapist_asks_is_bounded_too(clinic: Clinic) -> None:
     ana.write(letter_writes.sign, letter, pdf=b"%PDF", version=1)
     asked: dict[str, Callable[[Reading], Any]] = {
         "course_plan.plan": lambda r: course_plan.plan(r, clinic.plan(at(later(1), 14))),
+        "course_contract.page": lambda r: course_contract.page(r, course),
         "passed.listing": lambda r: passed.listing(r, later(), later(4)),
         "referral.proposal": lambda r: referral.proposal(r, course),
         "letters.composer": lambda r: letters.composer(r, letter),

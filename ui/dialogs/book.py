@@ -70,7 +70,7 @@ class BookPanel(BookForm):
         if variant is not None:
             sessions = count if variant.code == CUSTOM else None
             variant_of(variant.code, sessions)
-            return CoursePlan(*where, variant.code, chosen.starts, sessions, self.rows.changes())
+            return CoursePlan(*where, variant.code, chosen.starts, sessions, self.rows.changes(), follows=self.follows)
         if count == 1:
             return None
         return Series(*where, chosen.starts, count, self.minutes(), 7, self.rows.changes())

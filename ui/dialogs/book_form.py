@@ -7,9 +7,9 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from ibh_desktop.domain.appointments import MINUTES, Kind
-from ibh_desktop.domain.courses import CUSTOM, INDICATIONS, VARIANTS, Variant
+from ibh_desktop.domain.courses import CUSTOM, INDICATIONS, MAINTENANCE, VARIANTS, Variant
 from ibh_desktop.domain.errors import Refused
-from ibh_desktop.domain.ids import LocationId, PatientId, TherapistId
+from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, TherapistId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.queries import free_slots, next_weekly, pickers
 from ibh_desktop.queries.free_slots import SlotLine
@@ -41,13 +41,15 @@ class BookForm(FormPanel):
         starts: datetime | None = None,
         course: bool = False,
         anywhere: bool = False,
+        follows: CourseId | None = None,
     ) -> None:
         super().__init__(desk, "Book", save="Book")
-        self._wanted = (therapist, starts)
+        self._wanted, self.follows = (therapist, starts), follows
         self._ticket = 0
         self.patient = PatientPicker(desk)
         self.more = MorePatients(desk)
-        self.what = Choice[Kind | Variant](offers(desk), VARIANTS[0] if course else Kind.THERAPY)
+        kept: list[tuple[str, Kind | Variant]] = [(MAINTENANCE.name, MAINTENANCE)]
+        self.what = Choice[Kind | Variant](kept if follows else offers(desk), VARIANTS[0] if course else Kind.THERAPY)
         self.indication = Choice[str]([(text, text) for text in INDICATIONS])
         self.planned = TextField()
         self.therapist = Choice[TherapistId | None]([("Anyone suitable", None)])

@@ -7,15 +7,18 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ibh_desktop.domain.courses import RUNNING, CourseStatus, variant_name
+from ibh_desktop.domain.courses import MAINTENANCE, RUNNING, CourseStatus, variant_name
 from ibh_desktop.domain.ids import CourseId, GoalId, LetterId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.phases import Phase
+from ibh_desktop.domain.tasks import open_gates
 from ibh_desktop.domain.topics import Change, Topic
-from ibh_desktop.queries import course_page, measures, referral
+from ibh_desktop.queries import course_contract, course_page, measures, referral
+from ibh_desktop.queries.course_contract import ContractPage
 from ibh_desktop.queries.course_page import CoursePage
 from ibh_desktop.usecases import course_steps, letters
 from ui.dialogs.book import BookPanel
+from ui.dialogs.course_steps import phase_panel, start_panel
 from ui.dialogs.goal import GoalPanel
 from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.measures import MeasuresPanel
@@ -26,6 +29,7 @@ from ui.kit.sections import Sections
 from ui.kit.text import label, pill, short_date
 from ui.kit.view import View
 from ui.places import Course, Letter, Patients
+from ui.views.course.contract import ContractPart
 from ui.views.course.layout import Item, late_by, real_end
 from ui.views.course.overview import TimelinePart
 from ui.views.course.part import CoursePart
@@ -34,7 +38,7 @@ NEXT_PHASE = {Phase.INITIAL: Phase.MIDDLE, Phase.MIDDLE: Phase.ENDING}
 TONES = {Phase.INITIAL: "accent", Phase.MIDDLE: "success", Phase.ENDING: "warning"}
 
 
-PARTS: tuple[type[CoursePart[Any]], ...] = (TimelinePart,)
+PARTS: tuple[type[CoursePart[Any]], ...] = (TimelinePart, ContractPart)
 """In the order of the tabs. To add one: a query, a file beside this one, a line here."""
 
 
@@ -61,6 +65,7 @@ class CourseView(View[CoursePage | None]):
         box.addWidget(self.sections, 1)
         self._buttons = {
             "file": self._button("File", lambda: self._page and self.desk.open(Patients(self._page.patient))),
+            "start": self._button("Start…", self._start),
             "book": self._button("Book next", self._book),
             "phase": self._button("Next phase", self._move_phase),
             "goal": self._button("Add goal", self._add_goal),
@@ -120,8 +125,12 @@ class CourseView(View[CoursePage | None]):
         self._buttons["book"].setVisible(
             running and _unbooked(data) and may(self.desk.app.actor, Permission.BOOK, data.therapist)
         )
-        following = NEXT_PHASE.get(data.phase)
-        self._buttons["phase"].setVisible(data.writable and running and following is not None)
+        self._buttons["start"].setVisible(
+            data.status is CourseStatus.DRAFT and may(self.desk.app.actor, Permission.OPEN_COURSE, data.therapist)
+        )
+        following = None if data.variant == MAINTENANCE.code else NEXT_PHASE.get(data.phase)
+        moves = data.status is CourseStatus.ACTIVE and following is not None
+        self._buttons["phase"].setVisible(data.writable and moves)
         self._buttons["phase"].setText(f"To {following.value}" if following else "")
         for part in self.sections.all:
             if isinstance(part, CoursePart):
@@ -184,14 +193,25 @@ class CourseView(View[CoursePage | None]):
         if self._page is not None:
             self.desk.panel(GoalPanel(self.desk, self._page.id, None, known=[GoalId(goal.id) for goal in self._page.goals]))
 
+    def _start(self) -> None:
+        if self._page is not None:
+            self.desk.panel(start_panel(self.desk, self._page.id, self._page.today))
+
     def _move_phase(self) -> None:
         page = self._page
         following = NEXT_PHASE.get(page.phase) if page else None
-        if page is not None and following is not None:
-            say = partial(self.desk.say, f"Now in the {following.value} phase")
-            self.desk.do(
-                partial(self.desk.app.write, course_steps.move_phase, page.id, phase=following), lambda _: say(), owner=self
-            )
+        if page is None or following is None:
+            return
+
+        def ask(known: ContractPage) -> None:
+            still_open = open_gates(known.tasks, page.phase) if page.phase is Phase.INITIAL else []
+            if still_open:
+                self.desk.panel(phase_panel(self.desk, page.id, following, known.version, still_open))
+                return
+            write = partial(self.desk.app.write, course_steps.move_phase, page.id, phase=following, version=known.version)
+            self.desk.do(write, lambda _: self.desk.say(f"Now in the {following.value} phase"), owner=self)
+
+        self.desk.do(partial(self.desk.app.read, course_contract.page, page.id), ask, owner=self)
 
     def _refer(self) -> None:
         page = self._page

@@ -1,0 +1,114 @@
+"""The forms for a course's steps: start, hold, end, transfer, reopen, phase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from ibh_desktop.domain.consent import Consent, Exemption, Giver
+from ibh_desktop.domain.ids import CourseId
+from ibh_desktop.domain.lifecycle import LONGEST_HOLD, EndReason
+from ibh_desktop.domain.phases import Phase
+from ibh_desktop.usecases import course_steps
+from ibh_desktop.usecases.course_steps import Ended
+from ui.dialogs.ask import Asked, AskPanel, writing
+from ui.kit.desk import Desk
+from ui.kit.fields import Choice, DateField, Memo, Tick
+from ui.kit.inputs import TextField
+
+GIVERS = [(giver.value.capitalize(), giver) for giver in Giver]
+EXEMPTIONS = [(one.value.capitalize() or "None", one) for one in Exemption]
+ENDS = [(one.value.capitalize(), one) for one in EndReason]
+
+
+def start_panel(desk: Desk, course: CourseId, today: date) -> AskPanel:
+    """Consent to treatment on file begins a course that was booked."""
+
+    def write(*, consent_on: date, consent_by: Giver, exemption: Exemption, consent_note: str) -> object:
+        given = Consent(consent_on, consent_by, exemption, consent_note)
+        return desk.app.write(course_steps.start, course, consent=given)
+
+    fields = (
+        Asked("consent_on", "Consent to treatment signed on", DateField(today, today)),
+        Asked("consent_by", "Signed by", Choice[Giver](GIVERS)),
+        Asked("exemption", "Exemption, for a minor who signs alone", Choice[Exemption](EXEMPTIONS)),
+        Asked("consent_note", "Why the exemption holds", TextField()),
+    )
+    about = "Until it is started a booked course is a draft."
+    return AskPanel(desk, "Start the course", fields, write, save="Start", done="The course is active", about=about)
+
+
+def hold_panel(desk: Desk, course: CourseId, today: date, version: int) -> AskPanel:
+    """A pause with its reason and the day on which it is looked at again."""
+    fields = (
+        Asked("reason", "Reason", TextField()),
+        Asked("review_on", "To be reviewed on", DateField(today, today + timedelta(days=28), relative=True)),
+    )
+    write = writing(desk, course_steps.hold, course, version=version)
+    about = f"Sessions stay booked. A hold is reviewed within {LONGEST_HOLD.days} days."
+    return AskPanel(desk, "Put the course on hold", fields, write, save="Hold", done="The course is on hold", about=about)
+
+
+def complete_panel(desk: Desk, course: CourseId, version: int, still_open: Sequence[str]) -> AskPanel:
+    """The regular end; open tasks are named and may be passed over with a reason."""
+    fields = [Asked("override", "Reason to pass over open tasks", Memo())] if still_open else []
+    about = "Still open: " + "; ".join(still_open) + "." if still_open else "Every task of the ending is done."
+    write = writing(desk, course_steps.complete, course, version=version)
+    return AskPanel(desk, "Complete the course", fields, write, save="Complete", done=_ended_words, about=about)
+
+
+def end_panel(desk: Desk, course: CourseId, version: int) -> AskPanel:
+    """An end before the contract's."""
+    fields = (
+        Asked("reason", "Reason", Choice[EndReason](ENDS)),
+        Asked("note", "Note", Memo()),
+        Asked("risk_note", "Risk note, where the last item 9 was above 0", Memo()),
+        Asked("release", "", Tick("Release the sessions to come", on=True)),
+    )
+    write = writing(desk, course_steps.end_early, course, version=version)
+    return AskPanel(desk, "End the course early", fields, write, save="End early", done=_ended_words)
+
+
+def transfer_panel(desk: Desk, course: CourseId, version: int) -> AskPanel:
+    """To another organisation."""
+    fields = (
+        Asked("receiver", "Receiving organisation", TextField()),
+        Asked("reason", "Note", Memo()),
+        Asked("release", "", Tick("Release the sessions to come", on=True)),
+    )
+    write = writing(desk, course_steps.transfer, course, version=version)
+    return AskPanel(desk, "Transfer the course", fields, write, save="Transfer", done=_ended_words)
+
+
+def _ended_words(ended: Ended) -> str:
+    if ended.left:
+        return f"The course is over; {len(ended.left)} sessions are still booked"
+    return f"The course is over; {len(ended.released)} sessions were released" if ended.released else "The course is over"
+
+
+def cancel_panel(desk: Desk, course: CourseId, version: int) -> AskPanel:
+    """A course that never began."""
+    write = writing(desk, course_steps.cancel, course, version=version)
+    reason = (Asked("reason", "Reason", TextField()),)
+    return AskPanel(desk, "Cancel the course", reason, write, save="Cancel the course", done=_ended_words)
+
+
+def reopen_panel(desk: Desk, course: CourseId, version: int) -> AskPanel:
+    """By a clinical lead."""
+    write = writing(desk, course_steps.reopen, course, version=version)
+    reason = (Asked("reason", "Reason", Memo()),)
+    return AskPanel(desk, "Open the course again", reason, write, save="Reopen", done="The course is active again")
+
+
+def phase_panel(desk: Desk, course: CourseId, phase: Phase, version: int, still_open: Sequence[str]) -> AskPanel:
+    """To another phase, with what the one that ends still asks for."""
+    back = phase is Phase.INITIAL
+    fields = [Asked("reason", "Reason", Memo())] if back else []
+    if still_open:
+        fields.append(Asked("override", "Reason to go on all the same", Memo()))
+    about = "Still open: " + "; ".join(still_open) + "." if still_open else ""
+    if back:
+        about = "The formulation gets a new version, to be agreed again."
+    write = writing(desk, course_steps.move_phase, course, phase=phase, version=version)
+    title, done = f"To the {phase.value} phase", f"Now in the {phase.value} phase"
+    return AskPanel(desk, title, fields, write, save="Move on" if not back else "Go back", done=done, about=about)
