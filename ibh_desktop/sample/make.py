@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import holidays
 from sqlalchemy import Table, insert, text
 
+import ibh_desktop.store.chart  # noqa: F401 - registers the chart's tables
 from ibh_desktop.app import App
 from ibh_desktop.bootstrap import Founding, found
 from ibh_desktop.domain.clocks import instant
@@ -18,6 +19,7 @@ from ibh_desktop.domain.topics import Topic
 from ibh_desktop.home import Home
 from ibh_desktop.queries.clinic import staff
 from ibh_desktop.sample import care, people, visits
+from ibh_desktop.sample.contracts import contracts
 from ibh_desktop.sample.names import TOWNS
 from ibh_desktop.sample.people import OTHERS, Rows, Worker
 from ibh_desktop.sample.size import CLINIC, PASSWORD, SEED, Size
@@ -74,6 +76,8 @@ def generate(now: datetime, size: Size, seed: int) -> Iterator[Part]:
     yield "letter", drafts
     if size.is_large:
         yield "letter", care.sent(made.courses, after=len(drafts))
+    else:
+        yield from contracts(made.courses, today, rng)
 
 
 def _patients(size: Size, today: date, now: datetime, rng: random.Random) -> Iterator[Part]:
