@@ -3,6 +3,7 @@
 from typing import NewType
 
 AppointmentId = NewType("AppointmentId", int)
+ClosureId = NewType("ClosureId", int)
 CourseId = NewType("CourseId", int)
 GoalId = NewType("GoalId", int)
 LetterId = NewType("LetterId", int)

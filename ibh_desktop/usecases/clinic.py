@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import delete, select
@@ -10,9 +10,9 @@ from sqlalchemy import delete, select
 from ibh_desktop.domain.clocks import minutes
 from ibh_desktop.domain.errors import Conflict, NotFound, Refused
 from ibh_desktop.domain.ids import LocationId, StaffId, TherapistId
+from ibh_desktop.domain.opening import OFFICE_WEEK, Week, require_week
 from ibh_desktop.domain.people import clean_name
 from ibh_desktop.domain.permissions import Permission, Role, require
-from ibh_desktop.domain.roster import Hours, require_hours
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.exchange.phones import parse_phone
 from ibh_desktop.security.keys import require_username
@@ -20,9 +20,6 @@ from ibh_desktop.settings import DESCRIBED, require_value
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Clinic, Location, LocationHours, Room, SettingRow, Staff, Therapist
 from ibh_desktop.store.tx import Tx
-
-WORKDAYS = range(5)
-OFFICE_HOURS = Hours(time(8), time(18))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class LocationDetails:
     postcode: str = ""
     phone: str = ""
     zone: str = "America/Chicago"
-    hours: Hours = OFFICE_HOURS
+    week: Week = OFFICE_WEEK
 
 
 def found_clinic(tx: Tx, *, name: str, is_sample: bool = False) -> None:
@@ -49,12 +46,12 @@ def found_clinic(tx: Tx, *, name: str, is_sample: bool = False) -> None:
 
 
 def add_location(tx: Tx, details: LocationDetails, *, rooms: Sequence[str] = ()) -> LocationId:
-    """Add a location with its hours from Monday to Friday and its rooms."""
+    """Add a location with the hours of its week and its rooms."""
     require(tx.actor, Permission.EDIT_PLACES)
     row = Location(**_columns(tx, details), active=True)
     tx.session.add(row)
     tx.session.flush()
-    _open_hours(tx, row.id, details.hours)
+    _open_hours(tx, row.id, details.week)
     tx.session.add_all(Room(location_id=row.id, name=clean_name(room, "rooms")) for room in dict.fromkeys(rooms))
     tx.record("location:add", Topic.PLACES, row.id)
     return LocationId(row.id)
@@ -68,7 +65,7 @@ def change_location(tx: Tx, location: LocationId, details: LocationDetails, *, a
         setattr(row, name, value)
     row.active = active
     tx.session.execute(delete(LocationHours).where(LocationHours.location_id == location))
-    _open_hours(tx, location, details.hours)
+    _open_hours(tx, location, details.week)
     known = set(tx.session.scalars(select(Room.name).where(Room.location_id == location)))
     for room in dict.fromkeys(rooms):
         name = clean_name(room, "room")
@@ -87,7 +84,7 @@ def _columns(tx: Tx, details: LocationDetails, itself: LocationId | None = None)
         ZoneInfo(details.zone)
     except (ZoneInfoNotFoundError, ValueError):
         raise Refused(f"“{details.zone[:40]}” is not a time zone.", field="zone") from None
-    require_hours(details.hours, "hours")
+    require_week(details.week)
     return {
         "name": name,
         "street": clean_name(details.street, "street", required=False),
@@ -99,9 +96,12 @@ def _columns(tx: Tx, details: LocationDetails, itself: LocationId | None = None)
     }
 
 
-def _open_hours(tx: Tx, location: int, hours: Hours) -> None:
-    opens, closes = minutes(hours.starts), minutes(hours.ends)
-    tx.session.add_all(LocationHours(location_id=location, weekday=day, opens=opens, closes=closes) for day in WORKDAYS)
+def _open_hours(tx: Tx, location: int, week: Week) -> None:
+    tx.session.add_all(
+        LocationHours(location_id=location, weekday=day, opens=minutes(hours.starts), closes=minutes(hours.ends))
+        for day, hours in enumerate(week)
+        if hours is not None
+    )
 
 
 def add_staff(tx: Tx, *, username: str, name: str, role: Role) -> StaffId:

@@ -13,6 +13,7 @@ from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.ids import GoalId, LetterId, ShiftId, StaffId, TimeOffId
 from ibh_desktop.domain.letters import REFERRAL
 from ibh_desktop.domain.licences import Details
+from ibh_desktop.domain.opening import ClosedDay
 from ibh_desktop.domain.permissions import Role
 from ibh_desktop.domain.roster import DayException, Hours, Shift
 from ibh_desktop.domain.roster_changes import DrawnWeek
@@ -26,6 +27,7 @@ from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import (
     absence,
     appointments,
+    closures,
     courses,
     imports,
     letters,
@@ -222,6 +224,20 @@ WRITES: dict[str, tuple[Call, set[str]]] = {
     ),
     "therapists.change_record": (lambda tx, h: therapists.change_record(tx, h.clinic.ids.ana, h.record), {BOSS}),
     "roster.remove_time_off": (lambda tx, h: roster.remove_time_off(tx, h.off), {ANA, SUPERVISOR, BOSS}),
+    "closures.close": (
+        lambda tx, h: closures.close(tx, h.clinic.ids.phenix, first=later(40), last=later(40), label="Snow"),
+        {BOSS},
+    ),
+    "closures.close_days": (
+        lambda tx, h: closures.close_days(tx, [ClosedDay(h.clinic.ids.phenix, later(41), "Snow")]),
+        {BOSS},
+    ),
+    "closures.reopen": (
+        lambda tx, h: closures.reopen(
+            tx, closures.close(tx, h.clinic.ids.phenix, first=later(42), last=later(42), label="Snow")
+        ),
+        {BOSS},
+    ),
     "clinic.add_location": (lambda tx, _: setup.add_location(tx, setup.LocationDetails("Auburn")), {BOSS}),
     "clinic.change_location": (
         lambda tx, h: setup.change_location(tx, h.clinic.ids.phenix, setup.LocationDetails("Phenix"), active=False),

@@ -10,6 +10,7 @@ from ibh_desktop.domain.appointments import HOLDING, Status
 from ibh_desktop.domain.errors import Conflict, NotFound, Refused
 from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.ids import AppointmentId, GoalId, LocationId
+from ibh_desktop.domain.opening import workdays
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.roster import Hours, Shift
 from ibh_desktop.queries import course_page, course_plan, series_plan
@@ -144,7 +145,7 @@ def test_an_opening_is_undone_while_nothing_happened_in_it(clinic: Clinic) -> No
 
 def test_a_course_in_the_evening_starts_on_the_local_date(clinic: Clinic) -> None:
     """18:00 in Chicago in January is already the next day in UTC."""
-    late = setup.LocationDetails("Late desk", hours=Hours(time(8), time(20)))
+    late = setup.LocationDetails("Late desk", week=workdays(Hours(time(8), time(20))))
     place = clinic.app.write(setup.add_location, late)
     shift = Shift(clinic.ids.ana, LocationId(place), 0, Hours(time(17), time(20)), date(2026, 1, 5))
     clinic.app.write(roster.add_shift, shift)

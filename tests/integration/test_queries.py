@@ -1,6 +1,7 @@
 """Every query of a screen: what it says, and that its statements stay bounded however large the clinic is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from ibh_desktop.app import App
 from ibh_desktop.domain.absence import Absence
 from ibh_desktop.domain.appointments import HOLDING
 from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, TherapistId
+from ibh_desktop.domain.permissions import Role
 from ibh_desktop.domain.phases import Split
 from ibh_desktop.domain.roster_changes import DrawnWeek, RosterChange
 from ibh_desktop.domain.slots import Slot
@@ -20,6 +22,7 @@ from ibh_desktop.queries import (
     calendar_sheet,
     call_list,
     clinic,
+    closures,
     course_page,
     courses,
     forecast,
@@ -28,6 +31,7 @@ from ibh_desktop.queries import (
     measure_paper,
     measures,
     next_weekly,
+    opening_effects,
     patient_file,
     patients,
     pickers,
@@ -58,6 +62,13 @@ from tests.integration.world import CHICAGO, MONDAY, Clinic, at, engine_of, fron
 MONDAY_AT_TEN = Slot(at(MONDAY, 10), at(MONDAY, 10, 50))
 PLACE, COURSE, PATIENT = LocationId(1), CourseId(1), PatientId(1)
 Query = Callable[[Reading], Any]
+
+
+def _boss(reading: Reading) -> Reading:
+    """The same as a manager, who alone plans places."""
+    return replace(reading, actor=replace(reading.actor, role=Role.MANAGER))
+
+
 AWAY = Absence(TherapistId(1), at(later(), 12), at(later(1), 0))
 BUDGETS: dict[str, tuple[Query, int]] = {
     "absence.coming": (absence.coming, 1),
@@ -98,7 +109,13 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "pickers.therapists": (pickers.therapists, 1),
     "pickers.rooms": (pickers.rooms, 1),
     "pickers.recipients": (pickers.recipients, 1),
-    "places.locations": (places.locations, 3),
+    "places.locations": (places.locations, 4),
+    "closures.upcoming": (lambda r: closures.upcoming(r, PLACE), 2),
+    "closures.holidays": (lambda r: closures.holidays(_boss(r), year=2027), 3),
+    "opening_effects.affected": (
+        lambda r: opening_effects.affected(_boss(r), [opening_effects.PlaceChange(PLACE, given_up=True)]),
+        4,
+    ),
     "forecast.listing": (forecast.listing, 2),
     "unbooked.listing": (unbooked.listing, 1),
     "unbooked.rest": (lambda r: unbooked.rest(r, COURSE, starts=at(later(1), 10), sessions=4), 11),

@@ -6,6 +6,7 @@ import pytest
 
 from ibh_desktop.domain.errors import Conflict, NotFound, Refused
 from ibh_desktop.domain.ids import ShiftId, StaffId, TimeOffId
+from ibh_desktop.domain.opening import workdays
 from ibh_desktop.domain.roster import Hours, Shift
 from ibh_desktop.queries import clinic as read
 from ibh_desktop.queries import pickers, places
@@ -16,9 +17,9 @@ from tests.integration.world import Clinic, at, later
 
 def test_a_location_brings_its_hours_and_rooms(clinic: Clinic) -> None:
     hours = Hours(time(7), time(19))
-    clinic.app.write(setup.add_location, setup.LocationDetails("Auburn", hours=hours), rooms=("A", "B", "A"))
+    clinic.app.write(setup.add_location, setup.LocationDetails("Auburn", week=workdays(hours)), rooms=("A", "B", "A"))
     line = next(line for line in clinic.app.read(places.locations) if line.name == "Auburn")
-    assert (line.hours, line.rooms, line.zone, line.active) == (hours, ("A", "B"), "America/Chicago", True)
+    assert (line.week, line.rooms, line.zone, line.active) == (workdays(hours), ("A", "B"), "America/Chicago", True)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,8 @@ def test_a_location_brings_its_hours_and_rooms(clinic: Clinic) -> None:
         (setup.LocationDetails("X", zone="America/Alabama"), Refused, "zone"),
         (setup.LocationDetails("X", zone="../etc/passwd"), Refused, "zone"),
         (setup.LocationDetails("X", phone="12"), Refused, "phone"),
-        (setup.LocationDetails("X", hours=Hours(time(18), time(8))), Refused, "hours"),
+        (setup.LocationDetails("X", week=workdays(Hours(time(18), time(8)))), Refused, "monday"),
+        (setup.LocationDetails("X", week=(None,) * 7), Refused, "monday"),
     ],
 )
 def test_a_crooked_location_is_refused(

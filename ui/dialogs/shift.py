@@ -18,12 +18,10 @@ from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.typed import parse_clock
 from ibh_desktop.queries import roster_effects
 from ibh_desktop.queries.roster import Exceptional, RosterLine, ShiftCell
-from ibh_desktop.queries.roster_effects import Affected
 from ibh_desktop.usecases import roster
-from ui.dialogs.effects import affected_words
+from ui.dialogs.telling import TellingPanel
 from ui.kit.desk import Desk
 from ui.kit.fields import Choice, ClockField, DateField
-from ui.kit.form import FormPanel
 from ui.kit.inputs import TextField
 from ui.kit.text import label
 
@@ -36,7 +34,7 @@ _SHOWN = {
 """Fields of each, beside the first date."""
 
 
-class ShiftPanel(FormPanel):
+class ShiftPanel(TellingPanel):
     """One form for both: what is added decides which fields show."""
 
     def __init__(self, desk: Desk, line: RosterLine, monday: date) -> None:
@@ -47,7 +45,6 @@ class ShiftPanel(FormPanel):
             self._add_cell(cell)
         for special in line.exceptions:
             self._add_exception(special)
-        self._told: RosterChange | None = None
         self.what = Choice[str]([("A weekly shift", SHIFT), ("One day otherwise", DAY), ("Time off", OFF)])
         self.every_weeks = Choice[int]([("Every week", 1), *((f"Every {n} weeks", n) for n in (2, 3, 4))])
         self.works = Choice[bool]([("Works other hours", True), ("Does not work", False)])
@@ -123,9 +120,8 @@ class ShiftPanel(FormPanel):
         for name in self._fields:
             if name not in ("what", "from_on"):
                 self.show_field(name, shown=name in shown)
-        self._told = None
         self.clear_problems()
-        self.save_button.setText("Add")
+        self.untold()
 
     def day(self, name: str) -> date:
         """The date in a field; a refusal points at that field."""
@@ -140,14 +136,14 @@ class ShiftPanel(FormPanel):
         if what == OFF:
             off = self._off(from_on)
             work = partial(write, roster.add_time_off, therapist, starts=off.starts, ends=off.ends, reason=self.reason.value())
-            return self._after_telling(RosterChange(therapist, off=off), work)
+            return self._telling(RosterChange(therapist, off=off), work)
         hours = Hours(self.read("starts"), self.read("ends"))  # type: ignore[arg-type]
         if what == DAY:
             require_hours(hours)
             works = self.works.value()
             special = DayException(therapist, from_on, self.location.value() if works else None, hours if works else None)
             work = partial(write, roster.add_exception, special, reason=self.reason.value())
-            return self._after_telling(RosterChange(therapist, exceptions=(special,)), work)
+            return self._telling(RosterChange(therapist, exceptions=(special,)), work)
         shift = Shift(
             therapist,
             self.location.value(),
@@ -166,22 +162,8 @@ class ShiftPanel(FormPanel):
             return Slot(instant(from_on, hours.starts, zone), instant(from_on, hours.ends, zone))
         return Slot(instant(from_on, time_of(0), zone), instant(self.day("to_on") + timedelta(days=1), time_of(0), zone))
 
-    def _after_telling(self, change: RosterChange, work: Callable[[], object]) -> Callable[[], object]:
-        """The write, once it was shown what the change does to booked visits: the first time it only asks."""
-        if self._told == change:
-            return work
-
-        def ask() -> object:
-            found = self.desk.app.read(roster_effects.affected, change)
-            return (change, found) if found else work()
-
-        return ask
-
-    def _tell(self, change: RosterChange, found: list[Affected]) -> None:
-        self._told = change
-        self.problem.setText(affected_words(found))
-        self.problem.show()
-        self.save_button.setText("Add all the same")
+    def _telling(self, change: RosterChange, work: Callable[[], object]) -> Callable[[], object]:
+        return self.after_telling(change, lambda: self.desk.app.read(roster_effects.affected, change), work)
 
     def _breaks(self) -> tuple[Hours, ...]:
         typed = self.pause.value()
@@ -192,11 +174,8 @@ class ShiftPanel(FormPanel):
             raise Refused("Type a break as 12:00-13:00.", field="break")
         return (Hours(parse_clock(first, field="break"), parse_clock(last, field="break")),)
 
-    def saved(self, result: object) -> None:
-        if isinstance(result, tuple):
-            self._tell(*result)
-            return
-        super().saved(result)
+    def carried_out(self, result: object) -> None:
+        super().carried_out(result)
         self.desk.say("Roster saved", undo=self._undo(result))
 
     def _undo(self, made: object) -> Callable[[], object] | None:

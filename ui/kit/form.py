@@ -99,7 +99,8 @@ class FormPanel(Panel):
         """Show or hide a field with its caption."""
         widget, wrong = self._fields[name]
         for part in (widget, self._captions[name]):
-            part.setVisible(shown)
+            if part.parentWidget() is not None:  # without a title the caption is on no form: shown, it would be a window
+                part.setVisible(shown)
         if not shown:
             wrong.hide()
 
