@@ -34,6 +34,7 @@ def _found(folder: Path, user: str, password: str, name: str) -> int:
         app.close()
 
 
+@pytest.mark.skipif(not LIST.exists(), reason="no shared data")
 def test_the_clinics_list_becomes_json_that_adds_up_to_its_123_rows(run: Run) -> None:
     ran = run("--demo", "import-patients", LIST, "--json")
     assert ran.code == 0, ran.err
@@ -46,7 +47,24 @@ def test_the_clinics_list_becomes_json_that_adds_up_to_its_123_rows(run: Run) ->
     assert len(report["duplicate_rows"]) == report["duplicates"]
 
 
-def test_a_fhir_bundle_is_imported_too(run: Run, sample_folder: Path) -> None:
+def test_a_fhir_bundle_is_imported_too(run: Run, sample_folder: Path, tmp_path: Path) -> None:
+    person = {
+        "resourceType": "Patient",
+        "name": [{"use": "official", "family": "Quimby", "given": ["Odalys"]}],
+        "birthDate": "1991-02-03",
+        "telecom": [{"system": "phone", "value": "205-555-0144"}],
+    }
+    bundle = tmp_path / "bundle.json"
+    bundle.write_text(json.dumps({"resourceType": "Bundle", "type": "collection", "entry": [{"resource": person}]}))
+    ran = run("--demo", "--data", sample_folder, "import-patients", bundle, "--json")
+    assert ran.code == 0, ran.err
+    report = json.loads(ran.out)
+    assert (report["imported"], report["duplicates"], report["refused"]) == (1, 0, [])
+    assert _found(sample_folder, MANAGER, SAMPLE_PASSWORD, "quimby odalys") == 1
+
+
+@pytest.mark.skipif(not LIST.exists(), reason="no shared data")
+def test_another_programs_fhir_bundle_is_imported_too(run: Run, sample_folder: Path) -> None:
     bundle = min((SHARED / "fhir").glob("*.json"), key=lambda path: path.name)
     ran = run("--demo", "--data", sample_folder, "import-patients", bundle, "--json")
     assert ran.code == 0, ran.err
