@@ -1,7 +1,7 @@
 """The steps of a course: start, hold, resume, complete, end early, transfer, cancel, reopen, and its phases (DOMAIN.md 1.7)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from ibh_desktop.domain.appointments import HOLDING, UPCOMING, Status
 from ibh_desktop.domain.consent import Consent, Exemption, Giver, require_consent
 from ibh_desktop.domain.courses import MAINTENANCE, RUNNING, CourseStatus
-from ibh_desktop.domain.errors import NotAllowed, Refused
+from ibh_desktop.domain.errors import Conflict, NotAllowed, Refused
 from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.ids import AppointmentId, CourseId, TherapistId
 from ibh_desktop.domain.lifecycle import (
@@ -35,19 +35,25 @@ from ibh_desktop.store.chart import Contract, CourseStep, Formulation, Outreach
 from ibh_desktop.store.lookup import one, require_version
 from ibh_desktop.store.schema import Appointment, Course, Goal, Patient, Score
 from ibh_desktop.store.tx import Tx
+from ibh_desktop.usecases.before import Before, before_of, restore_all
 from ibh_desktop.usecases.course_rows import contract_of, today
 from ibh_desktop.usecases.courses import require_no_acute
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
-    """What came of an end: the sessions that were released, and those that stay booked until somebody releases them."""
+class Stepped:
+    """How a course stood before a step, which is what Undo needs; sessions that were released, and those left booked."""
 
-    released: tuple[AppointmentId, ...]
-    left: tuple[AppointmentId, ...]
+    course: CourseId
+    version: int
+    status: CourseStatus
+    phase: Phase
+    ended_on: date | None
+    released: tuple[Before, ...] = ()
+    left: tuple[AppointmentId, ...] = ()
 
 
-def start(tx: Tx, course: CourseId, *, consent: Consent | None = None, version: int | None = None) -> None:
+def start(tx: Tx, course: CourseId, *, consent: Consent | None = None, version: int | None = None) -> Stepped:
     """Begin a course that was booked; raise `Refused` without a dated session and consent to treatment on file."""
     row = _course(tx, course, Permission.OPEN_COURSE)
     after = moved(row.status, Event.START)
@@ -59,38 +65,39 @@ def start(tx: Tx, course: CourseId, *, consent: Consent | None = None, version: 
     contract = contract_of(tx, course)
     contract.consent_on, contract.consent_by = given.on, given.by.value
     contract.consent_exception = " ".join(part for part in (given.exemption.value, given.note) if part)[:120]
-    _step(tx, row, Event.START, after, version=version)
+    return _step(tx, row, Event.START, after, version=version)
 
 
-def cancel(tx: Tx, course: CourseId, *, reason: str, version: int | None = None) -> Ended:
+def cancel(tx: Tx, course: CourseId, *, reason: str, version: int | None = None) -> Stepped:
     """Cancel a course that never began; its sessions are released."""
     row = _course(tx, course, Permission.OPEN_COURSE)
     words = require_words(clean_text(reason))
-    _step(tx, row, Event.CANCEL, moved(row.status, Event.CANCEL), reason=words, version=version)
-    return _release(tx, row, release=True)
+    return _release(
+        tx, row, _step(tx, row, Event.CANCEL, moved(row.status, Event.CANCEL), reason=words, version=version), release=True
+    )
 
 
-def hold(tx: Tx, course: CourseId, *, reason: str, review_on: date, version: int | None = None) -> None:
+def hold(tx: Tx, course: CourseId, *, reason: str, review_on: date, version: int | None = None) -> Stepped:
     """Pause a course; its sessions stay booked and are flagged."""
     row = _course(tx, course, Permission.EDIT_CLINICAL)
     words = require_words(clean_text(reason))
     until = require_review(review_on, today(tx, row))
-    _step(tx, row, Event.HOLD, moved(row.status, Event.HOLD), reason=words, until=until, version=version)
+    return _step(tx, row, Event.HOLD, moved(row.status, Event.HOLD), reason=words, until=until, version=version)
 
 
-def resume(tx: Tx, course: CourseId, *, version: int | None = None) -> None:
+def resume(tx: Tx, course: CourseId, *, version: int | None = None) -> Stepped:
     """Go on after a hold."""
     row = _course(tx, course, Permission.EDIT_CLINICAL)
-    _step(tx, row, Event.RESUME, moved(row.status, Event.RESUME), version=version)
+    return _step(tx, row, Event.RESUME, moved(row.status, Event.RESUME), version=version)
 
 
-def complete(tx: Tx, course: CourseId, *, override: str = "", version: int | None = None) -> Ended:
+def complete(tx: Tx, course: CourseId, *, override: str = "", version: int | None = None) -> Stepped:
     """Complete a course; raise `Refused` that names what is missing. Open tasks alone may be passed over, with a reason."""
     row = _course(tx, course, Permission.EDIT_CLINICAL)
     after, why = moved(row.status, Event.COMPLETE), clean_text(override)
     require_completable(_closing(tx, row), override=why)
-    _step(tx, row, Event.COMPLETE, after, reason=why, version=version)
-    return _release(tx, row, release=True)
+    stepped = _step(tx, row, Event.COMPLETE, after, reason=why, version=version)
+    return _release(tx, row, stepped, release=True)
 
 
 def _closing(tx: Tx, row: Course) -> Closing:
@@ -114,7 +121,7 @@ def end_early(
     risk_note: str = "",
     release: bool = True,
     version: int | None = None,
-) -> Ended:
+) -> Stepped:
     """End a course before its contract; raise `Refused` for what DOMAIN.md 1.7.1 and 1.7.4 ask for and is missing."""
     row = _course(tx, course, Permission.EDIT_CLINICAL)
     after, risk = moved(row.status, Event.END_EARLY), clean_text(risk_note)
@@ -123,8 +130,12 @@ def end_early(
     words = clean_text(note)
     if reason is EndReason.OTHER:
         require_words(words, field="note")
-    _step(tx, row, Event.END_EARLY, after, code=reason.value, reason=words, note=risk, version=version)
-    return _release(tx, row, release=release)
+    return _release(
+        tx,
+        row,
+        _step(tx, row, Event.END_EARLY, after, code=reason.value, reason=words, note=risk, version=version),
+        release=release,
+    )
 
 
 def _risk(tx: Tx, course: CourseId) -> bool:
@@ -136,15 +147,19 @@ def _risk(tx: Tx, course: CourseId) -> bool:
 
 def transfer(
     tx: Tx, course: CourseId, *, receiver: str, reason: str = "", release: bool = True, version: int | None = None
-) -> Ended:
+) -> Stepped:
     """Hand a course over to another organisation."""
     row = _course(tx, course, Permission.EDIT_CLINICAL)
     after, to = moved(row.status, Event.TRANSFER), require_words(clean_text(receiver), field="receiver")
-    _step(tx, row, Event.TRANSFER, after, code=to[:120], reason=clean_text(reason), version=version)
-    return _release(tx, row, release=release)
+    return _release(
+        tx,
+        row,
+        _step(tx, row, Event.TRANSFER, after, code=to[:120], reason=clean_text(reason), version=version),
+        release=release,
+    )
 
 
-def reopen(tx: Tx, course: CourseId, *, reason: str, version: int | None = None) -> None:
+def reopen(tx: Tx, course: CourseId, *, reason: str, version: int | None = None) -> Stepped:
     """Open a finished course again: a clinical lead only, with a reason, while no other acute course runs."""
     row = _course(tx, course, Permission.EDIT_CLINICAL)
     if tx.actor.role is not Role.LEAD:
@@ -152,13 +167,14 @@ def reopen(tx: Tx, course: CourseId, *, reason: str, version: int | None = None)
     after, words = moved(row.status, Event.REOPEN), require_words(clean_text(reason))
     if row.variant != MAINTENANCE.code:
         require_no_acute(tx, row.patient_id)
+    before = _step(tx, row, Event.REOPEN, after, reason=words, version=version)
     row.ended_on = None
-    _step(tx, row, Event.REOPEN, after, reason=words, version=version)
+    return before
 
 
 def move_phase(
     tx: Tx, course: CourseId, *, phase: Phase, override: str = "", reason: str = "", version: int | None = None
-) -> None:
+) -> Stepped:
     """Move a course to another phase: the therapist's decision only; the count never does it (DOMAIN.md 1.7.2).
 
     Open tasks of the initial phase are refused at `override` until a reason of ten letters is given.
@@ -174,10 +190,11 @@ def move_phase(
     if phase is Phase.INITIAL:
         why = require_words(clean_text(reason))
         _formulate_anew(tx, row, why)
-    before, row.phase = row.phase, phase
+    before, row.phase = _as_it_stands(row), phase
     require_version(row, version)
-    _note(tx, row, event="phase", before=before.value, after=phase.value, reason=why)
-    tx.record("course:phase", Topic.COURSES, course, diff={"from": before.value, "to": phase.value})
+    _note(tx, row, event="phase", before=before.phase.value, after=phase.value, reason=why)
+    tx.record("course:phase", Topic.COURSES, course, diff={"from": before.phase.value, "to": phase.value})
+    return before
 
 
 def _formulate_anew(tx: Tx, row: Course, why: str) -> None:
@@ -215,31 +232,57 @@ def _step(
     note: str = "",
     until: date | None = None,
     version: int | None = None,
-) -> None:
+) -> Stepped:
+    stood = _as_it_stands(row)
     before, row.status = row.status, after
     require_version(row, version)
     if after not in RUNNING:
         row.ended_on = today(tx, row)
     _note(tx, row, event=event.value, before=before.value, after=after.value, code=code, reason=reason, note=note, until=until)
     tx.record(f"course:{event.name.lower()}", Topic.COURSES, row.id, diff={"from": before.value, "to": after.value})
+    return stood
+
+
+def _as_it_stands(row: Course) -> Stepped:
+    return Stepped(CourseId(row.id), row.version, row.status, row.phase, row.ended_on)
 
 
 def _note(tx: Tx, row: Course, **told: object) -> None:
     tx.session.add(CourseStep(course_id=row.id, made_at=tx.now, made_by=tx.actor.staff, **told))
 
 
-def _release(tx: Tx, row: Course, *, release: bool) -> Ended:
+def _release(tx: Tx, row: Course, stepped: Stepped, *, release: bool) -> Stepped:
     """The sessions to come of a course that is over: released at once, or left for somebody to release."""
     wanted = select(Appointment).where(
         Appointment.course_id == row.id, Appointment.starts > tx.now, Appointment.status.in_(UPCOMING)
     )
     rows: Sequence[Appointment] = tx.session.scalars(wanted.order_by(Appointment.starts)).all()
-    keys = tuple(AppointmentId(one_of.id) for one_of in rows)
     if not release:
-        return Ended((), keys)
-    for one_of in rows:
-        one_of.status = Status.CANCELLED_CLINIC
-        one_of.version += 1
-    if keys:
-        tx.record("appointment:release", Topic.APPOINTMENTS, row.id, diff={"count": len(keys)})
-    return Ended(keys, ())
+        return replace(stepped, left=tuple(AppointmentId(visit.id) for visit in rows))
+    before = tuple(before_of(visit) for visit in rows)
+    for visit in rows:
+        visit.status = Status.CANCELLED_CLINIC
+        visit.version += 1
+    if rows:
+        tx.record("appointment:release", Topic.APPOINTMENTS, row.id, diff={"count": len(rows)})
+    return replace(stepped, released=before)
+
+
+def take_back(tx: Tx, stepped: Stepped) -> None:
+    """Undo a step: status, phase and released sessions as they were; raise `Conflict` when something happened since."""
+    row = one(tx, Course, stepped.course)
+    require(tx.actor, Permission.OPEN_COURSE, TherapistId(row.therapist_id))
+    if row.version != stepped.version + 1:
+        raise Conflict("Somebody changed this course since. It was left as they put it.")
+    before, phase = row.status, row.phase
+    if stepped.status in RUNNING and before not in RUNNING and row.variant != MAINTENANCE.code:
+        require_no_acute(tx, row.patient_id)
+    row.status, row.phase, row.ended_on = stepped.status, stepped.phase, stepped.ended_on
+    row.version += 1
+    _note(tx, row, event="taken back", before=(before if phase is row.phase else phase).value, after=_after(stepped, phase))
+    tx.record("course:undo", Topic.COURSES, row.id, diff={"from": before.value, "to": stepped.status.value})
+    restore_all(tx, stepped.released)
+
+
+def _after(stepped: Stepped, phase: Phase) -> str:
+    return stepped.status.value if phase is stepped.phase else stepped.phase.value

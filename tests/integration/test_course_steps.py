@@ -1,5 +1,6 @@
 """A course from draft to its end, on both engines: every step with what it asks for and what it leaves behind."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -253,3 +254,35 @@ def test_a_draft_is_cancelled_with_its_sessions(clinic: Clinic) -> None:
     assert len(ended.released) == 16
     assert status_of(clinic, opened.course)[0] == "cancelled"
     assert {row[0] for row in clinic.rows("SELECT DISTINCT status FROM appointment")} == {Status.CANCELLED_CLINIC.value}
+
+
+def test_every_step_is_taken_back_with_the_sessions_it_released_and_not_after_something_else(clinic: Clinic) -> None:
+    opened, ana = running(clinic, Phase.MIDDLE), clinic.as_role(THERAPIST)
+    steps: tuple[Callable[[], course_steps.Stepped], ...] = (
+        lambda: ana.write(course_steps.move_phase, opened.course, phase=Phase.ENDING),
+        lambda: ana.write(course_steps.hold, opened.course, reason="surgery", review_on=later(4)),
+        lambda: ana.write(course_steps.transfer, opened.course, receiver="County clinic"),
+        lambda: ana.write(course_steps.end_early, opened.course, reason=EndReason.MOVED),
+    )
+    for step in steps:
+        before = status_of(clinic, opened.course), upcoming(clinic, opened.course)
+        stepped = step()
+        assert (status_of(clinic, opened.course), upcoming(clinic, opened.course)) != before
+        ana.write(course_steps.take_back, stepped)
+        assert (status_of(clinic, opened.course), upcoming(clinic, opened.course)) == before
+        with pytest.raises(Conflict):
+            ana.write(course_steps.take_back, stepped)
+
+
+def test_an_end_is_not_taken_back_when_its_times_were_sold_or_another_course_runs(clinic: Clinic) -> None:
+    opened, ana, ids = running(clinic), clinic.as_role(THERAPIST), clinic.ids
+    ended = ana.write(course_steps.transfer, opened.course, receiver="County clinic")
+    clinic.app.write(
+        appointments.book, patient=ids.tyrone, therapist=ids.ana, location=ids.birmingham, starts=TEN, passed_reason="-"
+    )
+    with pytest.raises(Conflict):
+        ana.write(course_steps.take_back, ended)
+    assert (status_of(clinic, opened.course)[0], upcoming(clinic, opened.course)) == ("transferred", 0)
+    clinic.open_course(at(later(1), 14))
+    with pytest.raises(Refused, match="already has a running course"):
+        ana.write(course_steps.take_back, ended)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
 from ibh_desktop.domain.consent import Consent, Exemption, Giver
 from ibh_desktop.domain.ids import CourseId
 from ibh_desktop.domain.lifecycle import LONGEST_HOLD, EndReason
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.usecases import course_steps
-from ibh_desktop.usecases.course_steps import Ended
+from ibh_desktop.usecases.course_steps import Stepped
 from ui.dialogs.ask import Asked, AskPanel, writing
 from ui.kit.desk import Desk
 from ui.kit.fields import Choice, DateField, Memo, Tick
@@ -35,7 +37,7 @@ def start_panel(desk: Desk, course: CourseId, today: date) -> AskPanel:
         Asked("consent_note", "Why the exemption holds", TextField()),
     )
     about = "Until it is started a booked course is a draft."
-    return AskPanel(desk, "Start the course", fields, write, save="Start", done="The course is active", about=about)
+    return _panel(desk, "Start the course", fields, write, save="Start", done="The course is active", about=about)
 
 
 def hold_panel(desk: Desk, course: CourseId, today: date, version: int) -> AskPanel:
@@ -46,7 +48,7 @@ def hold_panel(desk: Desk, course: CourseId, today: date, version: int) -> AskPa
     )
     write = writing(desk, course_steps.hold, course, version=version)
     about = f"Sessions stay booked. A hold is reviewed within {LONGEST_HOLD.days} days."
-    return AskPanel(desk, "Put the course on hold", fields, write, save="Hold", done="The course is on hold", about=about)
+    return _panel(desk, "Put the course on hold", fields, write, save="Hold", done="The course is on hold", about=about)
 
 
 def complete_panel(desk: Desk, course: CourseId, version: int, still_open: Sequence[str]) -> AskPanel:
@@ -54,7 +56,7 @@ def complete_panel(desk: Desk, course: CourseId, version: int, still_open: Seque
     fields = [Asked("override", "Reason to pass over open tasks", Memo())] if still_open else []
     about = "Still open: " + "; ".join(still_open) + "." if still_open else "Every task of the ending is done."
     write = writing(desk, course_steps.complete, course, version=version)
-    return AskPanel(desk, "Complete the course", fields, write, save="Complete", done=_ended_words, about=about)
+    return _panel(desk, "Complete the course", fields, write, save="Complete", done=_ended_words, about=about)
 
 
 def end_panel(desk: Desk, course: CourseId, version: int) -> AskPanel:
@@ -66,7 +68,7 @@ def end_panel(desk: Desk, course: CourseId, version: int) -> AskPanel:
         Asked("release", "", Tick("Release the sessions to come", on=True)),
     )
     write = writing(desk, course_steps.end_early, course, version=version)
-    return AskPanel(desk, "End the course early", fields, write, save="End early", done=_ended_words)
+    return _panel(desk, "End the course early", fields, write, save="End early", done=_ended_words)
 
 
 def transfer_panel(desk: Desk, course: CourseId, version: int) -> AskPanel:
@@ -77,10 +79,28 @@ def transfer_panel(desk: Desk, course: CourseId, version: int) -> AskPanel:
         Asked("release", "", Tick("Release the sessions to come", on=True)),
     )
     write = writing(desk, course_steps.transfer, course, version=version)
-    return AskPanel(desk, "Transfer the course", fields, write, save="Transfer", done=_ended_words)
+    return _panel(desk, "Transfer the course", fields, write, save="Transfer", done=_ended_words)
 
 
-def _ended_words(ended: Ended) -> str:
+def _panel(
+    desk: Desk,
+    title: str,
+    fields: Sequence[Asked],
+    write: Callable[..., object],
+    *,
+    save: str,
+    done: str | Callable[[Any], str],
+    about: str = "",
+) -> AskPanel:
+    """Every step is one that Undo takes back."""
+
+    def undo(stepped: Stepped) -> Callable[[], object]:
+        return partial(desk.app.write, course_steps.take_back, stepped)
+
+    return AskPanel(desk, title, fields, write, save=save, done=done, about=about, undo=undo)
+
+
+def _ended_words(ended: Stepped) -> str:
     if ended.left:
         return f"The course is over; {len(ended.left)} sessions are still booked"
     return f"The course is over; {len(ended.released)} sessions were released" if ended.released else "The course is over"
@@ -90,14 +110,14 @@ def cancel_panel(desk: Desk, course: CourseId, version: int) -> AskPanel:
     """A course that never began."""
     write = writing(desk, course_steps.cancel, course, version=version)
     reason = (Asked("reason", "Reason", TextField()),)
-    return AskPanel(desk, "Cancel the course", reason, write, save="Cancel the course", done=_ended_words)
+    return _panel(desk, "Cancel the course", reason, write, save="Cancel the course", done=_ended_words)
 
 
 def reopen_panel(desk: Desk, course: CourseId, version: int) -> AskPanel:
     """By a clinical lead."""
     write = writing(desk, course_steps.reopen, course, version=version)
     reason = (Asked("reason", "Reason", Memo()),)
-    return AskPanel(desk, "Open the course again", reason, write, save="Reopen", done="The course is active again")
+    return _panel(desk, "Open the course again", reason, write, save="Reopen", done="The course is active again")
 
 
 def phase_panel(desk: Desk, course: CourseId, phase: Phase, version: int, still_open: Sequence[str]) -> AskPanel:
@@ -111,4 +131,4 @@ def phase_panel(desk: Desk, course: CourseId, phase: Phase, version: int, still_
         about = "The formulation gets a new version, to be agreed again."
     write = writing(desk, course_steps.move_phase, course, phase=phase, version=version)
     title, done = f"To the {phase.value} phase", f"Now in the {phase.value} phase"
-    return AskPanel(desk, title, fields, write, save="Move on" if not back else "Go back", done=done, about=about)
+    return _panel(desk, title, fields, write, save="Move on" if not back else "Go back", done=done, about=about)

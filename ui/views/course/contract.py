@@ -18,6 +18,7 @@ from ibh_desktop.queries import course_contract, pickers
 from ibh_desktop.queries.course_contract import ContractPage
 from ibh_desktop.queries.pickers import TherapistChoice
 from ibh_desktop.usecases import contract, course_steps
+from ibh_desktop.usecases.course_steps import Stepped
 from ui.dialogs import contract as forms
 from ui.dialogs import course_steps as steps
 from ui.dialogs.book import BookPanel
@@ -132,7 +133,10 @@ class ContractPart(CoursePart[Shown | None]):
 
     def _resume(self, page: ContractPage) -> None:
         write = partial(self.desk.app.write, course_steps.resume, page.id, version=page.version)
-        self.desk.do(write, lambda _: self.desk.say("The course goes on"), owner=self)
+        self.desk.do(write, self._resumed, owner=self)
+
+    def _resumed(self, stepped: Stepped) -> None:
+        self.desk.say("The course goes on", undo=partial(self.desk.app.write, course_steps.take_back, stepped))
 
     def _maintain(self) -> None:
         if self.page is not None:

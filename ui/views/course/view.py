@@ -17,6 +17,7 @@ from ibh_desktop.queries import course_contract, course_page, measures, referral
 from ibh_desktop.queries.course_contract import ContractPage
 from ibh_desktop.queries.course_page import CoursePage
 from ibh_desktop.usecases import course_steps, letters
+from ibh_desktop.usecases.course_steps import Stepped
 from ui.dialogs.book import BookPanel
 from ui.dialogs.course_steps import phase_panel, start_panel
 from ui.dialogs.goal import GoalPanel
@@ -209,9 +210,13 @@ class CourseView(View[CoursePage | None]):
                 self.desk.panel(phase_panel(self.desk, page.id, following, known.version, still_open))
                 return
             write = partial(self.desk.app.write, course_steps.move_phase, page.id, phase=following, version=known.version)
-            self.desk.do(write, lambda _: self.desk.say(f"Now in the {following.value} phase"), owner=self)
+            self.desk.do(write, partial(self._moved_on, following), owner=self)
 
         self.desk.do(partial(self.desk.app.read, course_contract.page, page.id), ask, owner=self)
+
+    def _moved_on(self, phase: Phase, stepped: Stepped) -> None:
+        undo = partial(self.desk.app.write, course_steps.take_back, stepped)
+        self.desk.say(f"Now in the {phase.value} phase", undo=undo)
 
     def _refer(self) -> None:
         page = self._page
