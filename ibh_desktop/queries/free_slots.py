@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from ibh_desktop.domain.appointments import HOLDING, LONGEST, Kind
 from ibh_desktop.domain.availability import Calendar, FreeSlot, slots_on
 from ibh_desktop.domain.ids import LocationId, PatientId, RoomId, TherapistId
+from ibh_desktop.domain.licences import no_new_course
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.roster import dates, open_slot, shift_slots, worked_on
 from ibh_desktop.domain.slots import Slot
@@ -59,29 +60,35 @@ def search(
     wish: Wish | None = None,
     piece: timedelta = timedelta(weeks=1),
     horizon: timedelta = HORIZON,
+    course: timedelta | None = None,
 ) -> list[SlotLine]:
     """The first `limit` slots of `minutes` from `from_at` (default now) on: by date, usual location, usual therapist, time.
 
     What is ahead is read in pieces, each twice as long as the one before, until there are enough or `horizon` is reached.
+    With `course` only those are offered whose licence allows a new course and lasts so long after its first visit.
     """
     require(reading.actor, Permission.SEE_CALENDAR)
     usual = _usual(reading, patient)
     wish = for_patient(reading, wish, patient)
-    suiting = None if wish is None else [one.id for one in suitable(reading, wish, among=therapists)]
-    people = therapists if suiting is None else suiting
+    fit = None if wish is None and course is None else suitable(reading, wish or Wish(), among=therapists)
+    if fit is not None and course is not None:
+        fit = [one for one in fit if not no_new_course(one.standing, one.name)]
+    people = therapists if fit is None else [one.id for one in fit]
+    ends = {one.id: one.standing.expires for one in fit or () if course is not None and one.standing.expires is not None}
     rules = settings(reading)
     starts = max(from_at or reading.now, reading.now)
     last, step = starts + horizon, piece
     found: list[FreeSlot] = []
     while starts < last and len(found) < limit:
         # A piece ends in the night of every American zone: no shift lies in two of them.
-        ends = starts + step
-        window = Slot(starts, last if ends >= last else ends.replace(hour=8, minute=0, second=0, microsecond=0))
+        until = starts + step
+        window = Slot(starts, last if until >= last else until.replace(hour=8, minute=0, second=0, microsecond=0))
         known = calendar(reading.session, window, therapists=people, locations=locations, patient=patient, rules=rules)
         length = timedelta(minutes=minutes)
         for on in dates(window.starts.date() - timedelta(days=1), window.ends.date()):
-            free = slots_on(known, on, window, length, grid=GRID, pause=rules.pause_after(kind))
-            found += sorted(_wanted(free, known, locations, wish), key=partial(_rank, usual=usual))
+            free = slots_on(known, on, window, length, grid=GRID, pause=rules.pause_after(kind), kind=kind)
+            lasting = (one for one in free if on + (course or timedelta()) <= ends.get(one.therapist, date.max))
+            found += sorted(_wanted(lasting, known, locations, wish), key=partial(_rank, usual=usual))
             if len(found) >= limit:
                 break
         starts, step = window.ends, 2 * step
@@ -164,12 +171,15 @@ class Wanted:
     location: LocationId
     location_name: str
     room: RoomId | None
+    kind: Kind = Kind.THERAPY
 
 
 def why_not(known: Calendar, wanted: Wanted) -> str:
     """The reason in a whole sentence that a slot is not free, an empty text when it is."""
     zone = known.zones[wanted.location]
     on = wanted.slot.starts.astimezone(zone).date()
+    if reason := known.not_covered(wanted.therapist, wanted.therapist_name, on, wanted.kind):
+        return reason
     if (wanted.location, on) in known.closed:
         return f"{wanted.location_name} is closed on {on:%A %d %B}."
     if away := _clash(known.therapist_off.get(wanted.therapist, ()), wanted.slot):

@@ -18,7 +18,7 @@ from ibh_desktop.domain.phases import Phase, require_phase_move
 from ibh_desktop.domain.series import Planned
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.topics import Topic
-from ibh_desktop.queries.course_plan import CoursePlan, opening
+from ibh_desktop.queries.course_plan import CoursePlan, opening, require_licence
 from ibh_desktop.queries.soft_conflicts import Asked
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Goal, Location
@@ -48,6 +48,7 @@ def open_course(
     Soft conflicts are refused at `passed_reason` until one is given.
     """
     require(tx.actor, Permission.OPEN_COURSE, wanted.therapist)
+    require_licence(tx, wanted.therapist)
     variant = variant_of(wanted.variant, wanted.sessions)
     running = tx.session.scalar(select(Course.id).where(Course.patient_id == wanted.patient, Course.status.in_(RUNNING)))
     if running:
