@@ -68,31 +68,38 @@ def search(
     With `course` only those are offered whose licence allows a new course and lasts so long after its first visit.
     """
     require(reading.actor, Permission.SEE_CALENDAR)
-    usual = _usual(reading, patient)
-    wish = for_patient(reading, wish, patient)
-    fit = None if wish is None and course is None else suitable(reading, wish or Wish(), among=therapists)
-    if fit is not None and course is not None:
-        fit = [one for one in fit if not no_new_course(one.standing, one.name)]
-    people = therapists if fit is None else [one.id for one in fit]
-    ends = {one.id: one.standing.expires for one in fit or () if course is not None and one.standing.expires is not None}
+    usual, wish = _usual(reading, patient), for_patient(reading, wish, patient)
+    people, until = _people(reading, therapists, wish, course)
     rules = settings(reading)
     starts = max(from_at or reading.now, reading.now)
     last, step = starts + horizon, piece
     found: list[FreeSlot] = []
     while starts < last and len(found) < limit:
         # A piece ends in the night of every American zone: no shift lies in two of them.
-        until = starts + step
-        window = Slot(starts, last if until >= last else until.replace(hour=8, minute=0, second=0, microsecond=0))
+        ends = starts + step
+        window = Slot(starts, last if ends >= last else ends.replace(hour=8, minute=0, second=0, microsecond=0))
         known = calendar(reading.session, window, therapists=people, locations=locations, patient=patient, rules=rules)
-        length = timedelta(minutes=minutes)
         for on in dates(window.starts.date() - timedelta(days=1), window.ends.date()):
-            free = slots_on(known, on, window, length, grid=GRID, pause=rules.pause_after(kind), kind=kind)
-            lasting = (one for one in free if on + (course or timedelta()) <= ends.get(one.therapist, date.max))
+            free = slots_on(known, on, window, timedelta(minutes=minutes), grid=GRID, pause=rules.pause_after(kind), kind=kind)
+            lasting = (one for one in free if on <= until.get(one.therapist, on))
             found += sorted(_wanted(lasting, known, locations, wish), key=partial(_rank, usual=usual))
             if len(found) >= limit:
                 break
         starts, step = window.ends, 2 * step
     return lines(reading.session, known, found[:limit], usual=usual)
+
+
+def _people(
+    reading: Reading, therapists: Sequence[TherapistId] | None, wish: Wish | None, course: timedelta | None
+) -> tuple[Sequence[TherapistId] | None, dict[TherapistId, date]]:
+    """Who is asked for, and the last day on which each may begin a course."""
+    if wish is None and course is None:
+        return therapists, {}
+    fit = suitable(reading, wish or Wish(), among=therapists)
+    if course is None:
+        return [one.id for one in fit], {}
+    fit = [one for one in fit if not no_new_course(one.standing, one.name)]
+    return [one.id for one in fit], {one.id: one.standing.expires - course for one in fit if one.standing.expires is not None}
 
 
 @dataclass(frozen=True, slots=True)
