@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from ibh_desktop.domain.appointments import Kind
 from ibh_desktop.domain.ids import LocationId, RoomId, TherapistId
+from ibh_desktop.domain.licences import Standing, not_covered
 from ibh_desktop.domain.roster import DayException, Hours, Shift, dates, open_slot, shift_slots, worked_on
 from ibh_desktop.domain.slots import Slot, intersected, starts_in, without
 
@@ -27,7 +29,7 @@ class Calendar:
 
     Busy slots are instants in order of their starts, pauses those after visits, closures dates. `trips` are visits with the
     way from and to their location, which count wherever else the therapist works. `opening` has the hours of a location by
-    weekday; without any entry at all nothing is asked of them.
+    weekday; without any entry at all nothing is asked of them. `licences` has those that do not cover everything.
     """
 
     shifts: Sequence[Shift]
@@ -41,15 +43,24 @@ class Calendar:
     pauses: Mapping[TherapistId, Sequence[Slot]] = field(default_factory=dict)
     opening: Mapping[tuple[LocationId, int], Hours] = field(default_factory=dict)
     trips: Mapping[TherapistId, Sequence[tuple[LocationId, Slot]]] = field(default_factory=dict)
+    licences: Mapping[TherapistId, Standing] = field(default_factory=dict)
+
+    def not_covered(self, therapist: TherapistId, name: str, on: date, kind: Kind = Kind.THERAPY) -> str:
+        """Why the therapist's licence does not cover a visit on a date; empty when it does."""
+        standing = self.licences.get(therapist)
+        return "" if standing is None else not_covered(standing, name, on, kind)
 
 
-def free_on(calendar: Calendar, on: date, *, pause: timedelta = timedelta(0)) -> Iterator[tuple[Shift, list[Slot]]]:
+def free_on(
+    calendar: Calendar, on: date, *, pause: timedelta = timedelta(0), kind: Kind = Kind.THERAPY
+) -> Iterator[tuple[Shift, list[Slot]]]:
     """For every shift worked on a date, the spans that are free of bookings, pauses and time off.
 
     `pause` is what the visit to come will need after it: bookings are taken to begin so much earlier.
+    Who is not licensed for its `kind` on that date has none.
     """
     for shift in worked_on(calendar.shifts, calendar.exceptions, on):
-        if (shift.location, on) in calendar.closed:
+        if (shift.location, on) in calendar.closed or calendar.not_covered(shift.therapist, "", on, kind):
             continue
         worked = while_open(calendar, shift.location, on, shift_slots(shift, on, calendar.zones[shift.location]))
         if worked:
@@ -87,21 +98,29 @@ def free_slots(
     grid: timedelta,
     limit: int,
     pause: timedelta = timedelta(0),
+    kind: Kind = Kind.THERAPY,
 ) -> list[FreeSlot]:
     """The earliest `limit` slots of `length` inside `window`, in order of time, then therapist."""
     found: list[FreeSlot] = []
     for on in dates(window.starts.date() - timedelta(days=1), window.ends.date()):
-        found += sorted(slots_on(calendar, on, window, length, grid=grid, pause=pause), key=_by_time)
+        found += sorted(slots_on(calendar, on, window, length, grid=grid, pause=pause, kind=kind), key=_by_time)
         if len(found) >= limit:
             break
     return found[:limit]
 
 
 def slots_on(
-    calendar: Calendar, on: date, window: Slot, length: timedelta, *, grid: timedelta, pause: timedelta = timedelta(0)
+    calendar: Calendar,
+    on: date,
+    window: Slot,
+    length: timedelta,
+    *,
+    grid: timedelta,
+    pause: timedelta = timedelta(0),
+    kind: Kind = Kind.THERAPY,
 ) -> Iterator[FreeSlot]:
     """All free slots of a date inside `window`, shift by shift; starts lie on the grid of the location's wall clock."""
-    for shift, spans in free_on(calendar, on, pause=pause):
+    for shift, spans in free_on(calendar, on, pause=pause, kind=kind):
         zone = calendar.zones[shift.location]
         for span in intersected(spans, [window]):
             fills = span.length < length + grid

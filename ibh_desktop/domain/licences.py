@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ibh_desktop.domain.appointments import Kind
 from ibh_desktop.domain.errors import Refused
 
 SUPERVISED = ("ALC", "LMSW", "MFT Associate")
 """Licences that may not practise alone."""
+NOT_CLINICAL = ("LBSW",)
+"""Licences that cover no therapy; a phone call is none."""
 WARN_DAYS = (60, 30, 7)
 """Days before a licence expires at which it is warned."""
 _PREFIX = 24
@@ -30,6 +33,33 @@ class Details:
     oldest: int
     ipt_trained: bool
     caseload_target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What of a licence decides who may be booked; `supervised` says that a supervisor works here now."""
+
+    credential: str
+    expires: date | None = None
+    supervised: bool = True
+
+
+def not_covered(standing: Standing, name: str, on: date, kind: Kind = Kind.THERAPY) -> str:
+    """Why a licence does not cover a visit on a date, in a whole sentence; empty when it does. Its last day is covered."""
+    if standing.credential in NOT_CLINICAL and kind is not Kind.PHONE:
+        return f"{name}'s license, {standing.credential}, does not cover therapy."
+    if standing.expires is not None and on > standing.expires:
+        return f"{name}'s license runs to {standing.expires:%d %b %Y} and does not cover {on:%a %d %b %Y}."
+    return ""
+
+
+def no_new_course(standing: Standing, name: str) -> str:
+    """Why somebody may not begin a course, whenever it were; empty when a license allows it."""
+    if standing.credential in NOT_CLINICAL:
+        return f"{name}'s license, {standing.credential}, does not cover therapy."
+    if standing.credential in SUPERVISED and not standing.supervised:
+        return f"{name} may not practise alone with the license {standing.credential} and has no supervisor now."
+    return ""
 
 
 def is_npi(text: str) -> bool:

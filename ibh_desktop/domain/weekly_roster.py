@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import reduce
+from itertools import product
 from operator import or_
 from zoneinfo import ZoneInfo
 
@@ -63,6 +64,14 @@ class WeeklyRoster:
                 weeks[week] &= ~day_cells(weekday)
         for shift in worked_on((), [one for one in exceptions if one.therapist == special.therapist], special.on):
             self._works(shift)[week] |= cells_of(weekday, shift.hours.starts, shift.hours.ends)
+
+    def work_until(self, therapist: TherapistId, last: date) -> None:
+        """Take out what a therapist works after a date."""
+        for place, weeks in self.worked.items():
+            if place[0] == therapist:
+                for week, weekday in product(range(self.count), range(7)):
+                    if self.monday + timedelta(days=7 * week + weekday) > last:
+                        weeks[week] &= ~day_cells(weekday)
 
     def close(self, days: frozenset[tuple[LocationId, date]]) -> None:
         """Take closed days out."""

@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, Row, and_, or_, select
 from sqlalchemy.orm import Session
 
 from ibh_desktop.domain.appointments import HOLDING, LONGEST, Modality
 from ibh_desktop.domain.availability import Calendar
 from ibh_desktop.domain.clocks import time_of
 from ibh_desktop.domain.ids import AppointmentId, LocationId, PatientId, RoomId, TherapistId
+from ibh_desktop.domain.licences import NOT_CLINICAL, Standing
 from ibh_desktop.domain.roster import DayException, Hours, Shift
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.settings import Settings
@@ -55,12 +56,13 @@ def calendar(
     rooms |= {one.room for one in exceptions if one.room is not None}
     visits = _visits(session, window, people, rooms, patient, ignoring)
     by_therapist, by_room, of_patient = _busy(visits, patient)
+    away, licences = _away_and_licensed(session, window, people)
     zones = {LocationId(key): ZoneInfo(zone) for key, zone in session.execute(select(Location.id, Location.zone))}
     return Calendar(
         shifts,
         zones,
         therapist_busy=by_therapist,
-        therapist_off=time_off(session, window, people),
+        therapist_off=away,
         room_busy=by_room,
         patient_busy=of_patient,
         closed=closed_days(session, window),
@@ -68,6 +70,7 @@ def calendar(
         opening=opening_hours(session),
         pauses={} if rules is None else _pauses(visits, rules),
         trips={} if rules is None else _trips(visits, rules),
+        licences=licences,
     )
 
 
@@ -212,14 +215,29 @@ def opening_hours(session: Session) -> dict[tuple[LocationId, int], Hours]:
 
 def time_off(session: Session, window: Slot, people: set[TherapistId]) -> dict[TherapistId, list[Slot]]:
     """Absences by therapist."""
-    away: dict[TherapistId, list[Slot]] = defaultdict(list)
-    columns = (TimeOff.therapist_id, TimeOff.starts, TimeOff.ends)
-    absent = select(*columns).where(
-        TimeOff.therapist_id.in_(people), TimeOff.ends > window.starts, TimeOff.starts < window.ends
+    return _away_and_licensed(session, window, people)[0]
+
+
+def _away_and_licensed(
+    session: Session, window: Slot, people: set[TherapistId]
+) -> tuple[dict[TherapistId, list[Slot]], dict[TherapistId, Standing]]:
+    """Absences, and the licences that end before the window does or never cover therapy, by therapist. One statement."""
+    t, off = Therapist, TimeOff
+    absent = and_(off.therapist_id == t.id, off.ends > window.starts, off.starts < window.ends)
+    narrow = or_(t.licence_expires < window.ends.date(), t.credential.in_(NOT_CLINICAL))
+    found = (
+        select(t.id, t.credential, t.licence_expires, narrow.label("narrow"), off.starts, off.ends)
+        .join(off, absent, isouter=True)
+        .where(t.id.in_(people), or_(off.id.is_not(None), narrow))
     )
-    for therapist, starts, ends in session.execute(absent):
-        away[TherapistId(therapist)].append(Slot(starts, ends))
-    return away
+    away: dict[TherapistId, list[Slot]] = defaultdict(list)
+    licences: dict[TherapistId, Standing] = {}
+    for row in session.execute(found):
+        if row.starts is not None:
+            away[row.id].append(Slot(row.starts, row.ends))
+        if row.narrow:
+            licences[row.id] = Standing(row.credential, row.licence_expires)
+    return away, licences
 
 
 def closed_days(session: Session, window: Slot) -> frozenset[tuple[LocationId, date]]:

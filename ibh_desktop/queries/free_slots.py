@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from ibh_desktop.domain.appointments import HOLDING, LONGEST, Kind
 from ibh_desktop.domain.availability import Calendar, FreeSlot, slots_on
 from ibh_desktop.domain.ids import LocationId, PatientId, RoomId, TherapistId
+from ibh_desktop.domain.licences import no_new_course
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.roster import dates, open_slot, shift_slots, worked_on
 from ibh_desktop.domain.slots import Slot
@@ -59,16 +60,16 @@ def search(
     wish: Wish | None = None,
     piece: timedelta = timedelta(weeks=1),
     horizon: timedelta = HORIZON,
+    course: timedelta | None = None,
 ) -> list[SlotLine]:
     """The first `limit` slots of `minutes` from `from_at` (default now) on: by date, usual location, usual therapist, time.
 
     What is ahead is read in pieces, each twice as long as the one before, until there are enough or `horizon` is reached.
+    With `course` only those are offered whose licence allows a new course and lasts so long after its first visit.
     """
     require(reading.actor, Permission.SEE_CALENDAR)
-    usual = _usual(reading, patient)
-    wish = for_patient(reading, wish, patient)
-    suiting = None if wish is None else [one.id for one in suitable(reading, wish, among=therapists)]
-    people = therapists if suiting is None else suiting
+    usual, wish = _usual(reading, patient), for_patient(reading, wish, patient)
+    people, until = _people(reading, therapists, wish, course)
     rules = settings(reading)
     starts = max(from_at or reading.now, reading.now)
     last, step = starts + horizon, piece
@@ -78,14 +79,27 @@ def search(
         ends = starts + step
         window = Slot(starts, last if ends >= last else ends.replace(hour=8, minute=0, second=0, microsecond=0))
         known = calendar(reading.session, window, therapists=people, locations=locations, patient=patient, rules=rules)
-        length = timedelta(minutes=minutes)
         for on in dates(window.starts.date() - timedelta(days=1), window.ends.date()):
-            free = slots_on(known, on, window, length, grid=GRID, pause=rules.pause_after(kind))
-            found += sorted(_wanted(free, known, locations, wish), key=partial(_rank, usual=usual))
+            free = slots_on(known, on, window, timedelta(minutes=minutes), grid=GRID, pause=rules.pause_after(kind), kind=kind)
+            lasting = (one for one in free if on <= until.get(one.therapist, on))
+            found += sorted(_wanted(lasting, known, locations, wish), key=partial(_rank, usual=usual))
             if len(found) >= limit:
                 break
         starts, step = window.ends, 2 * step
     return lines(reading.session, known, found[:limit], usual=usual)
+
+
+def _people(
+    reading: Reading, therapists: Sequence[TherapistId] | None, wish: Wish | None, course: timedelta | None
+) -> tuple[Sequence[TherapistId] | None, dict[TherapistId, date]]:
+    """Who is asked for, and the last day on which each may begin a course."""
+    if wish is None and course is None:
+        return therapists, {}
+    fit = suitable(reading, wish or Wish(), among=therapists)
+    if course is None:
+        return [one.id for one in fit], {}
+    fit = [one for one in fit if not no_new_course(one.standing, one.name)]
+    return [one.id for one in fit], {one.id: one.standing.expires - course for one in fit if one.standing.expires is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +178,15 @@ class Wanted:
     location: LocationId
     location_name: str
     room: RoomId | None
+    kind: Kind = Kind.THERAPY
 
 
 def why_not(known: Calendar, wanted: Wanted) -> str:
     """The reason in a whole sentence that a slot is not free, an empty text when it is."""
     zone = known.zones[wanted.location]
     on = wanted.slot.starts.astimezone(zone).date()
+    if reason := known.not_covered(wanted.therapist, wanted.therapist_name, on, wanted.kind):
+        return reason
     if (wanted.location, on) in known.closed:
         return f"{wanted.location_name} is closed on {on:%A %d %B}."
     if away := _clash(known.therapist_off.get(wanted.therapist, ()), wanted.slot):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, select
 
-from ibh_desktop.domain.appointments import HOLDING, LONGEST, Status
+from ibh_desktop.domain.appointments import HOLDING, LONGEST, Kind, Status
 from ibh_desktop.domain.availability import Calendar, free_on
 from ibh_desktop.domain.clocks import day_bounds, wall_slot
 from ibh_desktop.domain.courses import COURSE_KINDS
@@ -53,7 +53,7 @@ class Column:
 
     `name` and `credential` are the lines of its head, `person` whose day it is where the head does not say.
     `location` is where a click books, `locations` are all that are worked at on this day.
-    A room has no `therapist` and no spans of its own.
+    A room has no `therapist` and no spans of its own. `unlicensed` says that the license ends before this day.
     """
 
     therapist: TherapistId | None
@@ -70,6 +70,7 @@ class Column:
     location: LocationId | None = None
     person: str = ""
     locations: tuple[LocationId, ...] = ()
+    unlicensed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,7 @@ def _column(
         location=location,
         person=person,
         locations=tuple(dict.fromkeys(shift.location for shift in shifts)),
+        unlicensed=known.not_covered(key, person or name, on, Kind.PHONE),
     )
 
 

@@ -84,6 +84,8 @@ def _visits(reading: Reading, window: Slot, location: LocationId, zone: ZoneInfo
 def _bookable(known: Calendar, on: date, zone: ZoneInfo) -> int:
     total = timedelta()
     for shift in worked_on(known.shifts, known.exceptions, on):
+        if known.not_covered(shift.therapist, "", on):
+            continue
         there = without(shift_slots(shift, on, zone), known.therapist_off.get(shift.therapist, ()))
         total += sum((span.length for span in there), timedelta())
     return int(total.total_seconds()) // 60

@@ -7,6 +7,7 @@ from functools import partial
 
 from sqlalchemy import select
 
+from ibh_desktop.domain.appointments import Kind
 from ibh_desktop.domain.availability import Calendar, free_slots
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import LocationId, PatientId, RoomId, TherapistId
@@ -40,6 +41,7 @@ class Series:
     cadence_days: int = 7
     changed: tuple[Change, ...] = ()
     agreed: tuple[datetime, ...] = ()
+    kind: Kind = Kind.THERAPY
 
     @property
     def length(self) -> timedelta:
@@ -96,6 +98,7 @@ def _clash(asked: Reading, wanted: Series, known: Calendar) -> Callable[[Slot], 
         location=wanted.location,
         location_name=location,
         room=wanted.room,
+        kind=wanted.kind,
     )
 
     def reason(slot: Slot) -> str:
@@ -116,7 +119,7 @@ def _with_way_on(row: Planned, rows: list[Planned], known: Calendar, wanted: Ser
         return row
     others = [other.slot for other in rows if other.number is not None]
     window = Slot(row.slot.starts - AROUND, row.slot.ends + AROUND)
-    found = free_slots(known, window, wanted.length, grid=GRID, limit=400)
+    found = free_slots(known, window, wanted.length, grid=GRID, limit=400, kind=wanted.kind)
     near = nearest_free(
         (free.slot.starts for free in found if free.location == wanted.location),
         row.slot,

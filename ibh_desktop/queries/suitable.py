@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from ibh_desktop.domain.ids import PatientId, TherapistId
+from ibh_desktop.domain.licences import Standing
 from ibh_desktop.domain.people import age
 from ibh_desktop.domain.wishes import Profile, Wish, suits
-from ibh_desktop.store.schema import Patient, Therapist
+from ibh_desktop.store.schema import Patient, Staff, Therapist
 from ibh_desktop.store.tx import Reading
 
 
@@ -18,17 +19,20 @@ class Suitable:
 
     id: TherapistId
     name: str
+    standing: Standing
 
 
 def therapists(reading: Reading, wish: Wish, *, among: Sequence[TherapistId] | None = None) -> list[Suitable]:
     """Active therapists who suit `wish`, by name; `among` names those who are asked for. One statement."""
     t = Therapist
     columns = (t.id, t.name, t.gender, t.languages, t.indications, t.modalities, t.youngest, t.oldest, t.ipt_trained)
-    asked = select(*columns).where(t.active).order_by(t.name, t.id)
+    licensed = (t.credential, t.licence_expires, Staff.active.label("supervised"))
+    supervisor = Staff.id == t.supervisor_id
+    asked = select(*columns, *licensed).join(Staff, supervisor, isouter=True).where(t.active).order_by(t.name, t.id)
     if among is not None:
         asked = asked.where(t.id.in_(among))
     return [
-        Suitable(TherapistId(row.id), row.name)
+        Suitable(TherapistId(row.id), row.name, Standing(row.credential, row.licence_expires, supervised=bool(row.supervised)))
         for row in reading.session.execute(asked)
         if suits(
             Profile(

@@ -10,6 +10,7 @@ from sqlalchemy import String, select, type_coerce
 from ibh_desktop.domain.appointments import HOLDING, LONGEST, Kind
 from ibh_desktop.domain.clocks import instant
 from ibh_desktop.domain.ids import LocationId, PatientId, RoomId, TherapistId
+from ibh_desktop.domain.licences import no_new_course
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.weekly import weekly_hours
 from ibh_desktop.domain.weekly_roster import Place, WeeklyRoster
@@ -57,7 +58,8 @@ def search(reading: Reading, asked: Weekly, *, limit: int | None = None) -> list
     """Weekly hours by how few weeks are missing, then by weekday and time. A bounded number of statements."""
     require(reading.actor, Permission.SEE_CALENDAR)
     wish = for_patient(reading, asked.wish, asked.patient) or Wish()
-    people = {one.id: one.name for one in suitable(reading, wish, among=asked.therapists)}
+    fit = [one for one in suitable(reading, wish, among=asked.therapists) if not no_new_course(one.standing, one.name)]
+    people = {one.id: one.name for one in fit}
     places = {LocationId(k): (name, ZoneInfo(zone)) for k, name, zone in reading.session.execute(_PLACES)}
     first = asked.from_on or reading.now.astimezone(ZoneInfo("America/Chicago")).date()
     earliest = max(reading.now, datetime.combine(first, time(0), UTC))
@@ -65,6 +67,9 @@ def search(reading: Reading, asked: Weekly, *, limit: int | None = None) -> list
     shifts = worked_shifts(reading.session, weeks.window, therapists=list(people), locations=asked.locations)
     exceptions = exceptions_in(reading.session, weeks.monday, weeks.sunday, therapists=list(people))
     weeks.work(shifts, exceptions)
+    for one in fit:
+        if one.standing.expires is not None and one.standing.expires < weeks.sunday:
+            weeks.work_until(one.id, one.standing.expires)
     weeks.close(closed_days(reading.session, weeks.window))
     weeks.open_only(opening_hours(reading.session))
     rules = settings(reading)

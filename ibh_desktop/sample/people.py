@@ -24,16 +24,19 @@ OTHERS = (
 )
 HOURS = ((0, 0), (60, 0), (120, 0), (180, 0), (300, 0), (360, 0), (420, 0), (480, 0))
 """Bookable hours of a shift in minutes after its start; the fifth hour is the break."""
+ENDING = {20: 25, 27: 58}
+"""Therapists whose licence is about to end, with the days left; the others' outlast every visit."""
 OPENS, BREAK, LENGTH = 8 * 60, 4 * 60, 9 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """A therapist's week as the generator needs it: `rooms` by weekday, with their location."""
+    """A therapist's week as the generator needs it: `rooms` by weekday, with their location, and the licence's last day."""
 
     id: int
     staff: int
     rooms: dict[int, tuple[int, int]]
+    licensed_until: date
 
 
 def places() -> dict[str, Rows]:
@@ -93,7 +96,7 @@ def staff(size: Size, today: date, rng: Random) -> tuple[dict[str, Rows], list[W
             days[4] = (away_place + 1, away_place * per_place + per_place)
         elif rng.random() < 0.7:
             days[4] = home
-        workers.append(Worker(key, len(OTHERS) + key, days))
+        workers.append(Worker(key, len(OTHERS) + key, days, therapists[-1]["licence_expires"]))
         since = today - timedelta(weeks=size.course_weeks_back + 1)
         shifts += _shifts(workers[-1], since, first=len(shifts) + 1)
     breaks = [{"id": row["id"], "shift_id": row["id"], "starts": OPENS + BREAK, "ends": OPENS + BREAK + 60} for row in shifts]
@@ -131,13 +134,14 @@ def _username(name: str) -> str:
 def _therapist(key: int, name: str, today: date, rng: Random) -> dict[str, Any]:
     credential = CREDENTIALS[key % len(CREDENTIALS)]
     lead = 4 if key % 2 else 5
+    left = rng.choice((230, 260, 290, 310, 330, 400, 610))
     return {
         "id": key,
         "staff_id": len(OTHERS) + key,
         "name": name,
         "credential": credential,
         "licence": f"AL-{credential}-S{1000 + key}",
-        "licence_expires": today + timedelta(days=rng.choice((25, 58, 120, 200, 330, 400, 610))),
+        "licence_expires": today + timedelta(days=ENDING.get(key, left)),
         "npi": _npi(key),
         "supervisor_id": lead,
         "caseload_target": 20,

@@ -121,6 +121,8 @@ def _course(made: Made, hour: Hour, patient: int, variant: Variant, week: int, *
     while number < last:
         on = made.monday + timedelta(weeks=week, days=hour.weekday)
         week += 1
+        if on > hour.worker.licensed_until:
+            break  # the rest waits for the new licence
         if on in made.closed or on in made.away.get(hour.worker.id, ()):
             continue
         status = _status(made, _instant(made, hour, on), picture_missed=picture and week == -5, picture=picture)
@@ -178,7 +180,7 @@ def _other(made: Made, size: Size, hour: Hour, patient: int) -> None:
     kind, minutes = made.rng.choice(_OTHER_KINDS)
     for week in range(-size.weeks_back, size.weeks_ahead):
         on = made.monday + timedelta(weeks=week, days=hour.weekday)
-        seen = made.rng.random() < (0.8 if week < 5 else 0.45)
+        seen = made.rng.random() < (0.8 if week < 5 else 0.45) and on <= hour.worker.licensed_until
         if seen and on not in made.closed and on not in made.away.get(hour.worker.id, ()):
             status = _status(made, _instant(made, hour, on))
             made.appointments.append(_appointment(made, hour, on, patient, kind, minutes, status, None))

@@ -57,7 +57,7 @@ def book(
     tx.hold(therapist=therapist, room=room, patient=patient)
     if course is not None:
         _require_in_course(tx, course, patient, kind)
-    request = Request(patient, therapist, location, room, slot)
+    request = Request(patient, therapist, location, room, slot, kind)
     require_bookable(tx, request, overbooking=bool(overbook_reason))
     why = passed_reason or overbook_reason
     passed = require_reason(tx, Asked(patient, therapist, location, (slot,), kind, course), why)
@@ -100,7 +100,7 @@ def move(
     slot = Slot(starts, starts + length)
     tx.hold(therapist=who, room=where, patient=row.patient_id)
     tx.session.refresh(row)
-    request = Request(PatientId(row.patient_id), who, LocationId(row.location_id), where, slot)
+    request = Request(PatientId(row.patient_id), who, LocationId(row.location_id), where, slot, row.kind)
     over = row.overbooked and may(tx.actor, Permission.OVERBOOK)
     require_bookable(tx, request, overbooking=over, ignoring=appointment)
     before = before_of(row)

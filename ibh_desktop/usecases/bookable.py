@@ -7,10 +7,11 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from ibh_desktop.domain.appointments import LONGEST, Kind, Modality, Status
-from ibh_desktop.domain.availability import Calendar, free_slots, nearest
+from ibh_desktop.domain.availability import Calendar, FreeSlot, free_slots, nearest
 from ibh_desktop.domain.conflicts import Warned, told
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, RoomId, TherapistId
+from ibh_desktop.domain.licences import Standing, not_covered
 from ibh_desktop.domain.people import clean_text
 from ibh_desktop.domain.series import Planned
 from ibh_desktop.domain.slots import Slot
@@ -37,6 +38,7 @@ class Request:
     location: LocationId
     room: RoomId | None
     slot: Slot
+    kind: Kind = Kind.THERAPY
 
 
 def require_bookable(
@@ -44,6 +46,7 @@ def require_bookable(
 ) -> None:
     """Raise `Refused` for a time that is past, impossible or not free. Overbooking passes over what is merely taken."""
     wanted = require_sound(reading, request)
+    _require_licensed(reading, request)
     if overbooking:
         return
     window = Slot(request.slot.starts - timedelta(days=1), request.slot.ends + _AROUND)
@@ -80,21 +83,26 @@ def require_sound(reading: Reading, request: Request) -> Wanted:
             raise Refused(f"{what} is not active any more. Choose another.", field=field)
     if room is not None and room.location_id != request.location:
         raise Refused(f"{room.name} is not at {location.name}.", field="room")
-    return Wanted(slot, request.therapist, therapist.name, request.location, location.name, request.room)
+    return Wanted(slot, request.therapist, therapist.name, request.location, location.name, request.room, request.kind)
+
+
+def _require_licensed(reading: Reading, request: Request) -> None:
+    therapist, location = one(reading, Therapist, request.therapist), one(reading, Location, request.location)
+    on = request.slot.starts.astimezone(ZoneInfo(location.zone)).date()
+    standing = Standing(therapist.credential, therapist.licence_expires)
+    if reason := not_covered(standing, therapist.name, on, request.kind):
+        raise Refused(f"{reason} Choose another therapist, or ask a manager to renew the record.", field="therapist")
 
 
 def require_series(reading: Reading, wanted: Series) -> list[Planned]:
     """The visits that a series books, as many as wanted; raise `Refused` that names the row which cannot be booked."""
     first = min(wanted.agreed, default=wanted.starts)
     whole = Slot(first, first + wanted.length)
-    require_sound(reading, Request(wanted.patient, wanted.therapist, wanted.location, wanted.room, whole))
+    require_sound(reading, Request(wanted.patient, wanted.therapist, wanted.location, wanted.room, whole, wanted.kind))
     rows = dated(reading, wanted)
     booked = [row for row in rows if row.number]
     if len(booked) < wanted.sessions:
-        raise Refused(
-            f"Only {len(booked)} of {wanted.sessions} weeks are free at this hour: {_why(rows)} Choose another hour.",
-            field="slots",
-        )
+        raise Refused(too_few(rows, wanted.sessions), field="slots")
     if len(booked) > wanted.sessions:
         raise Refused(f"{len(booked)} dates were given for {wanted.sessions} sessions.", field="slots")
     taken = next((row for row in booked if row.reason), None)
@@ -185,13 +193,21 @@ def _doubled(one_of: Request, other: Request) -> bool:
     return one_of.patient == other.patient and one_of.slot.overlaps(other.slot)
 
 
-def _why(rows: Sequence[Planned]) -> str:
-    return next((row.reason for row in reversed(rows) if row.reason), "fewer dates were given.")
+def too_few(rows: Sequence[Planned], sessions: int) -> str:
+    """What is said when fewer dates than sessions were found: it names the row at which it ended."""
+    booked = [at for at, row in enumerate(rows) if row.number]
+    rest = rows[booked[-1] + 1 :] if booked else rows
+    why = next((row.reason for row in rest if row.reason), "fewer dates were given.")
+    return f"Only {len(booked)} of {sessions} weeks are free at this hour: {why} Choose another hour or therapist."
+
+
+def _free(known: Calendar, window: Slot, request: Request) -> list[FreeSlot]:
+    return free_slots(known, window, request.slot.length, grid=GRID, limit=60, kind=request.kind)
 
 
 def _way_on(reading: Reading, known: Calendar, request: Request) -> str:
     window = Slot(max(reading.now, request.slot.starts - timedelta(hours=8)), request.slot.starts + _AROUND)
-    free = [f for f in free_slots(known, window, request.slot.length, grid=GRID, limit=60) if f.location == request.location]
+    free = [f for f in _free(known, window, request) if f.location == request.location]
     close = nearest(free, request.slot.starts)
     if not close:
         return "Nothing is free within a week; look for another therapist."

@@ -18,7 +18,7 @@ from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.series import Planned
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.topics import Topic
-from ibh_desktop.queries.course_plan import CoursePlan, opening
+from ibh_desktop.queries.course_plan import CoursePlan, opening, require_licence
 from ibh_desktop.queries.soft_conflicts import Asked
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Goal, Location
@@ -49,6 +49,7 @@ def open_course(
     until one is given.
     """
     require(tx.actor, Permission.OPEN_COURSE, wanted.therapist)
+    require_licence(tx, wanted.therapist)
     variant = variant_of(wanted.variant, wanted.sessions)
     _require_alone(tx, wanted)
     tx.hold(therapist=wanted.therapist, room=wanted.room, patient=wanted.patient)

@@ -15,7 +15,7 @@ from ibh_desktop.queries.unbooked import rest
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases.bookable import Request, require_sound, visit
+from ibh_desktop.usecases.bookable import Request, require_sound, too_few, visit
 from ibh_desktop.usecases.courses import require_running
 
 
@@ -35,10 +35,7 @@ def book_rest(tx: Tx, course: CourseId, *, starts: datetime, sessions: int, room
     rows = rest(tx, course, starts=starts, sessions=sessions, room=room)
     booked = [planned.slot for planned in rows if planned.number]
     if len(booked) < sessions:
-        raise Refused(
-            f"Only {len(booked)} of {sessions} weeks are free at this hour: {rows[-1].reason} Choose another hour.",
-            field="starts",
-        )
+        raise Refused(too_few(rows, sessions), field="starts")
     return [_booked(tx, row, room, each) for each in booked]
 
 

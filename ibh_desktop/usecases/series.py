@@ -1,7 +1,7 @@
 """Recurring visits: book them at once, and move, cancel or put back one, the following or all in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ibh_desktop.domain.appointments import HOLDING, UPCOMING, Kind, Modality, Status, cancelled_by_patient, require_move
@@ -46,6 +46,7 @@ def book(
     """Book a visit a week, as many as wanted or none: raise `Refused` that names the row which cannot be booked."""
     require(tx.actor, Permission.BOOK, wanted.therapist)
     require_length(wanted)
+    wanted = replace(wanted, kind=kind)
     tx.hold(therapist=wanted.therapist, room=wanted.room, patient=wanted.patient)
     booked = require_series(tx, wanted)
     slots = tuple(planned.slot for planned in booked)
@@ -59,7 +60,7 @@ def book(
 
 
 def _request(wanted: Series, planned: Planned) -> Request:
-    return Request(wanted.patient, wanted.therapist, wanted.location, wanted.room, planned.slot)
+    return Request(wanted.patient, wanted.therapist, wanted.location, wanted.room, planned.slot, wanted.kind)
 
 
 def move(
@@ -132,7 +133,7 @@ def _moved(
         where = room if room or therapist else room_of(row)
         length = timedelta(minutes=minutes) if minutes else row.ends - row.starts
         slot = Slot(starts, starts + length)
-        requests.append(Request(PatientId(row.patient_id), who, LocationId(row.location_id), where, slot))
+        requests.append(Request(PatientId(row.patient_id), who, LocationId(row.location_id), where, slot, row.kind))
         tx.hold(therapist=who, room=where, patient=row.patient_id)
     # Out of the way, so that each may take the time of the next.
     for row, _ in targets:
@@ -224,6 +225,7 @@ def _one_more(tx: Tx, row: Appointment, passed_reason: str) -> AppointmentId:
         1,
         int((row.ends - row.starts).total_seconds() // 60),
         cadence,
+        kind=row.kind,
     )
     (planned,) = require_series(tx, wanted)
     asked = Asked(wanted.patient, wanted.therapist, wanted.location, (planned.slot,), row.kind, course_of(row))

@@ -42,7 +42,7 @@ def book_together(
     for patient in sorted(patients):
         tx.hold(therapist=therapist, room=room, patient=patient)
     made: list[Appointment] = []
-    requests = [Request(patient, therapist, location, room, slot) for patient in patients]
+    requests = [Request(patient, therapist, location, room, slot, kind) for patient in patients]
     for request in requests:
         require_bookable(tx, request)
     asked = [Asked(patient, therapist, location, (slot,), kind) for patient in patients]
@@ -89,7 +89,7 @@ def move_all(
     rows = [row, *others]
     before = [before_of(each) for each in rows]
     where = room or (None if therapist != row.therapist_id or row.room_id is None else RoomId(row.room_id))
-    requests = [Request(PatientId(r.patient_id), therapist, LocationId(r.location_id), where, slot) for r in rows]
+    requests = [Request(PatientId(r.patient_id), therapist, LocationId(r.location_id), where, slot, r.kind) for r in rows]
     for request in sorted(requests, key=lambda request: request.patient):
         tx.hold(therapist=therapist, room=where, patient=request.patient)
     for each in rows:

@@ -16,7 +16,7 @@ from tests.integration.world import THERAPIST, Clinic, at, engine_of, later, sta
 
 WHOLE = {field.name: "Text." for field in REFERRAL.fields}
 CLINICAL = {
-    "course_plan.plan": 10,
+    "course_plan.plan": 11,
     "course_contract.page": 16,
     "passed.listing": 1,
     "referral.proposal": 12,
@@ -62,5 +62,11 @@ def test_every_query_has_a_budget() -> None:
             first = next(iter(inspect.signature(thing).parameters), "")
             if thing.__module__ == loaded.__name__ and first == "reading" and not name.startswith("_"):
                 found.add(f"{module.name}.{name}")
-    parts_of_others = {"patients.own_patients", "patients.require_own", "suitable.for_patient", "absence_offers.proposals"}
+    parts_of_others = {
+        "absence_offers.proposals",
+        "course_plan.require_licence",
+        "patients.own_patients",
+        "patients.require_own",
+        "suitable.for_patient",
+    }
     assert found - parts_of_others == {name.split(" ")[0] for name in BUDGETS} | set(CLINICAL)

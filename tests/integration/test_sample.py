@@ -58,6 +58,14 @@ def test_nothing_is_booked_twice(rows: Rows, resource: str) -> None:
     assert all(a[1] <= b[0] for spans in held.values() for a, b in pairwise(sorted(spans)))
 
 
+def test_no_licence_ends_before_a_visit_and_two_are_about_to_end(rows: Rows) -> None:
+    last = {person["id"]: person["licence_expires"] for person in rows["therapist"]}
+    assert all(visit["starts"].date() <= last[visit["therapist_id"]] for visit in rows["appointment"])
+    soon = [key for key, expires in last.items() if (expires - NOW.date()).days <= 60]
+    assert len(soon) == 2
+    assert all(any(visit["therapist_id"] == key for visit in rows["appointment"]) for key in soon)
+
+
 def test_nobody_has_two_running_courses_and_no_contract_is_exceeded(rows: Rows) -> None:
     running = [course["patient_id"] for course in rows["course"] if course["status"] in RUNNING]
     assert len(running) == len(set(running)) > 100

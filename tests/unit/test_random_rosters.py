@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ibh_desktop.domain.availability import Calendar, free_slots
 from ibh_desktop.domain.clocks import instant, wall_slot
 from ibh_desktop.domain.ids import LocationId, RoomId, TherapistId
+from ibh_desktop.domain.licences import Standing
 from ibh_desktop.domain.roster import DayException, Hours, Shift
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries.free_slots import Wanted, why_not
@@ -54,6 +55,7 @@ def made(number: int) -> Random4Days:
         patient_busy=some(2),
         closed=frozenset({(CENTRAL, rng.choice(days))} if rng.random() < 0.2 else ()),
         exceptions=[_exception(rng, rng.choice(days)) for _ in range(rng.randrange(2))],
+        licences={TherapistId(2): Standing("LPC", rng.choice(days))} if rng.random() < 0.2 else {},
     )
     return Random4Days(known, window, monday)
 
@@ -100,6 +102,7 @@ def test_what_is_offered_is_bookable_and_what_is_bookable_is_offered(number: int
         assert _asked(here.known, offer.slot, offer.therapist, offer.location, offer.room) == ""
         taken = (*busy.get(offer.therapist, ()), *here.known.therapist_off.get(offer.therapist, ()), *here.known.patient_busy)
         assert not any(offer.slot.overlaps(one) for one in taken)
+        assert _licensed(here, offer.therapist, offer.slot.starts.astimezone(ZONES[offer.location]).date())
     offered = {(offer.slot.starts, offer.therapist, offer.location, offer.room) for offer in offers}
     for shift in rng.sample(list(here.known.shifts), 2):
         slot = _candidate(rng, here, shift, length)
@@ -110,6 +113,11 @@ def test_what_is_offered_is_bookable_and_what_is_bookable_is_offered(number: int
             assert key in offered, (number, slot)
         if reason:
             assert key not in offered, (number, slot, reason)
+
+
+def _licensed(here: Random4Days, therapist: TherapistId, on: date) -> bool:
+    standing = here.known.licences.get(therapist)
+    return standing is None or standing.expires is None or on <= standing.expires
 
 
 def _candidate(rng: Random, here: Random4Days, shift: Shift, length: timedelta) -> Slot:

@@ -73,7 +73,7 @@ class BookPanel(BookForm):
             return CoursePlan(*where, variant.code, chosen.starts, sessions, self.rows.changes(), follows=self.follows)
         if count == 1:
             return None
-        return Series(*where, chosen.starts, count, self.minutes(), 7, self.rows.changes())
+        return Series(*where, chosen.starts, count, self.minutes(), 7, self.rows.changes(), kind=self._kind())
 
     def _show_plan(self, wanted: Plan, rows: list[Planned]) -> None:
         if wanted is not self._planning:

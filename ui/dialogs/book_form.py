@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -155,13 +155,25 @@ class BookForm(FormPanel):
         if therapist is None and not may(self.desk.app.actor, Permission.BOOK):
             return
         self._ticket += 1
-        app, minutes = self.desk.app, self.minutes()
+        app, minutes, variant = self.desk.app, self.minutes(), self.variant()
+        course = None if variant is None else timedelta(days=(variant.planned - 1) * variant.cadence_days)
         who, where = None if therapist is None else [therapist], None if location is None else [location]
+        what = self.what.value()
+        kind = what if isinstance(what, Kind) else Kind.THERAPY
 
         def search() -> list[SlotLine]:
-            return app.read(free_slots.search, minutes=minutes, therapists=who, locations=where, patient=patient, limit=OFFERED)
+            return app.read(
+                free_slots.search,
+                minutes=minutes,
+                therapists=who,
+                locations=where,
+                patient=patient,
+                limit=OFFERED,
+                kind=kind,
+                course=course,
+            )
 
-        weekly = patient is not None and self.what.value() is Kind.THERAPY
+        weekly = patient is not None and kind is Kind.THERAPY and variant is None
 
         def work() -> tuple[list[SlotLine], NextWeekly | None]:
             usual = app.read(next_weekly.proposal, patient) if weekly and patient is not None else None

@@ -97,7 +97,7 @@ def test_an_hour_that_is_not_free_is_refused_at_its_field_and_the_preview_says_w
     control(panel.when, Qt.Key.Key_Return)
     assert shell.open_panel is panel
     assert panel.when.property("wrong") is True
-    assert "Choose another hour." in seen(panel)
+    assert "Choose another hour or therapist." in seen(panel)
     panel.when.setText("someday")
     panel.when.editingFinished.emit()
     assert len(lines(panel.preview)) == 1

@@ -94,6 +94,9 @@ def test_what_has_begun_is_elsewhere_or_on_a_closed_or_free_day_does_not_land() 
     assert why_not(BOARD, MINE, shut, wanted, NOW) == "Closed on Tuesday 6 October: Columbus Day."
     elsewhere = replace(MINE, location=LocationId(2))
     assert why_not(BOARD, elsewhere, column, wanted, NOW) == "This visit is at another location than Dr Lee on that day."
+    told = "Dr Lee's license runs to 05 Oct 2026 and does not cover Tue 06 Oct 2026."
+    ended = replace(BOARD, people=(replace(column, unlicensed=told),))
+    assert why_not(ended, MINE, column, wanted, NOW) == told
     idle = replace(BOARD, people=(replace(column, worked=()),))
     assert why_not(idle, MINE, column, wanted, NOW) == "Dr Lee does not work on Tuesday 6 October."
 

@@ -46,6 +46,8 @@ def why_not(board: DayBoard, block: Block, target: Column, wanted: Slot, now: da
     person = next((one for one in board.people if (one.therapist, one.on) == (who, target.on)), None)
     if person is None:
         return "The therapist does not work here on this day."
+    if person.unlicensed:
+        return person.unlicensed
     if not person.worked:
         return f"{_who(person)} does not work on {target.on:%A} {target.on.day} {target.on:%B}."
     if block.location not in person.locations:

@@ -79,8 +79,8 @@ def _paint_spans(painter: QPainter, grid: Geometry, number: int) -> None:
     for words, spans in (("Break", column.breaks), ("Away", column.off)):
         for span in spans:
             _paint_off(painter, grid, number, span, words)
-    if column.closed:
-        _paint_off(painter, grid, number, None, f"Closed: {column.closed}")
+    if column.closed or column.unlicensed:
+        _paint_off(painter, grid, number, None, f"Closed: {column.closed}" if column.closed else "License has ended")
 
 
 def _paint_lines(painter: QPainter, grid: Geometry) -> None:
