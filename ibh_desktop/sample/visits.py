@@ -150,10 +150,10 @@ def _course_row(
             if held >= variant.planned
             else rng.choice((CourseStatus.ENDED_EARLY, CourseStatus.TRANSFERRED))
         )
-    elif held == 0 and first_on > made.now.date():
-        status = CourseStatus.DRAFT
     elif not picture and rng.random() < 0.03:
         status = CourseStatus.ON_HOLD
+    if not ended_on and held == 0 and first_on > made.now.date():
+        status = CourseStatus.DRAFT
     phase = Phase.ENDING if status is CourseStatus.COMPLETED else phase_of(max(1, held), variant.parts)
     return {
         "id": key,
