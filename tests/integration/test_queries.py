@@ -25,6 +25,7 @@ from ibh_desktop.queries import (
     free_slots,
     letters,
     next_weekly,
+    openings,
     patient_file,
     patients,
     pickers,
@@ -43,6 +44,7 @@ from ibh_desktop.queries import (
     welcome,
 )
 from ibh_desktop.queries.calendar_sheet import Naming
+from ibh_desktop.queries.openings import Sought
 from ibh_desktop.queries.series_plan import Series
 from ibh_desktop.queries.weekly_hours import Weekly
 from ibh_desktop.store.schema import Appointment
@@ -81,6 +83,10 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "courses.running_of": (lambda r: courses.running_of(r, PATIENT), 1),
     "course_page.page": (lambda r: course_page.page(r, COURSE), 11),
     "free_slots.search": (lambda r: free_slots.search(r, minutes=50, patient=PATIENT), 15),
+    "openings.openings": (
+        lambda r: openings.openings(r, Sought(50, PATIENT), first=MONDAY, last=MONDAY, location=PLACE),
+        12,
+    ),
     "suitable.therapists": (lambda r: suitable.therapists(r, Wish(language="English")), 1),
     "weekly_hours.search": (lambda r: weekly_hours.search(r, Weekly(patient=PATIENT)), 12),
     "letters.listing": (letters.listing, 1),
