@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ibh_desktop.domain.absence import Absence
+from ibh_desktop.domain.appointments import Kind
 from ibh_desktop.domain.ids import CourseId, LetterId, PatientId, TherapistId
 
 
@@ -19,11 +20,15 @@ class Schedule:
     """The calendar of a location; None and an empty mode leave what was shown last, at first today by therapist.
 
     Modes are "day", "rooms", "week" and "month"; `therapist` is whose week it is.
+    With a `patient` the free times of `minutes` for a visit of that `kind` glow.
     """
 
     on: date | None = None
     mode: str = ""
     therapist: TherapistId | None = None
+    patient: PatientId | None = None
+    minutes: int = 50
+    kind: Kind = Kind.THERAPY
 
 
 @dataclass(frozen=True, slots=True)

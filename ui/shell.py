@@ -127,6 +127,8 @@ class Shell(QWidget):
             panel.closed.connect(lambda: self.panel(None) if self._panel is panel else None)
         if panel is not None:
             self._beside.addWidget(panel)
+        if beside := getattr(self.pages.currentWidget(), "beside", None):
+            beside(panel)
         if isinstance(panel, FormPanel):
             panel.focus_first()
         elif panel is None and (page := self.pages.currentWidget()) is not None:

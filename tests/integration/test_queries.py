@@ -32,6 +32,7 @@ from ibh_desktop.queries import (
     measures,
     next_weekly,
     opening_effects,
+    openings,
     patient_file,
     patients,
     pickers,
@@ -51,6 +52,7 @@ from ibh_desktop.queries import (
     welcome,
 )
 from ibh_desktop.queries.calendar_sheet import Naming
+from ibh_desktop.queries.openings import Sought
 from ibh_desktop.queries.series_plan import Series
 from ibh_desktop.queries.weekly_hours import Weekly
 from ibh_desktop.store.schema import Appointment
@@ -98,6 +100,10 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "measures.desk": (lambda r: measures.desk(r, COURSE), 7),
     "measure_paper.blank": (lambda r: measure_paper.blank(r, "PHQ-9"), 1),
     "free_slots.search": (lambda r: free_slots.search(r, minutes=50, patient=PATIENT), 15),
+    "openings.openings": (
+        lambda r: openings.openings(r, Sought(50, PATIENT), first=MONDAY, last=MONDAY, location=PLACE),
+        12,
+    ),
     "suitable.therapists": (lambda r: suitable.therapists(r, Wish(language="English")), 1),
     "weekly_hours.search": (lambda r: weekly_hours.search(r, Weekly(patient=PATIENT)), 12),
     "letters.listing": (letters.listing, 1),

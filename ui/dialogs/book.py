@@ -73,7 +73,7 @@ class BookPanel(BookForm):
             return CoursePlan(*where, variant.code, chosen.starts, sessions, self.rows.changes(), follows=self.follows)
         if count == 1:
             return None
-        return Series(*where, chosen.starts, count, self.minutes(), 7, self.rows.changes(), kind=self._kind())
+        return Series(*where, chosen.starts, count, self.minutes(), 7, self.rows.changes(), kind=self.kind())
 
     def _show_plan(self, wanted: Plan, rows: list[Planned]) -> None:
         if wanted is not self._planning:
@@ -88,16 +88,12 @@ class BookPanel(BookForm):
         if slots and isinstance(wanted, CoursePlan):
             self._judge(opening(wanted, slots))
         elif slots:
-            self._judge(Asked(wanted.patient, wanted.therapist, wanted.location, tuple(slots), self._kind()))
-
-    def _kind(self) -> Kind:
-        what = self.what.value()
-        return what if isinstance(what, Kind) else Kind.THERAPY
+            self._judge(Asked(wanted.patient, wanted.therapist, wanted.location, tuple(slots), self.kind()))
 
     def _asked(self, patient: PatientId, chosen: Chosen) -> Asked:
         length = timedelta(minutes=self.minutes())
         slots = (Slot(chosen.starts, chosen.starts + length),)
-        return Asked(patient, chosen.therapist, chosen.location, slots, self._kind(), chosen.course)
+        return Asked(patient, chosen.therapist, chosen.location, slots, self.kind(), chosen.course)
 
     def _judge(self, asked: Asked) -> None:
         self._planning = self._planning or asked
@@ -134,9 +130,9 @@ class BookPanel(BookForm):
         if isinstance(plan, Series) and chosen.course is not None:
             raise Refused("Sessions of a running course are booked one by one. Set the number to 1.", field="planned")
         if isinstance(plan, Series):
-            return partial(write, series.book, plan, kind=self._kind(), passed_reason=why)
+            return partial(write, series.book, plan, kind=self.kind(), passed_reason=why)
         others = self.more.value() if self.several() else ()
-        if others or self._kind() is Kind.GROUP:
+        if others or self.kind() is Kind.GROUP:
             return self._together((patient, *others), chosen)
         if chosen.course is not None and not self.over.value():
             return partial(write, courses.add_session, chosen.course, starts=chosen.starts, room=chosen.room, passed_reason=why)
@@ -147,7 +143,7 @@ class BookPanel(BookForm):
             therapist=chosen.therapist,
             location=chosen.location,
             starts=chosen.starts,
-            kind=self._kind(),
+            kind=self.kind(),
             room=chosen.room,
             overbook_reason=self.over.value(),
             passed_reason=why,
@@ -163,7 +159,7 @@ class BookPanel(BookForm):
             therapist=chosen.therapist,
             location=chosen.location,
             starts=chosen.starts,
-            kind=self._kind(),
+            kind=self.kind(),
             room=chosen.room,
             passed_reason=self.passed.value(),
         )

@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton
+
 from ibh_desktop.domain.appointments import MINUTES, Kind
 from ibh_desktop.domain.courses import CUSTOM, INDICATIONS, MAINTENANCE, VARIANTS, Variant
 from ibh_desktop.domain.errors import Refused
@@ -14,6 +17,7 @@ from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.queries import free_slots, next_weekly, pickers
 from ibh_desktop.queries.free_slots import SlotLine
 from ibh_desktop.queries.next_weekly import NextWeekly
+from ibh_desktop.queries.openings import Sought
 from ibh_desktop.queries.pickers import TherapistChoice
 from ui.dialogs.book_offers import Chosen, SlotList, offers, typed_instants
 from ui.dialogs.book_people import MorePatients
@@ -24,12 +28,16 @@ from ui.kit.fields import Choice
 from ui.kit.form import FormPanel
 from ui.kit.inputs import TextField
 from ui.kit.text import label
+from ui.places import Schedule
 
 OFFERED = 12
 
 
 class BookForm(FormPanel):
     """Earliest free times with anyone anywhere come first; every choice narrows them."""
+
+    sought = Signal(object)
+    """For which visit of which patient a time is looked for; None while there is no patient."""
 
     def __init__(
         self,
@@ -42,6 +50,7 @@ class BookForm(FormPanel):
         course: bool = False,
         anywhere: bool = False,
         follows: CourseId | None = None,
+        kind: Kind = Kind.THERAPY,
     ) -> None:
         super().__init__(desk, "Book", save="Book")
         self._wanted, self.follows = (therapist, starts), follows
@@ -49,7 +58,7 @@ class BookForm(FormPanel):
         self.patient = PatientPicker(desk)
         self.more = MorePatients(desk)
         kept: list[tuple[str, Kind | Variant]] = [(MAINTENANCE.name, MAINTENANCE)]
-        self.what = Choice[Kind | Variant](kept if follows else offers(desk), VARIANTS[0] if course else Kind.THERAPY)
+        self.what = Choice[Kind | Variant](kept if follows else offers(desk), VARIANTS[0] if course else kind)
         self.indication = Choice[str]([(text, text) for text in INDICATIONS])
         self.planned = TextField()
         self.therapist = Choice[TherapistId | None]([("Anyone suitable", None)])
@@ -58,6 +67,9 @@ class BookForm(FormPanel):
         self.when = TextField(f"{starts:%m/%d/%Y %H:%M}" if starts else "", "Type a time: tue 3pm, +1w 930")
         self.which = Choice[datetime]([])
         self.slots = SlotList()
+        self.in_schedule = QPushButton("Show free times in the schedule")
+        self.in_schedule.setObjectName("flat")
+        self.in_schedule.clicked.connect(self._open_schedule)
         self.rows = RowsEditor()
         self.preview = self.rows.list
         self.warning = label("", "problem", wrap=True)
@@ -81,6 +93,7 @@ class BookForm(FormPanel):
         self.field("starts", "When", self.when)
         self.field("which", "This hour comes twice", self.which)
         self.field("slot", "Earliest free times", self.slots)
+        self.box.addWidget(self.in_schedule)
         self.field("slots", "", self.rows)
         self.box.addWidget(self.warning)
         self.field("passed_reason", "Reason", self.passed)
@@ -90,6 +103,7 @@ class BookForm(FormPanel):
             self.show_field(name, shown=False)
         self.show_field("overbook_reason", shown=may(self.desk.app.actor, Permission.OVERBOOK))
         self.warning.hide()
+        self.in_schedule.hide()
         self._connect()
         self._show_what()
 
@@ -115,6 +129,30 @@ class BookForm(FormPanel):
         """The course that is chosen, if it is one."""
         what = self.what.value()
         return what if isinstance(what, Variant) else None
+
+    def kind(self) -> Kind:
+        """What each visit is."""
+        what = self.what.value()
+        return what if isinstance(what, Kind) else Kind.THERAPY
+
+    def seeks(self) -> Sought | None:
+        """The visit that looks for a time, once there is a patient."""
+        patient = self.patient.patient
+        return None if patient is None else Sought(self.minutes(), patient, self.kind())
+
+    def _open_schedule(self) -> None:
+        sought, chosen = self.seeks(), self.slots.chosen()
+        if sought is not None:
+            on = None if chosen is None else chosen.starts.date()
+            self.desk.open(Schedule(on, "day", patient=sought.patient, minutes=sought.minutes, kind=sought.kind))
+
+    def propose(self, therapist: TherapistId | None, location: LocationId, starts: datetime) -> None:
+        """Take a time that was chosen in the schedule."""
+        self.therapist.choose(therapist)
+        self.location.choose(location)
+        self.when.setText(f"{starts:%m/%d/%Y %H:%M}")
+        self.refresh()
+        self.save_button.setFocus()
 
     def several(self) -> bool:
         """Whether more than one patient may come."""
@@ -155,11 +193,12 @@ class BookForm(FormPanel):
         if therapist is None and not may(self.desk.app.actor, Permission.BOOK):
             return
         self._ticket += 1
+        self.sought.emit(self.seeks())
+        self.in_schedule.setVisible(patient is not None and self.variant() is None)
         app, minutes, variant = self.desk.app, self.minutes(), self.variant()
         course = None if variant is None else timedelta(days=(variant.planned - 1) * variant.cadence_days)
         who, where = None if therapist is None else [therapist], None if location is None else [location]
-        what = self.what.value()
-        kind = what if isinstance(what, Kind) else Kind.THERAPY
+        kind = self.kind()
 
         def search() -> list[SlotLine]:
             return app.read(

@@ -16,6 +16,8 @@ PAGE_KEYS = (
             ("D, R, W, M", "day, rooms, week, month"),
             ("Arrows", "walk"),
             ("Enter", "book or open"),
+            ("Tab, Shift+Tab", "next, last free time of the visit that is booked or cut"),
+            ("Esc", "no free times any more"),
             ("Ctrl+X, Ctrl+V", "cut and paste, on any day"),
             ("Ctrl+Up, Ctrl+Down", "what is cut, by 5 minutes"),
             ("Shift+Up, Shift+Down", "shorter, longer by 5 minutes"),

@@ -90,6 +90,13 @@ class Choice(QComboBox, Generic[T]):
             self.setCurrentIndex(self._values.index(chosen))
         self.blockSignals(False)
 
+    def choose(self, wanted: T) -> None:
+        """Choose one of the values, silently; what is not offered changes nothing."""
+        self.blockSignals(True)
+        if wanted in self._values:
+            self.setCurrentIndex(self._values.index(wanted))
+        self.blockSignals(False)
+
     def value(self) -> T:
         """The chosen value; raise `Refused` when there is nothing to choose from."""
         if self.currentIndex() < 0:

@@ -9,10 +9,11 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from ibh_desktop.queries.openings import Opening
 from ibh_desktop.queries.schedule import Block, DayBoard
 from ui.kit.text import tip
 from ui.kit.theme import color
-from ui.views.schedule.geometry import HEADER, MINUTE, Geometry, geometry
+from ui.views.schedule.geometry import HEADER, MINUTE, Cell, Geometry, cells, geometry
 from ui.views.schedule.landing import Landing
 from ui.views.schedule.painter import chip_rect, course_words, ghost_rect, paint_cursor, paint_day, paint_ghost, paint_header
 
@@ -31,6 +32,8 @@ class Canvas(QWidget):
         self._ghost: Landing | None = None
         self._cursor: tuple[int, datetime] | None = None
         self._still: QPixmap | None = None
+        self._openings: tuple[Opening, ...] = ()
+        self.free: list[Cell] = []
         self._touched = QRectF()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._minute = QTimer(self, interval=60_000)
@@ -42,6 +45,18 @@ class Canvas(QWidget):
             self._grid = geometry(self.board, self.width())
             narrow = self._grid.right > self.width() + 1
             self.setMinimumSize(round(self._grid.right) if narrow else 0, self._grid.height)
+            self.free = cells(self._grid, self._openings)
+
+    def show_free(self, found: tuple[Opening, ...]) -> None:
+        """Let the times glow at which a visit that is looked for could begin; none ends it."""
+        if found != self._openings:
+            self._openings = found
+            self._measure()
+            self.repaint_all()
+
+    def free_at(self, column: int, at: datetime) -> Cell | None:
+        """The free start in a column at a time."""
+        return next((cell for cell in self.free if (cell.column, cell.starts) == (column, at)), None)
 
     def repaint_all(self) -> None:
         """Draw everything anew."""
@@ -72,7 +87,7 @@ class Canvas(QWidget):
             painter.drawPixmap(dirty, self._still, QRectF(dirty.topLeft() * ratio, dirty.size() * ratio))
         else:
             painter.fillRect(dirty, color("page"))
-            paint_day(painter, self._grid, self._now(), dirty)
+            paint_day(painter, self._grid, self._now(), dirty, self.free)
         if self._cursor and self.hasFocus():
             paint_cursor(painter, self._grid, *self._cursor, self.under_cursor())
         if self._ghost:
@@ -91,7 +106,7 @@ class Canvas(QWidget):
         still.fill(color("page"))
         painter = QPainter(still)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_day(painter, self._grid, self._now(), QRectF(self.rect()))
+        paint_day(painter, self._grid, self._now(), QRectF(self.rect()), self.free)
         painter.end()
         self._still = still
 
@@ -123,6 +138,12 @@ class Canvas(QWidget):
         found = self.placed_at(point)
         return found[0] if found else None
 
+    def _tip_at(self, point: QPointF) -> str:
+        if (block := self.block_at(point)) is not None:
+            return _tip(block)
+        cell = next((cell for cell in self.free if cell.rect.contains(point)), None)
+        return "" if cell is None else tip(f"{cell.starts:%H:%M}–{cell.ends:%H:%M} {cell.starts:%Z}", "free")
+
     def under_cursor(self) -> Block | None:
         """The block in which the keyboard's cursor stands."""
         if self._cursor is None or self._grid is None:
@@ -136,9 +157,9 @@ class Canvas(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
-            block = self.block_at(QPointF(event.pos()))  # type: ignore[attr-defined]
-            if block is not None:
-                QToolTip.showText(event.globalPos(), _tip(block), self)  # type: ignore[attr-defined]
+            words = self._tip_at(QPointF(event.pos()))  # type: ignore[attr-defined]
+            if words:
+                QToolTip.showText(event.globalPos(), words, self)  # type: ignore[attr-defined]
             return True
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self.repaint_all()

@@ -1,4 +1,4 @@
-"""Where things lie on the day grid: minutes and columns to pixels and back. No painting."""
+"""Where things lie on the day grid: minutes and columns to pixels and back, and the free times. No painting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF
 
+from ibh_desktop.domain.slots import Slot
+from ibh_desktop.queries.free_slots import GRID
+from ibh_desktop.queries.openings import Opening
 from ibh_desktop.queries.schedule import Block, Column, DayBoard
 
 MINUTE = 1.1
@@ -97,6 +100,11 @@ def at_minute(on: date, zone: ZoneInfo, minute: int) -> datetime:
     return datetime.combine(on + timedelta(days=day), time(rest // 60, rest % 60), zone)
 
 
+def on_day(at: datetime, on: date) -> datetime:
+    """The same time by the clock on another day."""
+    return at.replace(year=on.year, month=on.month, day=on.day)
+
+
 def lanes(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
     """For each block its lane and how many lanes its cluster of overlapping blocks needs."""
     placed: dict[int, tuple[int, int]] = {}
@@ -120,3 +128,49 @@ def column_key(column: Column) -> object:
 def by_room(board: DayBoard) -> bool:
     """Whether the columns are rooms."""
     return any(column.therapist is None for column in board.columns)
+
+
+def start_of(board: DayBoard, today: date) -> tuple[int, datetime] | None:
+    """Where the keyboard's cursor begins: at the first thing of a column in which something is free."""
+    if not board.columns:
+        return None
+    number = next((n for n, c in enumerate(board.columns) if c.free and c.on >= today), -1)
+    if number < 0:
+        number = next((n for n, c in enumerate(board.columns) if c.free or c.blocks), 0)
+    column = board.columns[number]
+    spans = sorted([*column.free, *(Slot(b.starts, b.ends) for b in column.blocks)])
+    nine = datetime(column.on.year, column.on.month, column.on.day, 9, tzinfo=board.zone)
+    at = spans[0].starts if spans else nine
+    return number, at + timedelta(minutes=-at.minute % 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A free start on the grid: its column, what would be booked there, its place, and its words."""
+
+    column: int
+    starts: datetime
+    ends: datetime
+    rect: QRectF
+    words: str
+
+
+def cells(grid: Geometry, found: Sequence[Opening]) -> list[Cell]:
+    """The places of free starts, in the order in which they are walked: by time, then column."""
+    places = {(column.on, column.therapist): number for number, column in enumerate(grid.board.columns)}
+    made = []
+    for free in found:
+        column = places.get((free.starts.date(), free.therapist))
+        if column is not None and grid.board.columns[column].location == free.location:
+            rect = grid.rect(column, free.starts, min(free.ends, free.starts + GRID))
+            if any(b.starts < free.starts + GRID and free.starts < b.ends for b in grid.board.columns[column].blocks):
+                rect = QRectF()  # over what moves itself: walked, but not painted
+            made.append(Cell(column, free.starts, free.ends, rect, f"{free.starts:%H:%M} free"))
+    return sorted(made, key=lambda cell: (cell.starts, cell.column))
+
+
+def following(made: Sequence[Cell], column: int, at: datetime, way: int) -> Cell | None:
+    """The next free start after a place, or the one before it; None where there is none any more."""
+    if way > 0:
+        return next((cell for cell in made if (cell.starts, cell.column) > (at, column)), None)
+    return next((cell for cell in reversed(made) if (cell.starts, cell.column) < (at, column)), None)

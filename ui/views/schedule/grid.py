@@ -10,10 +10,10 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from ibh_desktop.domain.slots import Slot
+from ibh_desktop.queries.openings import Opening
 from ibh_desktop.queries.schedule import Block, DayBoard
 from ui.views.schedule.canvas import STEP, Canvas
-from ui.views.schedule.geometry import HEADER, MINUTE, by_room, column_key
+from ui.views.schedule.geometry import HEADER, MINUTE, by_room, column_key, following, on_day, start_of
 from ui.views.schedule.landing import Landing, landing, unmoved
 
 DRAG_FROM = 6
@@ -39,6 +39,9 @@ class DayGrid(Canvas):
     block_moved = Signal(object, object)
     refused = Signal(str)
     reached = Signal(int, int)
+    cut = Signal(object)
+    """A block, or None: nothing is cut any more."""
+    ended = Signal()
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(now, parent)
@@ -59,9 +62,10 @@ class DayGrid(Canvas):
         else:
             self._follow(old, board)
         if self._cursor is None:
-            self._cursor = self._start(board)
+            self._cursor = start_of(board, self._now().date())
         if self._cut is not None and self._ghost is None and self._cursor is not None:
-            self._ghost = self.ghost_at(self._cut, self._cursor[0], self._at_cut(self._cut, self._cursor[0]))
+            column, was = self._cursor[0], self._cut.starts.astimezone(board.zone)
+            self._ghost = self.ghost_at(self._cut, column, on_day(was, board.columns[column].on))
         if self._grip is not None:
             self.freeze()
         self._tell()
@@ -76,23 +80,6 @@ class DayGrid(Canvas):
         if (held := self._ghost) is not None:
             column = places.get(column_key(old.columns[held.column]))
             self._ghost = None if column is None else self.ghost_at(held.block, column, held.starts, held.ends)
-
-    def _start(self, board: DayBoard) -> tuple[int, datetime] | None:
-        if not board.columns:
-            return None
-        number = next((n for n, c in enumerate(board.columns) if c.free and c.on >= self._now().date()), -1)
-        if number < 0:
-            number = next((n for n, c in enumerate(board.columns) if c.free or c.blocks), 0)
-        column = board.columns[number]
-        spans = sorted([*column.free, *(Slot(b.starts, b.ends) for b in column.blocks)])
-        nine = datetime(column.on.year, column.on.month, column.on.day, 9, tzinfo=board.zone)
-        at = spans[0].starts if spans else nine
-        return number, at + timedelta(minutes=-at.minute % 30)
-
-    def _at_cut(self, block: Block, column: int) -> datetime:
-        assert self.board is not None
-        on = self.board.columns[column].on
-        return block.starts.astimezone(self.board.zone).replace(year=on.year, month=on.month, day=on.day)
 
     def ghost_at(self, block: Block, column: int, starts: datetime, ends: datetime | None = None) -> Landing:
         """A block held over a place, with the reason why it cannot land there."""
@@ -187,8 +174,10 @@ class DayGrid(Canvas):
 
     def drop_ghost(self) -> None:
         """Let go of what is held."""
-        self._ghost = self._cut = None
+        was, self._ghost, self._cut = self._cut, None, None
         self.repaint_all()
+        if was is not None:
+            self.cut.emit(None)
 
     @property
     def holds(self) -> bool:
@@ -216,13 +205,27 @@ class DayGrid(Canvas):
         elif key == Qt.Key.Key_Escape and (self._ghost or self._cut):
             self._grip = None
             self.drop_ghost()
+        elif key == Qt.Key.Key_Escape and self.free:
+            self.ended.emit()
         else:
             return False
         return True
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own
+        """Tab walks the free times while some glow, and leaves the calendar behind the last."""
+        if self._cursor is not None and (cell := following(self.free, *self._cursor, 1 if forward else -1)) is not None:
+            self._walk(cell.column, cell.starts)
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def show_free(self, found: tuple[Opening, ...]) -> None:
+        super().show_free(found)
+        self._tell()
+
     def _take(self, block: Block | None) -> None:
         self._cut = block
         self._ghost = self.ghost_at(block, self._cursor[0], block.starts) if block and self._cursor else None
+        self.cut.emit(block)
         self._tell()
         self.update()
 
@@ -257,7 +260,7 @@ class DayGrid(Canvas):
         column = min(max(column, 0), len(columns) - 1)
         on = columns[column].on
         if column != self._cursor[0]:
-            at = at.replace(year=on.year, month=on.month, day=on.day)
+            at = on_day(at, on)
         if at.date() != on:
             return
         self._cursor = (column, at)
@@ -273,7 +276,8 @@ class DayGrid(Canvas):
             return
         column, at = self._cursor
         block, held = self.under_cursor(), self._ghost
-        words = f"{at:%H:%M} {self.board.columns[column].name}: {block.name if block else 'free'}"
+        free = "free for this visit" if self.free_at(column, at) else ("not free for this visit" if self.free else "free")
+        words = f"{at:%H:%M} {self.board.columns[column].name}: {block.name if block else free}"
         if held is not None:
             words += f". {held.block.name} {held.starts:%H:%M}–{held.ends:%H:%M}. {held.reason or 'It can land here.'}"
         self.setAccessibleDescription(words)

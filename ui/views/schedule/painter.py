@@ -1,5 +1,6 @@
 """Paints the day grid: hours, shifts, time off, blocks, cursor, ghost, now-line."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -11,7 +12,7 @@ from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries.schedule import Block
 from ui.kit.theme import SECONDARY, color, font
-from ui.views.schedule.geometry import AXIS, HEADER, Geometry, by_room
+from ui.views.schedule.geometry import AXIS, HEADER, Cell, Geometry, by_room
 from ui.views.schedule.landing import Landing
 
 _PHASES = {Phase.INITIAL: "initial", Phase.MIDDLE: "middle", Phase.ENDING: "ending"}
@@ -26,7 +27,7 @@ _MARKS = {
 _LINE = Qt.AlignmentFlag.AlignVCenter
 
 
-def paint_day(painter: QPainter, grid: Geometry, now: datetime, within: QRectF) -> None:
+def paint_day(painter: QPainter, grid: Geometry, now: datetime, within: QRectF, free: Sequence[Cell] = ()) -> None:
     """Everything that does not move with the hand, as far as it lies within a part of the picture."""
     # Straight things are drawn without smoothing: quicker, and sharp at every scaling.
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
@@ -35,6 +36,8 @@ def paint_day(painter: QPainter, grid: Geometry, now: datetime, within: QRectF) 
         _paint_spans(painter, grid, number)
     _paint_lines(painter, grid)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if free:
+        _paint_free(painter, free, within)
     pen = Pen()
     # Where columns are rooms, a block says whose visit it is.
     whose = {one.therapist: one.name for one in grid.board.people if one.therapist} if by_room(grid.board) else {}
@@ -94,6 +97,21 @@ def _paint_lines(painter: QPainter, grid: Geometry) -> None:
     hairline = color("hairline")
     for number in range(len(grid.board.columns) + 1):
         painter.fillRect(QRectF(grid.x(number), HEADER, 1, grid.height - HEADER), hairline)
+
+
+def _paint_free(painter: QPainter, free: Sequence[Cell], within: QRectF) -> None:
+    """Where the visit that is looked for could begin: tinted, edged, and said in a word; not in the accent of the blocks."""
+    face = font(SECONDARY)
+    edge, ink, tint = QPen(color("success"), 1), QPen(color("success")), color("success_soft")
+    painter.setFont(face)
+    painter.setBrush(tint)
+    for cell in free:
+        if cell.rect.intersects(within):
+            painter.setPen(edge)
+            painter.drawRoundedRect(cell.rect, 5, 5)
+            painter.setPen(ink)
+            inner = cell.rect.adjusted(10, 0, -6, 0)
+            painter.drawText(inner, _LINE, shortened(cell.words, face, int(inner.width())))
 
 
 def _paint_off(painter: QPainter, grid: Geometry, number: int, span: Slot | None, words: str) -> None:

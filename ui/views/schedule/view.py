@@ -12,11 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QWidget
 
+from ibh_desktop.domain.appointments import Kind
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import LocationId, TherapistId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import pickers, schedule, schedule_month
+from ibh_desktop.queries.openings import Sought
 from ibh_desktop.queries.pickers import TherapistChoice
 from ibh_desktop.queries.schedule import Block, Column, DayBoard
 from ibh_desktop.queries.schedule_month import MonthBoard
@@ -26,12 +28,13 @@ from ui.dialogs.book import BookPanel
 from ui.dialogs.session import Movable, MovePanel
 from ui.kit.fields import Choice
 from ui.kit.flow import FlowLayout
-from ui.kit.text import long_date, short_date
+from ui.kit.text import label, long_date, short_date
 from ui.kit.view import View
 from ui.places import Course, Patients, Schedule
 from ui.views.schedule.grid import DayGrid
 from ui.views.schedule.landing import Landing
 from ui.views.schedule.month import MonthGrid, next_month
+from ui.views.schedule.seek import Seeker
 
 MODES = {"day": ("Day", "D"), "rooms": ("Rooms", "R"), "week": ("Week", "W"), "month": ("Month", "M")}
 
@@ -56,6 +59,7 @@ class ScheduleView(View[Shown | None]):
         self.mode = "day"
         self.therapist: TherapistId | None = None
         self._scrolled: object = None
+        self._beside: QWidget | None = None
         self.grid, self.month = DayGrid(self.desk.now), MonthGrid(self.desk.now)
         self.grid.slot_chosen.connect(self._book)
         self.grid.block_opened.connect(self._open)
@@ -77,6 +81,7 @@ class ScheduleView(View[Shown | None]):
             button.clicked.connect(partial(self.turn, way))
             self.head.addWidget(button)
         self._keys()
+        self.seeker = Seeker(self.desk, self.grid, self.legend)
         return self.pictures
 
     def _bar(self) -> None:
@@ -99,6 +104,10 @@ class ScheduleView(View[Shown | None]):
         self.who.picked.connect(self._pick)
         self.who.hide()
         row.addWidget(self.who)
+        self.legend = label("", "secondary")
+        self.legend.setMinimumHeight(self.modes["day"].sizeHint().height())
+        self.legend.hide()
+        row.addWidget(self.legend)
         if (page := self.layout()) is not None:
             page.addWidget(bar)
 
@@ -119,6 +128,18 @@ class ScheduleView(View[Shown | None]):
             self._on, self.mode, self.therapist = wanted
             self.stale()
         self._aim()
+        if place.patient is not None:
+            self.seeker.seek(Sought(place.minutes, place.patient, place.kind))
+
+    def beside(self, panel: QWidget | None) -> None:
+        """A panel opens or closes at the right: times glow for whom it books."""
+        self._beside = panel
+        if isinstance(panel, BookPanel):
+            panel.sought.connect(self.seeker.seek)
+            if panel.seeks() is not None:
+                self.seeker.seek(panel.seeks())
+        elif not self.grid.holds:
+            self.seeker.seek(None)
 
     def change(self, mode: str, _checked: object = None) -> None:
         """Another mode of the same date."""
@@ -215,6 +236,7 @@ class ScheduleView(View[Shown | None]):
             return
         self.pictures.setCurrentWidget(self.area)
         self.grid.show_board(board, movable=may(self.desk.app.actor, Permission.BOOK))
+        self.seeker.look()
         if self._scrolled != (shown := (self.mode, board.on, board.location)):
             self._scrolled = shown
             self.area.verticalScrollBar().setValue(self.grid.first_pixel())
@@ -222,7 +244,13 @@ class ScheduleView(View[Shown | None]):
     def _book(self, column: Column, starts: datetime) -> None:
         if self.grid.board is not None:
             where = column.location or self.grid.board.location
-            self.desk.panel(BookPanel(self.desk, therapist=column.therapist, location=where, starts=starts))
+            panel, sought = self._beside, self.seeker.sought
+            if isinstance(panel, BookPanel) and panel.patient.patient is not None:
+                panel.propose(column.therapist, where, starts)
+                return
+            patient, kind = (sought.patient, sought.kind) if sought is not None else (None, Kind.THERAPY)
+            who = column.therapist
+            self.desk.panel(BookPanel(self.desk, patient=patient, therapist=who, location=where, starts=starts, kind=kind))
 
     def _open(self, block: Block) -> None:
         if block.course is not None:
