@@ -165,7 +165,8 @@ def _follow_up() -> ScalarSelect[date]:
 
 def _banner(row: Row[*tuple[Any, ...]], anyone: str) -> BannerLine:
     name = full_name(row.given, row.family, row.preferred)
-    return BannerLine(PatientId(row.patient_id), name, row.therapist or anyone, row.location or "", shown_phone(row.phone or ""))
+    phone = shown_phone(row.phone or "")
+    return BannerLine(PatientId(row.patient_id), name, row.therapist or anyone, row.location or "", phone)
 
 
 def _open(row: Row[*tuple[Any, ...]], now: datetime) -> OpenLine:
