@@ -23,9 +23,10 @@ from ibh_desktop.sample.size import PASSWORD
 from ui.app import application
 from ui.dialogs.book import BookPanel
 from ui.dialogs.importing import ImportPanel
-from ui.dialogs.measure import MeasurePanel, SafetyDialog
+from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.opening import book_panel
 from ui.dialogs.patient import PatientPanel
+from ui.dialogs.safety_notice import SafetyDialog
 from ui.kit import theme
 from ui.kit.tasks import InlineTasks
 from ui.opening import PEOPLE

@@ -118,6 +118,9 @@ TOLD_CHANNELS = ("in person", "phone", "secure message", "letter or form", "othe
 REPEAT_AFTER = timedelta(minutes=30)
 """After this an open event is told to the clinical lead, and again each time it has passed once more."""
 
+PLEASE = "Please tell the clinician now — the patient should not leave before being seen"
+"""All that the front desk reads of an event (DOMAIN.md 3.3)."""
+
 
 def require_move(current: SafetyStatus, wanted: SafetyStatus) -> None:
     """Raise `Refused` for a step that DOMAIN.md 3.5 does not have, with the way on."""
@@ -217,8 +220,8 @@ def outreach_by_therapist(last: SafetyStatus | None) -> bool:
 
 
 def item_words(measure: Measure, answers: Answers) -> str:
-    """The answer to a measure's safety item, in the form's own words; empty where there is no such item."""
-    if measure.safety_item is None:
+    """The answer to a measure's safety item, in the form's own words; empty where there is no such item or answer."""
+    if measure.safety_item is None or len(answers) < measure.safety_item:
         return ""
     answer = answers[measure.safety_item - 1]
     if answer is None:

@@ -160,18 +160,24 @@ def _answer(score: Score | None) -> str:
 
 def _entries(kept: Kept, zone: ZoneInfo) -> list[Entry]:
     said = [
-        Entry(row.assessed_at.astimezone(zone), kept.people[row.assessed_by][0], _what(row), tuple(_lines(row, zone)))
+        (_rank(row), _said(row.assessed_at, row.assessed_by, kept, zone, _what(row), *_lines(row, zone)))
         for row in kept.entries
     ]
     said += [
-        Entry(row.told_at.astimezone(zone), kept.people[row.told_by][0], f"Told {row.name}, {row.role}", (row.channel,))
-        for row in kept.told
-    ]
-    said += [
-        Entry(row.asked_at.astimezone(zone), kept.people[row.asked_by][0], "Screener answers recorded", _screener(row))
+        (1, _said(row.asked_at, row.asked_by, kept, zone, "Screener answers recorded", *_screener(row)))
         for row in kept.screeners
     ]
-    return sorted(said, key=lambda entry: entry.at)
+    said += [(3, _said(row.told_at, row.told_by, kept, zone, f"Told {row.name}, {row.role}", row.channel)) for row in kept.told]
+    return [entry for _, entry in sorted(said, key=lambda each: (each[1].at, each[0]))]
+
+
+def _said(at: datetime, by: int, kept: Kept, zone: ZoneInfo, what: str, *lines: str) -> Entry:
+    return Entry(at.astimezone(zone), kept.people[by][0], what, lines)
+
+
+def _rank(row: Assessment) -> int:
+    """What comes first of things recorded within one second."""
+    return 0 if row.method == Step.BEGUN else 2 if row.method in list(Method) else 4
 
 
 _STEPS = {

@@ -23,7 +23,6 @@ from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Saf
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.store.types import Instant
 
-PLEASE = "Please tell the clinician now — the patient should not leave before being seen"
 _ENTRY = table(
     "safety_assessment",
     column("id", Integer),

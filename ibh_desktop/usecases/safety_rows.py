@@ -56,7 +56,7 @@ def put_told(tx: Tx, row: SafetyEvent, telling: Telling) -> None:
         raise Refused("Say in which role they were told.", field="role")
     require_past(telling.at, tx.now, "at")
     reference = clean_text(telling.reference)
-    channel = clean_text(telling.channel) + (f", reference {reference}" if reference else "")
+    channel = ", ".join(part for part in (clean_text(telling.channel), f"reference {reference}" if reference else "") if part)
     if max(len(name), len(channel), len(telling.role)) > _SHORT:
         raise Refused(
             f"A name and a reference can have {_SHORT} characters each. Write the rest into the assessment.", field="name"

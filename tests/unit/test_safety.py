@@ -153,6 +153,7 @@ def test_the_answer_is_said_in_the_words_of_the_form() -> None:
     assert item_words(phq9, [0] * 8 + [1]) == f"Item 9 was answered “{phq9.choices[1]}”."
     assert item_words(phq9, [*([0] * 8), None]) == "Item 9 was left out: ask."
     assert item_words(gad7, [3] * 7) == ""
+    assert item_words(phq9, []) == ""
 
 
 def test_a_source_has_words_and_a_measure_is_its_own() -> None:

@@ -32,6 +32,7 @@ PAGE_KEYS = (
         ),
     ),
     ("Course", (("Arrows", "walk the timeline"), ("Home, End", "first, last"), ("Enter", "open"))),
+    ("Screener answers", (("Y, N", "yes, no"), ("-", "left out"))),
     ("Panels", (("Ctrl+Enter", "save"), ("Esc", "close"), ("Delete", "leave a date out"))),
 )
 

@@ -7,13 +7,16 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QWidget
 
 from ibh_desktop.domain.outcomes import BY_CODE
-from ibh_desktop.domain.outcomes.measure import Measure, Safety, score
+from ibh_desktop.domain.outcomes.measure import Measure, score
+from ibh_desktop.domain.safety import item_words
 from ibh_desktop.queries.course_page import CoursePage
 from ibh_desktop.usecases import measures
 from ibh_desktop.usecases.measures import Recorded
+from ui.dialogs.safety_forms import About
+from ui.dialogs.safety_notice import SafetyDialog
 from ui.kit.desk import Desk
 from ui.kit.fields import DateField
 from ui.kit.form import FormPanel
@@ -70,7 +73,8 @@ class MeasurePanel(FormPanel):
         total = "no score" if result.result.total is None else str(result.result.total)
         self.desk.say(f"{self._measure.code} saved: {total}")
         if result.event is not None:
-            SafetyDialog(self._measure, result.result.safety, self._page.crisis_line, self.window()).show()
+            about = About(result.event, self._page.zone)
+            SafetyDialog(self.desk, item_words(self._measure, self.items.value()), about).show()
 
 
 class Items(QWidget):
@@ -139,34 +143,4 @@ class Items(QWidget):
             self._at = min(max(self._at + step, 0), len(self._answers) - 1)
             self._mark()
         else:
-            super().keyPressEvent(event)
-
-
-class SafetyDialog(QDialog):
-    """Must not be passed over: only its button closes it (DOMAIN.md 3.3)."""
-
-    def __init__(self, measure: Measure, safety: Safety, crisis_line: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Safety")
-        self.setModal(True)
-        self.setMinimumWidth(460)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 24, 24, 16)
-        box.setSpacing(12)
-        said = "was left out: ask" if safety is Safety.UNKNOWN else "was answered above “Not at all”"
-        box.addWidget(label(f"Item {measure.safety_item} {said}", "section", wrap=True))
-        words = "A risk assessment by a clinician is needed before the patient leaves or the call ends."
-        box.addWidget(label(words, "alert", wrap=True))
-        lines = f"{crisis_line} Suicide & Crisis Lifeline (call, text, chat)\n911 for immediate danger"
-        box.addWidget(label(lines, wrap=True))
-        box.addWidget(
-            label("The notice stays on the course and on Today. Record your assessment in the chart.", "secondary", wrap=True)
-        )
-        button = QPushButton("I will see to it now")
-        button.setObjectName("primary")
-        button.clicked.connect(self.accept)
-        box.addWidget(button)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
