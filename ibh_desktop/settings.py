@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from ibh_desktop.domain.errors import Refused
@@ -59,6 +59,14 @@ class Settings:
     )
     pcl5_cut: int = _setting(33, "Cut of the PCL-5", "Total from which a PCL-5 is at or above the cut.", low=31, high=33)
     crisis_line: str = _setting("988", "Crisis line", "Printed on letters and shown with safety notices.")
+    crisis_ways: str = _setting(
+        "call, text, chat; Veterans press 1", "Ways to the crisis line", "How it is reached, shown with safety notices."
+    )
+    emergency_line: str = _setting("911", "Immediate danger", "Shown with safety notices.")
+    site_crisis_line: str = _setting("", "Our own crisis number", "Shown with safety notices when there is one.")
+    crisis_checked_on: str = _setting(
+        "", "Crisis numbers checked on", "The date on which somebody last called them to see that they answer."
+    )
 
     @property
     def notice(self) -> timedelta:
@@ -69,6 +77,21 @@ class Settings:
     def grace(self) -> timedelta:
         """How long after the start a no-show may be recorded."""
         return timedelta(minutes=self.no_show_minutes)
+
+    @property
+    def crisis_lines(self) -> tuple[str, ...]:
+        """Whom to call, one line each (DOMAIN.md 3.3)."""
+        ways = f" ({self.crisis_ways})" if self.crisis_ways else ""
+        own = f"{self.site_crisis_line}: our own crisis number" if self.site_crisis_line else ""
+        lines = (f"{self.crisis_line} Suicide & Crisis Lifeline{ways}", f"{self.emergency_line} for immediate danger", own)
+        return tuple(line for line in lines if line)
+
+    @property
+    def crisis_checked(self) -> str:
+        """When somebody last saw that these numbers answer, in a sentence for staff."""
+        if self.crisis_checked_on:
+            return f"Numbers checked on {self.crisis_checked_on}."
+        return "Nobody noted yet when these numbers were last checked."
 
     def pause_after(self, kind: str) -> timedelta:
         """What a therapist has free after a visit of a kind (DOMAIN.md 5.3)."""
@@ -99,6 +122,10 @@ def from_text(stored: Mapping[str, str]) -> Settings:
 
 def require_value(described: Described, text: str) -> str:
     """The text ready to store; raise `Refused` when a number is none or out of bounds."""
+    if described.name == "crisis_checked_on" and text.strip():
+        from ibh_desktop.domain.typed import parse_date  # noqa: PLC0415 - start-up: only when it is changed
+
+        return f"{parse_date(text, date.max, field=described.name, past=False):%m/%d/%Y}"
     if not described.high:
         return text.strip()
     if not text.strip().isdecimal() or not described.low <= int(text) <= described.high:

@@ -11,6 +11,7 @@ from ibh_desktop.domain.permissions import Permission
 from ui.dialogs.opening import (
     book_course_panel,
     book_panel,
+    concern_panel,
     earliest_panel,
     find_panel,
     import_panel,
@@ -61,6 +62,11 @@ def _earliest(shell: Shell) -> None:
 
 def _register(shell: Shell) -> None:
     shell.panel(register_panel(shell))
+
+
+def _worried(shell: Shell) -> None:
+    shown = getattr(shell.view(), "patient_shown", None)  # pages about one patient say whom
+    shell.panel(concern_panel(shell, shown() if callable(shown) else None))
 
 
 def _print(shell: Shell) -> None:
@@ -130,6 +136,7 @@ COMMANDS = (
         "Front desk",
         Permission.IMPORT_PATIENTS,
     ),
+    Command("safety.raise", "I am worried about a patient", _worried, "Ctrl+Shift+W", "Front desk", Permission.RAISE_CONCERN),
     Command("schedule.print", "Print the schedule…", _print, "Ctrl+P", "Front desk"),
     Command("search", "Search", _search, "Ctrl+K", "Window"),
     Command("undo", "Undo the last step", _undo, "Ctrl+Z", "Window"),

@@ -18,10 +18,18 @@ class News(QObject):
     """Calls `heard` on the GUI thread with what others changed, `lost` once when the clinic cannot be asked any more."""
 
     def __init__(
-        self, app: App, tasks: Tasks, heard: Callable[[list[Change]], None], lost: Callable[[], None], parent: QObject
+        self,
+        app: App,
+        tasks: Tasks,
+        heard: Callable[[list[Change]], None],
+        lost: Callable[[], None],
+        parent: QObject,
+        *,
+        each: Callable[[], None] = lambda: None,
     ) -> None:
+        """`each` is called with every answer, whether there was anything new or not."""
         super().__init__(parent)
-        self._app, self._tasks, self._heard, self._lost = app, tasks, heard, lost
+        self._app, self._tasks, self._heard, self._lost, self._each = app, tasks, heard, lost, each
         self._asking = False
         self._timer = QTimer(self, interval=EVERY)
         self._timer.timeout.connect(self.ask)
@@ -45,6 +53,7 @@ class News(QObject):
         self._asking = False
         if changes:
             self._heard(changes)
+        self._each()
 
     def _untold(self, reason: BaseException) -> None:
         self._asking = False

@@ -29,6 +29,7 @@ from ui.news import News
 from ui.pages import PAGES
 from ui.places import Place, Today
 from ui.rail import Rail
+from ui.safety_watch import SafetyWatch
 from ui.topbar import TopBar
 
 R = TypeVar("R")
@@ -54,7 +55,8 @@ class Shell(QWidget):
         self._build()
         self._wrote.connect(self.heard)
         self._unlisten = app.on_change(self._wrote.emit)
-        self._news = News(app, tasks, self.heard, self._lost, self)
+        self.watch = SafetyWatch(self)
+        self._news = News(app, tasks, self.heard, self._lost, self, each=self.watch.tick)
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
@@ -89,6 +91,7 @@ class Shell(QWidget):
         """Open the first page and begin to listen for other desks."""
         self.open(self.place)
         self._news.start()
+        self.watch.look()
 
     def _run(self, command: Command) -> None:
         command.run(self)
@@ -172,6 +175,7 @@ class Shell(QWidget):
         """Pass news on to the pages."""
         if any(change.topic in (Topic.PLACES, Topic.CLINIC) for change in changes):
             self.do(lambda: self.app.read(welcome), self._welcome)
+        self.watch.heard(changes)
         for view in self._views.values():
             view.heard(changes)
 

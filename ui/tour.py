@@ -26,7 +26,7 @@ from ui.dialogs.importing import ImportPanel
 from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.opening import book_panel
 from ui.dialogs.patient import PatientPanel
-from ui.dialogs.safety import SafetyDialog
+from ui.dialogs.safety_notice import SafetyDialog
 from ui.kit import theme
 from ui.kit.tasks import InlineTasks
 from ui.opening import PEOPLE

@@ -43,6 +43,12 @@ class Permission(StrEnum):
     SEE_CLINICAL = "see clinical notes of this course"
     EDIT_CLINICAL = "write in this course"
     ENTER_MEASURE = "enter this form"
+    RAISE_CONCERN = "raise a safety concern about this patient"
+    SEE_SAFETY = "see what was recorded about this safety event"
+    EDIT_SAFETY = "record something about this safety event"
+    VOID_SAFETY = "say that this safety event was an error"
+    SEE_SAFETY_BANNER = "see whom a clinician must see before they leave"
+    COUNT_SAFETY = "count safety events"
     SEE_LETTERS = "see this patient's letters"
     WRITE_LETTER = "write this letter"
     SIGN_LETTER = "sign this letter"
@@ -72,6 +78,12 @@ MATRIX: dict[Permission, dict[Role, Scope]] = {
     Permission.EDIT_CLINICAL: {T: Scope.OWN, L: Scope.TEAM},
     # A receptionist only as far as the setting `reception_may_enter_measures` allows.
     Permission.ENTER_MEASURE: {R: Scope.ALL, T: Scope.OWN, L: Scope.TEAM},
+    Permission.RAISE_CONCERN: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
+    Permission.SEE_SAFETY: {T: Scope.OWN, L: Scope.ALL},
+    Permission.EDIT_SAFETY: {T: Scope.OWN, L: Scope.ALL},
+    Permission.VOID_SAFETY: {L: Scope.ALL},
+    Permission.SEE_SAFETY_BANNER: {R: Scope.ALL},
+    Permission.COUNT_SAFETY: {L: Scope.ALL, M: Scope.ALL},
     Permission.SEE_LETTERS: {R: Scope.ALL, T: Scope.OWN, L: Scope.TEAM},
     Permission.WRITE_LETTER: {T: Scope.OWN, L: Scope.TEAM},
     Permission.SIGN_LETTER: {T: Scope.OWN, L: Scope.TEAM},

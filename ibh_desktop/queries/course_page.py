@@ -15,6 +15,7 @@ from ibh_desktop.domain.outcomes.measure import Safety
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.phases import Phase, Split
+from ibh_desktop.domain.safety import SafetyStatus
 from ibh_desktop.domain.timeline import Goal as GoalSpan
 from ibh_desktop.domain.timeline import Visit
 from ibh_desktop.queries.clinic import settings
@@ -211,5 +212,6 @@ def _letters(reading: Reading, course: CourseId, zone: ZoneInfo) -> tuple[Letter
 
 
 def _open_safety(reading: Reading, course: CourseId) -> int:
-    open_now = select(SafetyEvent.id).where(SafetyEvent.course_id == course, SafetyEvent.closed_at.is_(None))
+    waits = (SafetyEvent.closed_at.is_(None), SafetyEvent.status.in_((SafetyStatus.OPEN, SafetyStatus.IN_ASSESSMENT)))
+    open_now = select(SafetyEvent.id).where(SafetyEvent.course_id == course, *waits)
     return len(reading.session.scalars(open_now).all())

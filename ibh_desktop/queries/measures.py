@@ -80,7 +80,7 @@ class MeasureDesk:
     therapist_name: str
     location_name: str
     location_phone: str
-    crisis_line: str
+    zone: ZoneInfo
     known: Given
     lines: tuple[MeasureLine, ...]
     past: tuple[PastScore, ...]
@@ -118,7 +118,7 @@ def desk(reading: Reading, course: CourseId) -> MeasureDesk:
         therapist_name=one(reading, Therapist, row.therapist_id).name,
         location_name=place.name,
         location_phone=place.phone,
-        crisis_line=set_up.crisis_line,
+        zone=zone,
         known=Given(sex=patient.sex, cut=set_up.pcl5_cut),
         lines=tuple(sorted(lines if clinical else map(_hidden, lines), key=lambda line: (not line.due, not line.suggested))),
         past=tuple(reversed(past)) if clinical else (),

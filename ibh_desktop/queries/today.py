@@ -16,6 +16,7 @@ from ibh_desktop.domain.outcomes import BY_CODE
 from ibh_desktop.domain.outcomes.due import is_due
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.permissions import Actor, Permission, Scope, may, require, scope
+from ibh_desktop.domain.safety import SafetyStatus
 from ibh_desktop.queries.session_numbers import earlier_sessions, session_label
 from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Room, SafetyEvent, Score, Therapist
 from ibh_desktop.store.tx import Reading
@@ -42,7 +43,10 @@ _GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class TodayLine:
-    """One visit; times carry the location's zone. `due` names papers, `safety` an open safety event."""
+    """One visit; times carry the location's zone. `due` names papers.
+
+    `safety`: an event that no clinician has seen to yet; `flagged`: one that is not over (DOMAIN.md 1.7.4).
+    """
 
     id: AppointmentId
     version: int
@@ -61,6 +65,7 @@ class TodayLine:
     status: Status
     due: str
     safety: bool
+    flagged: bool
     overbooked: bool
 
 
@@ -114,7 +119,8 @@ def _columns() -> Select[*tuple[Any, ...]]:
             Course.phase,
             earlier_sessions().label("earlier"),
             _latest_form().label("latest"),
-            _open_event().label("safety"),
+            _event(SafetyEvent.status == SafetyStatus.OPEN).label("safety"),
+            _event().label("flagged"),
         )
         .join(Patient, Patient.id == a.patient_id)
         .join(Therapist, Therapist.id == a.therapist_id)
@@ -129,9 +135,9 @@ def _latest_form() -> ScalarSelect[date]:
     return form.correlate(Appointment).scalar_subquery()
 
 
-def _open_event() -> ColumnElement[bool]:
+def _event(*of: ColumnElement[bool]) -> ColumnElement[bool]:
     raised = select(SafetyEvent.id).where(SafetyEvent.patient_id == Appointment.patient_id, SafetyEvent.closed_at.is_(None))
-    return raised.correlate(Appointment).exists()
+    return raised.where(*of).correlate(Appointment).exists()
 
 
 def _line(row: Row[*tuple[Any, ...]], on: date, actor: Actor) -> TodayLine:
@@ -159,6 +165,7 @@ def _line(row: Row[*tuple[Any, ...]], on: date, actor: Actor) -> TodayLine:
         status=row.status,
         due="PHQ-9 due" if row.planned and is_due(BY_CODE["PHQ-9"], number, row.planned, row.latest, on) else "",
         safety=told and bool(row.safety),
+        flagged=told and bool(row.flagged),
         overbooked=row.overbooked,
     )
 

@@ -14,6 +14,7 @@ from ibh_desktop.domain.letters import LetterStatus
 from ibh_desktop.domain.outcomes import BY_CODE
 from ibh_desktop.domain.outcomes.measure import Safety
 from ibh_desktop.domain.outcomes.scoring import score
+from ibh_desktop.sample import safety
 from ibh_desktop.sample.names import GOALS, RECIPIENTS
 from ibh_desktop.sample.people import Rows
 
@@ -33,7 +34,7 @@ _CHUNK = 20_000
 class _Grown:
     """Rows that grew and were not taken yet; ids go on counting."""
 
-    rows: dict[str, Rows] = field(default_factory=lambda: {"goal": [], "score": [], "safety_event": []})
+    rows: dict[str, Rows] = field(default_factory=lambda: {"goal": [], "score": [], "safety_event": [], **safety.tables()})
     count: Counter[str] = field(default_factory=Counter)
 
     def add(self, table: str, row: dict[str, Any]) -> int:
@@ -58,6 +59,8 @@ def care(courses: Rows, held: Mapping[int, Sequence[datetime]], now: datetime, r
         _goals(grown, course, starts, rng)
         if len(grown.rows["score"]) >= _CHUNK:
             yield from grown.taken()
+    for row in safety.worry(courses, now):
+        grown.add("safety_event", {"score_id": None, **row})
     yield from grown.taken()
 
 
@@ -77,18 +80,10 @@ def _scores(grown: _Grown, course: dict[str, Any], held: Sequence[datetime], now
             saved = _score(course, code, wanted, starts, picture=picture, rng=rng)
             key = grown.add("score", saved)
             if saved["safety"] is Safety.POSITIVE:
-                grown.add("safety_event", _event(course, key, starts, now))
-
-
-def _event(course: dict[str, Any], score_id: int, starts: datetime, now: datetime) -> dict[str, Any]:
-    raised = starts + timedelta(minutes=5)
-    return {
-        "patient_id": course["patient_id"],
-        "course_id": course["id"],
-        "score_id": score_id,
-        "raised_at": raised,
-        "closed_at": None if now - starts < timedelta(days=2) else raised + timedelta(minutes=40),
-    }
+                event = safety.event(course, key, code, starts, now)
+                about = grown.add("safety_event", event)
+                for table, row in safety.what_was_done(about, event, course):
+                    grown.add(table, row)
 
 
 def _score(course: dict[str, Any], code: str, wanted: int, at: datetime, *, picture: bool, rng: Random) -> dict[str, Any]:

@@ -9,16 +9,17 @@ from sqlalchemy import select
 from ibh_desktop.domain.errors import NotAllowed, Refused
 from ibh_desktop.domain.ids import CourseId, SafetyEventId, ScoreId, TherapistId
 from ibh_desktop.domain.outcomes import BY_CODE
-from ibh_desktop.domain.outcomes.measure import NOTHING, Answers, Ask, Given, Measure, Mode, Safety, Score
+from ibh_desktop.domain.outcomes.measure import NOTHING, Answers, Ask, Given, Measure, Mode, Score
 from ibh_desktop.domain.outcomes.scoring import score, score_total
 from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.clinic import settings
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Course, Patient, SafetyEvent
+from ibh_desktop.store.schema import Course, Patient
 from ibh_desktop.store.schema import Score as ScoreRow
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.courses import require_running
+from ibh_desktop.usecases.safety_raise import raise_from_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def record(
     how = Mode.SCORE_ONLY if answers is None else _mode(mode)
     saved = _row(tx, row, instrument, result, answers=answers, given=known, on=taken_on, mode=how, replaces=replaces)
     tx.record("measure:record", Topic.COURSES, course, diff={"score": saved.id, "measure": measure, "replaces": replaces})
-    return Recorded(ScoreId(saved.id), result if clinical else None, _raise_event(tx, row, saved))
+    return Recorded(ScoreId(saved.id), result if clinical else None, raise_from_score(tx, row, saved))
 
 
 def instrument_of(code: str) -> Measure:
@@ -148,13 +149,3 @@ def _require_replaceable(tx: Tx, course: CourseId, instrument: Measure, replaces
         raise Refused(f"Only a {instrument.code} of this course can be corrected by this form.", field="replaces")
     if tx.session.scalar(select(ScoreRow.id).where(ScoreRow.replaces_id == replaces)) is not None:
         raise Refused("This score was corrected already. Correct the newer one.", field="replaces")
-
-
-def _raise_event(tx: Tx, course: Course, saved: ScoreRow) -> SafetyEventId | None:
-    if saved.safety is Safety.NONE:
-        return None
-    event = SafetyEvent(patient_id=course.patient_id, course_id=course.id, score_id=saved.id, raised_at=tx.now)
-    tx.session.add(event)
-    tx.session.flush()
-    tx.record("safety:raise", Topic.COURSES, course.id, diff={"event": event.id})
-    return SafetyEventId(event.id)

@@ -22,6 +22,7 @@ from ui.dialogs.measures import MeasuresPanel
 from ui.dialogs.patient import PatientPanel
 from ui.dialogs.print_calendar import PrintPanel
 from ui.dialogs.recipient import RecipientPanel
+from ui.dialogs.safety_concern import ConcernPanel
 from ui.dialogs.staff import PasswordPanel, StaffPanel
 from ui.places import (
     Course,
@@ -73,6 +74,7 @@ def panels(shell: Shell, patient: PatientId, list_file: Path) -> Iterator[QWidge
     yield FindPanel(shell, patient=patient)
     yield PatientPanel(shell)
     yield PrintPanel(shell)
+    yield ConcernPanel(shell, patient)
     yield AbsencePanel(shell)
     yield LocationPanel(shell)
     yield StaffPanel(shell)

@@ -21,12 +21,13 @@ from tests.gui.hands import NOW, click, control, lines, of, press, seen, settle
 from tests.gui.pages import FIRST, panels, places
 from tests.integration.world import Clock
 from ui.dialogs.measure import MeasurePanel
-from ui.dialogs.safety import SafetyDialog
+from ui.dialogs.safety_notice import SafetyDialog
 from ui.places import Course, Schedule, Today
 from ui.views.course.view import CourseView
 from ui.views.patients.view import PatientsView
 from ui.views.schedule.geometry import geometry
 from ui.views.schedule.view import ScheduleView
+from ui.views.today.view import TodayView
 
 NASTY = "<img src=x><b>Bold</b>"
 ESCAPED = "&lt;img src=x&gt;&lt;b&gt;Bold&lt;/b&gt;"
@@ -131,8 +132,7 @@ def _cells(view: QAbstractItemView, role: Qt.ItemDataRole) -> list[str]:
 def test_the_name_stands_literally_on_today_and_escaped_in_its_tooltip(shell_as: SignIn, nasty: PatientId) -> None:
     shell = shell_as("receptionist")
     shell.open(Today())
-    table = shell.view().findChild(QAbstractItemView)
-    assert table is not None
+    table = of(TodayView, shell.view()).table
     assert any(NASTY in text for text in _cells(table, Qt.ItemDataRole.DisplayRole))
     tips = [text for text in _cells(table, Qt.ItemDataRole.ToolTipRole) if "Bold" in text]
     assert tips

@@ -10,13 +10,14 @@ import pytest
 from ibh_desktop.domain.absence import Outcome
 from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.goals import GoalStatus
-from ibh_desktop.domain.ids import GoalId, LetterId, ShiftId, StaffId, TimeOffId
+from ibh_desktop.domain.ids import GoalId, LetterId, SafetyEventId, ShiftId, StaffId, TimeOffId
 from ibh_desktop.domain.letters import REFERRAL
 from ibh_desktop.domain.licences import Details
 from ibh_desktop.domain.opening import ClosedDay
 from ibh_desktop.domain.permissions import Role
 from ibh_desktop.domain.roster import DayException, Hours, Shift
 from ibh_desktop.domain.roster_changes import DrawnWeek
+from ibh_desktop.domain.safety import Means, Method, Plan
 from ibh_desktop.domain.series import Reach
 from ibh_desktop.exchange.records import Record
 from ibh_desktop.queries import roster_week as week_shown
@@ -36,11 +37,14 @@ from ibh_desktop.usecases import (
     remaining,
     roster,
     roster_week,
+    safety,
+    safety_raise,
     series,
     therapists,
     together,
 )
 from ibh_desktop.usecases import clinic as setup
+from ibh_desktop.usecases.safety_rows import Telling
 from tests.integration.world import LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, later
 
 DESK, ANA, BEN, SUPERVISOR, BOSS = RECEPTIONIST, THERAPIST, OTHER, LEAD, MANAGER
@@ -60,6 +64,7 @@ class Hers:
     off: TimeOffId
     exception: int
     record: Details
+    event: SafetyEventId
 
 
 @pytest.fixture
@@ -76,7 +81,8 @@ def hers(clinic: Clinic) -> Hers:
     record = clinic.app.read(therapist_record.record, clinic.ids.ana).details
     off = ana.write(roster.add_time_off, clinic.ids.ana, starts=at(later(30), 8), ends=at(later(30), 9))
     (shift,) = clinic.rows("SELECT min(id) FROM shift WHERE therapist_id = :t", t=clinic.ids.ana)[0]
-    return Hers(clinic, opened, goal, drafts[0], drafts[1], ShiftId(shift), off, exception, record)
+    event = ana.write(safety_raise.raise_concern, clinic.ids.maria, words="Worried")
+    return Hers(clinic, opened, goal, drafts[0], drafts[1], ShiftId(shift), off, exception, record, event)
 
 
 Call = Callable[[Tx, Hers], Any]
@@ -113,6 +119,18 @@ def _make_up(tx: Tx, h: Hers) -> Any:
 def _rest(tx: Tx, h: Hers) -> Any:
     tx.session.get_one(Appointment, h.opened.appointments[15]).status = Status.CANCELLED_CLINIC
     return remaining.book_rest(tx, h.opened.course, starts=at(later(25), 10), sessions=1)
+
+
+def _close_event(tx: Tx, h: Hers) -> Any:
+    safety.tell(tx, h.event, Telling("Lee Ann Foster", "supervisor", "phone", tx.now))
+    seen = safety.Assessed(Method.INTERVIEW, "Seen.", "Plan made.", Plan.MADE, Means.YES, later(1))
+    safety.assess(tx, h.event, seen)
+    return safety.close(tx, h.event)
+
+
+def _reopen_event(tx: Tx, h: Hers) -> Any:
+    _close_event(tx, h)
+    return safety.reopen(tx, h.event, reason="Called again")
 
 
 def _shift(h: Hers) -> Shift:
@@ -187,6 +205,23 @@ WRITES: dict[str, tuple[Call, set[str]]] = {
         lambda tx, h: measures.record(tx, h.opened.course, measure="PHQ-9", answers=FORM, taken_on=later()),
         {ANA, SUPERVISOR},
     ),
+    "safety_raise.raise_concern": (
+        lambda tx, h: safety_raise.raise_concern(tx, h.clinic.ids.maria, words="Worried"),
+        {DESK, ANA, SUPERVISOR, BOSS},
+    ),
+    "safety.begin_assessment": (lambda tx, h: safety.begin_assessment(tx, h.event), {ANA, SUPERVISOR}),
+    "safety.record_screener": (lambda tx, h: safety.record_screener(tx, h.event, answers={"1": True}), {ANA, SUPERVISOR}),
+    "safety.assess": (
+        lambda tx, h: safety.assess(tx, h.event, safety.Assessed(Method.INTERVIEW, "Seen.")),
+        {ANA, SUPERVISOR},
+    ),
+    "safety.tell": (
+        lambda tx, h: safety.tell(tx, h.event, Telling("Lee Ann Foster", "supervisor", "phone", tx.now)),
+        {ANA, SUPERVISOR},
+    ),
+    "safety.close": (_close_event, {ANA, SUPERVISOR}),
+    "safety.reopen": (_reopen_event, {ANA, SUPERVISOR}),
+    "safety.enter_in_error": (lambda tx, h: safety.enter_in_error(tx, h.event, reason="Wrong patient"), {SUPERVISOR}),
     "letters.draft": (
         lambda tx, h: letters.draft(tx, h.opened.course, kind="referral", parts=NOBODY),
         {ANA, SUPERVISOR},

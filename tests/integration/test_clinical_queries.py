@@ -8,9 +8,10 @@ from typing import Any
 
 from ibh_desktop import queries
 from ibh_desktop.domain.letters import REFERRAL
-from ibh_desktop.queries import audit_trail, course_contract, course_plan, letters, passed, referral
+from ibh_desktop.queries import audit_trail, course_contract, course_plan, letters, passed, referral, safety, safety_alerts
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import letters as letter_writes
+from ibh_desktop.usecases import safety_raise
 from tests.integration.test_queries import BUDGETS
 from tests.integration.world import THERAPIST, Clinic, at, engine_of, later, statements
 
@@ -21,6 +22,11 @@ CLINICAL = {
     "passed.listing": 1,
     "referral.proposal": 12,
     "letters.composer": 12,
+    "safety.of_course": 9,
+    "safety.event": 8,
+    "safety.last": 9,
+    "safety_alerts.open_events": 1,
+    "safety_alerts.counts": 1,
     "letters.signed_pdf": 2,
     "audit_trail.first_broken": 1,
     "audit_trail.signature_at": 1,
@@ -33,11 +39,17 @@ def test_what_a_therapist_asks_is_bounded_too(clinic: Clinic) -> None:
     to = ana.write(letter_writes.add_recipient, name="Dr. Hart")
     letter = ana.write(letter_writes.draft, course, kind="referral", parts=WHOLE, recipient=to)
     ana.write(letter_writes.sign, letter, pdf=b"%PDF", version=1)
+    event = ana.write(safety_raise.raise_concern, clinic.ids.maria, words="Worried")
     asked: dict[str, Callable[[Reading], Any]] = {
         "course_plan.plan": lambda r: course_plan.plan(r, clinic.plan(at(later(1), 14))),
         "course_contract.page": lambda r: course_contract.page(r, course),
         "passed.listing": lambda r: passed.listing(r, later(), later(4)),
         "referral.proposal": lambda r: referral.proposal(r, course),
+        "safety.of_course": lambda r: safety.of_course(r, course),
+        "safety.event": lambda r: safety.event(r, event),
+        "safety.last": lambda r: safety.last(r, course),
+        "safety_alerts.open_events": safety_alerts.open_events,
+        "safety_alerts.counts": safety_alerts.counts,
         "letters.composer": lambda r: letters.composer(r, letter),
         "letters.signed_pdf": lambda r: letters.signed_pdf(r, letter),
         "audit_trail.first_broken": lambda r: audit_trail.first_broken(r, clinic.app.chain),
@@ -45,7 +57,7 @@ def test_what_a_therapist_asks_is_bounded_too(clinic: Clinic) -> None:
     }
     over = {}
     for name, budget in CLINICAL.items():
-        opened = clinic.app if name.startswith(("audit", "passed")) else ana
+        opened = clinic.app if name.startswith(("audit", "passed", "safety_alerts.counts")) else ana
         with statements(engine_of(opened)) as seen:
             opened.read(asked[name])
         if not 1 <= len(seen) <= budget:
@@ -67,6 +79,9 @@ def test_every_query_has_a_budget() -> None:
         "course_plan.require_licence",
         "patients.own_patients",
         "patients.require_own",
+        "safety_finding.finding_of",
+        "safety_finding.rows_of",
+        "safety_rights.require_event",
         "suitable.for_patient",
     }
     assert found - parts_of_others == {name.split(" ")[0] for name in BUDGETS} | set(CLINICAL)

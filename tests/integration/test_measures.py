@@ -58,7 +58,7 @@ def test_score_and_event_come_together_or_not_at_all(clinic: Clinic, monkeypatch
     def fails(*_: object) -> None:
         raise Refused("The event could not be written.")
 
-    monkeypatch.setattr(measures, "_raise_event", fails)
+    monkeypatch.setattr(measures, "raise_from_score", fails)
     with pytest.raises(Refused):
         record(clinic, course, [0] * 8 + [3])
     assert clinic.count("score") == clinic.count("safety_event") == 0

@@ -11,7 +11,7 @@ from typing import Any
 from ibh_desktop import usecases
 from ibh_desktop.app import App
 from ibh_desktop.domain.errors import IbhError, NotAllowed
-from ibh_desktop.queries import course_page, course_plan, patient_file, referral
+from ibh_desktop.queries import course_page, course_plan, patient_file, referral, safety, safety_alerts
 from ibh_desktop.queries import letters as shown
 from ibh_desktop.queries import measures as desks
 from ibh_desktop.store.tx import Reading, Tx
@@ -87,7 +87,13 @@ def test_every_use_case_stands_in_the_table() -> None:
         and not name.startswith(("_", "require"))
         and list(getattr(thing, "__annotations__", {}).values())[:1] == [Tx]
     }
-    helpers = {"patients.add", "together.companions", "together.move_all", "together.pass_hold"}
+    helpers = {
+        "patients.add",
+        "safety_raise.raise_from_score",
+        "together.companions",
+        "together.move_all",
+        "together.pass_hold",
+    }
     undone = {
         "appointments.restore",
         "series.restore",
@@ -96,7 +102,7 @@ def test_every_use_case_stands_in_the_table() -> None:
         "clinic.found_clinic",
         "session.note",
     }
-    parts = {verb for verb in verbs if verb.startswith(("before.", "reached.", "bookable.", "course_rows."))}
+    parts = {verb for verb in verbs if verb.startswith(("before.", "reached.", "bookable.", "course_rows.", "safety_rows."))}
     assert verbs - helpers - parts == {name.split(" ")[0] for name in WRITES | COURSE_WRITES} | undone
 
 
@@ -109,6 +115,12 @@ READS: dict[str, tuple[Query, set[str]]] = {
     "referral": (lambda r, h: referral.proposal(r, h.opened.course), {ANA, SUPERVISOR}),
     "composer": (lambda r, h: shown.composer(r, h.letter), {ANA, SUPERVISOR}),
     "signed_pdf": (lambda r, h: shown.signed_pdf(r, h.signed), {DESK, ANA, SUPERVISOR}),
+    "safety.of_course": (lambda r, h: safety.of_course(r, h.opened.course), {ANA, SUPERVISOR}),
+    "safety.event": (lambda r, h: safety.event(r, h.event), {ANA, SUPERVISOR}),
+    "safety.last": (lambda r, h: safety.last(r, h.opened.course), {ANA, SUPERVISOR}),
+    "safety_alerts.banner": (lambda r, _: safety_alerts.banner(r), {DESK}),
+    "safety_alerts.open_events": (lambda r, _: safety_alerts.open_events(r), {ANA, BEN, SUPERVISOR}),
+    "safety_alerts.counts": (lambda r, _: safety_alerts.counts(r), {SUPERVISOR, BOSS}),
     "assess": (lambda r, _: imports.assess(r, [RECORD]), {DESK, BOSS}),
 }
 

@@ -24,6 +24,12 @@ OPEN_COURSE      all  own  team no
 SEE_CLINICAL     no   own  team no
 EDIT_CLINICAL    no   own  team no
 ENTER_MEASURE    all  own  team no
+RAISE_CONCERN    all  own  all  all
+SEE_SAFETY       no   own  all  no
+EDIT_SAFETY      no   own  all  no
+VOID_SAFETY      no   no   all  no
+SEE_SAFETY_BANNER all no   no   no
+COUNT_SAFETY     no   no   all  all
 SEE_LETTERS      all  own  team no
 WRITE_LETTER     no   own  team no
 SIGN_LETTER      no   own  team no

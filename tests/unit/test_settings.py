@@ -45,3 +45,22 @@ def test_a_text_is_trimmed() -> None:
 
 def test_the_window_locks_within_fifteen_minutes() -> None:
     assert (BY_NAME["lock_minutes"].low, BY_NAME["lock_minutes"].high) == (1, 15)
+
+
+def test_the_lines_to_call_and_when_they_were_checked() -> None:
+    assert Settings().crisis_lines == (
+        "988 Suicide & Crisis Lifeline (call, text, chat; Veterans press 1)",
+        "911 for immediate danger",
+    )
+    assert Settings().crisis_checked == "Nobody noted yet when these numbers were last checked."
+    ours = Settings(site_crisis_line="(205) 555-0199", crisis_checked_on="01/04/2027")
+    assert ours.crisis_lines[2:] == ("(205) 555-0199: our own crisis number",)
+    assert ours.crisis_checked == "Numbers checked on 01/04/2027."
+
+
+def test_the_day_of_the_check_is_a_date_or_nothing() -> None:
+    checked = BY_NAME["crisis_checked_on"]
+    assert (require_value(checked, "1/4/2027"), require_value(checked, " ")) == ("01/04/2027", "")
+    with pytest.raises(Refused, match="is not a date") as no:
+        require_value(checked, "last week")
+    assert no.value.field == "crisis_checked_on"

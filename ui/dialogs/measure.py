@@ -18,7 +18,9 @@ from ibh_desktop.queries.measures import MeasureDesk, PastScore
 from ibh_desktop.usecases import measures
 from ibh_desktop.usecases.measures import Recorded
 from ui.dialogs.measure_items import Items
-from ui.dialogs.safety import FrontDeskNotice, SafetyDialog
+from ui.dialogs.safety import FrontDeskNotice, UnsavedNotice
+from ui.dialogs.safety_forms import About
+from ui.dialogs.safety_notice import SafetyDialog
 from ui.kit.desk import Desk
 from ui.kit.fields import Choice, DateField, Tick, WholeNumber
 from ui.kit.form import FormPanel
@@ -213,15 +215,25 @@ class MeasurePanel(FormPanel):
             return
         self._warned = True
         if self._data.clinical:
-            SafetyDialog(self._measure, Safety.POSITIVE, self._data.crisis_line, self.window(), kept=False).show()
+            UnsavedNotice(self.desk, self._answered(Safety.POSITIVE)).show()
         else:
-            FrontDeskNotice(self._data, self.window()).show()
+            FrontDeskNotice(self.desk, self._data).show()
 
     def _alarming(self) -> bool:
         item = self._measure.safety_item
         if item is None:
             return False
         return bool(self.items.value()[item - self._measure.first] or (self.safety is not None and self.safety.value()))
+
+    def _answered(self, safety: Safety) -> str:
+        """The answer to the safety item, in the form's own words."""
+        item = self._measure.safety_item
+        if safety is Safety.UNKNOWN or item is None:
+            return f"Item {item} was left out: ask."
+        answers = self.items.value()
+        answer = answers[item - self._measure.first] if answers else None
+        said = f"“{self._measure.choices[answer]}”" if answer and self._measure.choices else "above 0"
+        return f"Item {item} was answered {said}."
 
     def saved(self, result: object) -> None:
         super().saved(result)
@@ -233,9 +245,9 @@ class MeasurePanel(FormPanel):
         else:
             self.desk.say(f"{self._measure.code} saved: {'no score' if found.total is None else found.total}")
         if result.event is not None and found is not None:
-            SafetyDialog(self._measure, found.safety, self._data.crisis_line, self.window()).show()
+            SafetyDialog(self.desk, self._answered(found.safety), About(result.event, self._data.zone)).show()
         elif result.event is not None:
-            FrontDeskNotice(self._data, self.window()).show()
+            FrontDeskNotice(self.desk, self._data).show()
 
 
 def _extra(measure: Measure, ask: Ask, given: Given) -> tuple[str, QWidget]:

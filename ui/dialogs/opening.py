@@ -57,6 +57,13 @@ def register_panel(desk: Desk) -> QWidget:
     return PatientPanel(desk)
 
 
+def concern_panel(desk: Desk, patient: PatientId | None) -> QWidget:
+    """Raise a safety concern, about a patient when one is known."""
+    from ui.dialogs.safety_concern import ConcernPanel  # noqa: PLC0415 - start-up
+
+    return ConcernPanel(desk, patient)
+
+
 def import_panel(desk: Desk, file: Path | None = None) -> None:
     """Ask for a file unless one is given, then show what importing it would do."""
     from ui.dialogs.importing import ImportPanel  # noqa: PLC0415 - start-up

@@ -82,25 +82,25 @@ class FormPanel(Panel):
 
     def field(self, name: str, title: str, widget: QWidget) -> None:
         """Add a field; `name` is what a `Refused(field=…)` points at."""
-        caption = label(title, "label")
-        caption.setBuddy(widget)
         widget.setAccessibleName(title)
         wrong = label("", "problem", wrap=True)
         wrong.hide()
         if title:
+            caption = label(title, "label")
+            caption.setBuddy(widget)
             self.box.addWidget(caption)
+            self._captions[name] = caption
         self.box.addWidget(widget)
         self.box.addWidget(wrong)
         self.box.addSpacing(4)
         self._fields[name] = (widget, wrong)
-        self._captions[name] = caption
 
     def show_field(self, name: str, *, shown: bool) -> None:
         """Show or hide a field with its caption."""
         widget, wrong = self._fields[name]
-        for part in (widget, self._captions[name]):
-            if part.parentWidget() is not None:  # without a title the caption is on no form: shown, it would be a window
-                part.setVisible(shown)
+        widget.setVisible(shown)
+        if name in self._captions:
+            self._captions[name].setVisible(shown)
         if not shown:
             wrong.hide()
 

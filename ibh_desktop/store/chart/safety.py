@@ -12,7 +12,10 @@ EventRef = Annotated[int, mapped_column(ForeignKey("safety_event.id"))]
 
 
 class Assessment(Base):
-    """One clinician's assessment of an event; the latest one holds."""
+    """One entry of a clinician: an assessment, of which the latest holds, or a step with its reason as the `finding`.
+
+    `method` is a code of `domain.safety.Method` for an assessment, of `domain.safety.Step` for a step.
+    """
 
     __tablename__ = "safety_assessment"
     __table_args__ = (Index(None, "event_id", "assessed_at"),)
@@ -32,7 +35,7 @@ class Assessment(Base):
 
 
 class Told(Base):
-    """Somebody who was told of an event."""
+    """Somebody who was told of an event; `channel` ends with the reference number where there is one."""
 
     __tablename__ = "safety_told"
     __table_args__ = (Index(None, "event_id"),)

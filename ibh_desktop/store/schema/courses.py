@@ -100,7 +100,7 @@ class Score(Base):
 class SafetyEvent(Base):
     """Raised by a safety item or by a person's worry; no later score closes it (DOMAIN.md 3.5).
 
-    `source` is the measure, "worry", "intake" or "threat"; what was done about it stands in `store.chart`.
+    `source` is the measure or one of `domain.safety.Source`; what was done about it stands in `store.chart`.
     """
 
     __tablename__ = "safety_event"

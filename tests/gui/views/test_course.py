@@ -15,7 +15,7 @@ from tests.gui.conftest import SignIn
 from tests.gui.hands import button, click, control, has_button, of, pick, press, seen, settle
 from ui.dialogs.goal import GoalPanel
 from ui.dialogs.measure import MeasurePanel
-from ui.dialogs.safety import SafetyDialog
+from ui.dialogs.safety_notice import SafetyDialog
 from ui.dialogs.session import SessionPanel
 from ui.places import Course, Letter, Patients
 from ui.shell import Shell
@@ -117,7 +117,7 @@ def test_item_nine_opens_the_safety_notice_which_esc_does_not_close(shell_as: Si
     control(panel.items, Qt.Key.Key_Return)
     dialog = of(SafetyDialog, QApplication.activeModalWidget())
     words = seen(dialog)
-    assert "Item 9 was answered above" in words
+    assert "Item 9 was answered “Several days”." in words
     assert "988" in words
     assert "911" in words
     press(dialog, Qt.Key.Key_Escape)

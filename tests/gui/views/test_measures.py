@@ -19,7 +19,8 @@ from tests.integration.world import Clock
 from ui.dialogs import measures as panels
 from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.measures import MeasuresPanel
-from ui.dialogs.safety import FrontDeskNotice, SafetyDialog
+from ui.dialogs.safety import FrontDeskNotice, UnsavedNotice
+from ui.dialogs.safety_notice import SafetyDialog
 from ui.kit.fields import Choice, Tick, WholeNumber
 from ui.places import Course
 from ui.shell import Shell
@@ -196,7 +197,7 @@ def test_a_positive_safety_item_does_not_wait_for_a_refused_form(shell_as: SignI
     panel.taken_on.setText("12/31/2031")
     control(panel.items, Qt.Key.Key_Return)
     assert panel.taken_on.property("wrong") is True
-    dialog = of(SafetyDialog, QApplication.activeModalWidget())
+    dialog = of(UnsavedNotice, QApplication.activeModalWidget())
     assert "not saved yet" in seen(dialog)
     click(button(dialog, "I will see to it now"))
     click(panel.save_button)

@@ -4,9 +4,10 @@ import io
 
 from pypdf import PdfReader
 
-from ibh_desktop.letters import calendar_sheet, list_sheet
+from ibh_desktop.letters import calendar_sheet, list_sheet, safety_plan
 from ibh_desktop.letters.calendar_sheet import MOST_COLUMNS, CalendarSheet, SheetBlock, SheetColumn, lanes
 from ibh_desktop.letters.list_sheet import ListSheet
+from ibh_desktop.settings import Settings
 
 MARKUP = "<b>Bold</b> & <img src='x'/>"
 
@@ -71,3 +72,17 @@ def test_a_long_list_repeats_its_headings_on_every_page() -> None:
     assert len(pages) > 2
     assert all("Who" in page and "Sample clinic: invented people" in page for page in pages)
     assert all(f"Patient {n} " in " ".join(pages) + " " for n in range(60))
+
+
+def test_a_safety_plan_blank_is_one_page_with_six_headings_and_the_numbers() -> None:
+    lines = Settings(site_crisis_line="(205) 555-0199").crisis_lines
+    reader = PdfReader(io.BytesIO(safety_plan.pdf(safety_plan.SafetyPlanBlank("Riverside Clinic", sample=False, lines=lines))))
+    assert len(reader.pages) == 1
+    text = reader.pages[0].extract_text()
+    for heading in (
+        "Warning signs", "What helps", "People", "Places", "Professionals and lines", "Making the surroundings safe",
+    ):  # fmt: skip
+        assert heading in text
+    for number in ("988", "911", "(205) 555-0199", "Riverside Clinic"):
+        assert number in text
+    assert "Sample" not in text

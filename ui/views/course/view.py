@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.courses import MAINTENANCE, RUNNING, CourseStatus, variant_name
-from ibh_desktop.domain.ids import CourseId, GoalId, LetterId
+from ibh_desktop.domain.ids import CourseId, GoalId, LetterId, PatientId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.tasks import open_gates
@@ -34,12 +34,13 @@ from ui.views.course.contract import ContractPart
 from ui.views.course.layout import Item, late_by, real_end
 from ui.views.course.overview import TimelinePart
 from ui.views.course.part import CoursePart
+from ui.views.course.safety import SafetyPart
 
 NEXT_PHASE = {Phase.INITIAL: Phase.MIDDLE, Phase.MIDDLE: Phase.ENDING}
 TONES = {Phase.INITIAL: "accent", Phase.MIDDLE: "success", Phase.ENDING: "warning"}
 
 
-PARTS: tuple[type[CoursePart[Any]], ...] = (TimelinePart, ContractPart)
+PARTS: tuple[type[CoursePart[Any]], ...] = (TimelinePart, SafetyPart, ContractPart)
 """In the order of the tabs. To add one: a query, a file beside this one, a line here."""
 
 
@@ -87,6 +88,10 @@ class CourseView(View[CoursePage | None]):
         """The button of an action by name: `PHQ-9`, `measures`, `goal`, `phase`, `refer`."""
         return self._buttons[name]
 
+    def patient_shown(self) -> PatientId | None:
+        """Whose course this is."""
+        return self._page.patient if self._page else None
+
     def go(self, place: Course) -> None:
         """Show another course."""
         self._course = place.id
@@ -114,10 +119,9 @@ class CourseView(View[CoursePage | None]):
         )
         self.say_under_title(" · ".join(part for part in about if part))
         self._show_pills(data)
-        words = (
-            f"A safety question was answered and is not assessed yet. Crisis line {data.crisis_line}; in immediate danger 911."
+        self.alert.setText(
+            f"A safety event is not assessed yet: see Safety. Crisis line {data.crisis_line}; in immediate danger 911."
         )
-        self.alert.setText(words)
         self.alert.setVisible(bool(data.open_safety))
         running = data.status in RUNNING
         for name, button in self._buttons.items():

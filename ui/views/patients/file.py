@@ -7,7 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.courses import RUNNING
 from ibh_desktop.domain.people import age, full_name
@@ -15,9 +15,11 @@ from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.exchange.phones import shown_phone
 from ibh_desktop.queries.patient_file import PatientFile, VisitLine
 from ui.dialogs.book import BookPanel
+from ui.dialogs.opening import concern_panel
 from ui.dialogs.patient import PatientPanel
 from ui.dialogs.session import Movable, MovePanel
 from ui.kit.desk import Desk
+from ui.kit.flow import FlowLayout
 from ui.kit.table import Column, Table
 from ui.kit.text import label, us_date
 from ui.places import Course
@@ -56,12 +58,11 @@ class FileCard(QFrame):
             self._facts.addWidget(label(name, "secondary"), row, 0)
             self._values[name] = label("", wrap=True)
             self._facts.addWidget(self._values[name], row, 1)
-        self._actions = QHBoxLayout()
-        self._actions.setSpacing(6)
+        self._actions = FlowLayout()
         self.book = self._action("Book", self._book, needs=Permission.BOOK)
         self.course = self._action("Book a course", self._book_course, needs=Permission.OPEN_COURSE)
         self.change = self._action("Change", self._change, needs=Permission.EDIT_PATIENT)
-        self._actions.addStretch()
+        self.worried = self._action("I am worried", self._raise, needs=Permission.RAISE_CONCERN)
         box.addLayout(self._actions)
         self._courses = QVBoxLayout()
         self._courses.setSpacing(4)
@@ -89,7 +90,7 @@ class FileCard(QFrame):
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.setVisible(file is not None)
-        for button in (self.book, self.course, self.change):
+        for button in (self.book, self.course, self.change, self.worried):
             button.setVisible(file is not None and bool(button.property("allowed")))
         while (item := self._courses.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -125,6 +126,10 @@ class FileCard(QFrame):
     def _book_course(self) -> None:
         if self._file is not None:
             self._desk.panel(BookPanel(self._desk, patient=self._file.id, course=True))
+
+    def _raise(self) -> None:
+        if self._file is not None:
+            self._desk.panel(concern_panel(self._desk, self._file.id))
 
     def _open_visit(self, visit: VisitLine) -> None:
         zone = visit.starts.tzinfo

@@ -95,6 +95,10 @@ class PatientsView(View[Found]):
         if place.patient is not None:
             self._choose(place.patient)
 
+    def patient_shown(self) -> PatientId | None:
+        """Whose file is open."""
+        return self._patient
+
     def _typed(self, text: str) -> None:
         self._text = text
         self.reload()

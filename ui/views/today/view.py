@@ -17,11 +17,13 @@ from ibh_desktop.queries import today
 from ibh_desktop.queries.today import Group, TodayLine
 from ibh_desktop.usecases import appointments
 from ibh_desktop.usecases.appointments import Before
+from ui.dialogs.opening import concern_panel
 from ui.kit.flow import FlowLayout
 from ui.kit.table import Column, GroupRow, Table
 from ui.kit.text import clock, label, long_date
 from ui.kit.view import View
 from ui.places import Course, Patients, Schedule
+from ui.views.today.alerts import Alerts
 
 KEYS = {
     "A": (Status.CHECKED_IN, "Arrived"),
@@ -48,6 +50,9 @@ class TodayView(View[list[TodayLine]]):
     topics = frozenset({Topic.APPOINTMENTS, Topic.COURSES, Topic.PATIENTS})
 
     def body(self) -> QWidget:
+        self.alerts = Alerts(self.desk, self)
+        if (page := self.layout()) is not None:
+            page.addWidget(self.alerts)  # above the board, and there when the board is empty
         content = QWidget()
         box = QVBoxLayout(content)
         box.setContentsMargins(0, 0, 0, 0)
@@ -57,6 +62,10 @@ class TodayView(View[list[TodayLine]]):
             button = QPushButton(f"{words}  {key}")
             button.clicked.connect(partial(self.mark, status))
             actions.addWidget(button)
+        worried = QPushButton("I am worried")
+        worried.setToolTip("Ctrl+Shift+W")
+        worried.clicked.connect(lambda: self.desk.panel(concern_panel(self.desk, self.patient_shown())))
+        actions.addWidget(worried)
         self.count = label("", "secondary")
         self.count.setMinimumHeight(button.sizeHint().height())
         actions.addWidget(self.count)
@@ -68,7 +77,7 @@ class TodayView(View[list[TodayLine]]):
         self._lines: list[TodayLine] = []
         self._last: Before | None = None
         self._minute = QTimer(self, interval=60_000)
-        self._minute.timeout.connect(lambda: self.table.viewport().update())
+        self._minute.timeout.connect(self._tick)
         self._minute.start()
         return content
 
@@ -88,11 +97,20 @@ class TodayView(View[list[TodayLine]]):
             Column("Status", _status, 132, tone=_tone, optional=True, kept=True),
             Column(
                 "Due",
-                lambda v: "Tell the clinician" if v.safety else v.due,
+                _due,
                 138,
-                tone=lambda v: "danger" if v.safety else "warning",
+                tone=lambda v: "danger" if v.safety or _flagged(v) else "warning",
             ),
         )
+
+    def _tick(self) -> None:
+        self.table.viewport().update()
+        self.alerts.tick()
+
+    def patient_shown(self) -> PatientId | None:
+        """Whose visit the cursor is on."""
+        visit = self.table.current()
+        return visit.patient if visit else None
 
     def _waited(self, visit: TodayLine) -> str:
         now = self.desk.now()
@@ -119,6 +137,10 @@ class TodayView(View[list[TodayLine]]):
         """Today at the chosen location, or in Alabama."""
         place = next((p for p in self.desk.locations if p.id == self.desk.location), None)
         return self.desk.now().astimezone(ZoneInfo(place.zone if place else "America/Chicago")).date()
+
+    def reload(self) -> None:
+        super().reload()
+        self.alerts.reload()
 
     def load(self) -> list[TodayLine]:
         return self.desk.app.read(today.board, on=self.on(), location=self.desk.location)
@@ -197,3 +219,14 @@ def _status(visit: TodayLine) -> str:
 
 def _tone(visit: TodayLine) -> str:
     return TONES.get(visit.status, "neutral")
+
+
+def _due(visit: TodayLine) -> str:
+    if visit.safety:
+        return "Tell the clinician"
+    return "Therapist calls" if _flagged(visit) else visit.due
+
+
+def _flagged(visit: TodayLine) -> bool:
+    # Whoever missed a visit while a risk flag stands is called today, by the therapist (DOMAIN.md 1.7.4).
+    return visit.flagged and visit.status is Status.NO_SHOW
