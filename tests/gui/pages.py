@@ -24,6 +24,7 @@ from ui.dialogs.print_calendar import PrintPanel
 from ui.dialogs.recipient import RecipientPanel
 from ui.dialogs.staff import PasswordPanel, StaffPanel
 from ui.places import (
+    Caseload,
     Course,
     Courses,
     Letter,
@@ -57,6 +58,8 @@ def places(shell: Shell, patient: PatientId) -> Iterator[Place]:
             click(view.button("refer"))
             yield Letter(of_letter(shell))
         yield Letters()
+    if Caseload in allowed:
+        yield Caseload()
     yield from (Reports(section.id) for section in SECTIONS if may(shell.app.actor, section.needs))
     yield from (p for p in (Therapists(), Roster(TherapistId(1)), Locations(), Settings()) if type(p) in {*allowed, Roster})
 
