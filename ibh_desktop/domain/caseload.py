@@ -7,7 +7,7 @@ from functools import cache
 
 from ibh_desktop.domain.outcomes import BY_CODE
 from ibh_desktop.domain.outcomes.change import ChangeSince, S, baseline, change
-from ibh_desktop.domain.outcomes.due import CORE, SUGGESTED, is_due
+from ibh_desktop.domain.outcomes.due import CORE, EVER, SUGGESTED, is_due
 
 RESPONSE_FORM = "PHQ-9"
 RESPONSE_SESSION = 8
@@ -34,7 +34,7 @@ def session_now(before: int, booked: int) -> int | None:
 
 def forms_due(indication: str, session: int | None, planned: int, latest: Mapping[str, date], today: date) -> tuple[str, ...]:
     """Codes of the forms that belong on the table now; `latest` has the last day of each form that was ever filled in."""
-    if session is None:
+    if session is None or (session not in EVER and session != planned):
         return ()
     wanted = dict.fromkeys((*CORE, *SUGGESTED.get(indication, ()), *latest))
     return tuple(code for code in wanted if is_due(BY_CODE[code], session, planned, latest.get(code), today))

@@ -111,17 +111,22 @@ def _line(row: CourseRow, known: Facts) -> CaseloadLine:
 
 
 def _concerns(line: CaseloadLine) -> Iterator[Concern]:
-    held = {
-        Concern.SAFETY: line.safety > 0,
-        Concern.FORMS: bool(line.due),
-        Concern.RESPONSE: line.unresponsive is not None,
-        Concern.ENDING: not _ENDING.isdisjoint(line.warnings),
-        Concern.PHASE: ContractWarning.PAST_PHASE in line.warnings,
-        Concern.NOTES: line.unsigned + line.unwritten > 0,
-        Concern.HOLD: line.review_due,
-        Concern.CONSENT: line.status is CourseStatus.DRAFT and not line.consented,
-    }
-    return (concern for concern, holds in held.items() if holds)
+    if line.safety:
+        yield Concern.SAFETY
+    if line.due:
+        yield Concern.FORMS
+    if line.unresponsive:
+        yield Concern.RESPONSE
+    if not _ENDING.isdisjoint(line.warnings):
+        yield Concern.ENDING
+    if ContractWarning.PAST_PHASE in line.warnings:
+        yield Concern.PHASE
+    if line.unsigned or line.unwritten:
+        yield Concern.NOTES
+    if line.review_due:
+        yield Concern.HOLD
+    if line.status is CourseStatus.DRAFT and not line.consented:
+        yield Concern.CONSENT
 
 
 def _order(line: CaseloadLine) -> tuple[Any, ...]:

@@ -57,6 +57,7 @@ class CaseloadView(View[Caseload]):
         self._leads = scope(self.desk.app.actor, Permission.SEE_CLINICAL) is Scope.TEAM
         self.whose = Choice[Whose | TherapistId]([("", Whose.ALL)])
         self.whose.setAccessibleName("Therapist")
+        self.whose.setToolTip("T puts the cursor here")
         self.whose.setMinimumWidth(220)
         self.whose.picked.connect(self._narrow)
         self.head.addWidget(self.whose)
@@ -142,8 +143,8 @@ class CaseloadView(View[Caseload]):
         if self._concern is None and self.whose.value() is Whose.ALL:
             self.found.message("Nothing here", f"There is no running course at {place}. Choose all locations above.")
             return
-        words = f": {self._concern.value}" if self._concern else " of this choice"
-        self.found.message("Nothing here", f"No running course{words}.", "Show all", self._show_all)
+        words = f"is marked “{self._concern.value}”" if self._concern else "fits what is chosen above"
+        self.found.message("Nothing here", f"No running course {words}.", "Show all", self._show_all)
 
     def _show_all(self) -> None:
         if self._concern is None:
