@@ -20,7 +20,7 @@ from ui.dialogs.opening import (
     register_panel,
 )
 from ui.kit import theme
-from ui.places import Courses, Letters, Locations, Patients, Place, Reports, Schedule, Settings, Therapists, Today
+from ui.places import Caseload, Courses, Letters, Locations, Patients, Place, Reports, Schedule, Settings, Therapists, Today
 
 if TYPE_CHECKING:
     from ui.shell import Shell
@@ -102,6 +102,7 @@ COMMANDS = (
     Command("go.schedule", "Schedule", _go(Schedule()), "Ctrl+2", "Go", place=Schedule, icon="calendar-blank"),
     Command("go.patients", "Patients", _go(Patients()), "Ctrl+3", "Go", Permission.SEE_PATIENT, Patients, "users"),
     Command("go.courses", "Courses", _go(Courses()), "Ctrl+4", "Go", Permission.SEE_COURSE, Courses, "chart-line-up"),
+    Command("go.caseload", "Caseload", _go(Caseload()), "Ctrl+0", "Go", Permission.SEE_CLINICAL, Caseload, "clipboard-text"),
     Command("go.letters", "Letters", _go(Letters()), "Ctrl+5", "Go", Permission.SEE_LETTERS, Letters, "envelope-simple"),
     Command(
         "go.therapists",

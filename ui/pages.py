@@ -39,6 +39,12 @@ def _courses(desk: Desk) -> View[Any]:
     return CoursesView(desk)
 
 
+def _caseload(desk: Desk) -> View[Any]:
+    from ui.views.caseload.view import CaseloadView  # noqa: PLC0415 - start-up: brings the chart's tables
+
+    return CaseloadView(desk)
+
+
 def _course(desk: Desk) -> View[Any]:
     from ui.views.course.view import CourseView  # noqa: PLC0415 - start-up
 
@@ -92,6 +98,7 @@ PAGES: dict[type[places.Place], Callable[[Desk], View[Any]]] = {
     places.Schedule: _schedule,
     places.Patients: _patients,
     places.Courses: _courses,
+    places.Caseload: _caseload,
     places.Course: _course,
     places.Letters: _letters,
     places.Letter: _letter,

@@ -51,6 +51,11 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
+class Caseload:
+    """The courses of one therapist, or of those whom a clinical lead supervises."""
+
+
+@dataclass(frozen=True, slots=True)
 class Letters:
     """The list of letters."""
 
@@ -93,4 +98,18 @@ class Settings:
     """Staff, settings, appearance."""
 
 
-Place = Today | Schedule | Patients | Courses | Course | Letters | Letter | Therapists | Roster | Locations | Reports | Settings
+Place = (
+    Today
+    | Schedule
+    | Patients
+    | Courses
+    | Caseload
+    | Course
+    | Letters
+    | Letter
+    | Therapists
+    | Roster
+    | Locations
+    | Reports
+    | Settings
+)

@@ -23,6 +23,7 @@ from ibh_desktop.sample.contracts import contracts
 from ibh_desktop.sample.names import TOWNS
 from ibh_desktop.sample.people import OTHERS, Rows, Worker
 from ibh_desktop.sample.size import CLINIC, PASSWORD, SEED, Size
+from ibh_desktop.sample.steps import steps
 from ibh_desktop.security.passwords import SAMPLE, Cost
 from ibh_desktop.store.schema import Base
 from ibh_desktop.store.tx import Tx
@@ -148,6 +149,8 @@ def _fill(tx: Tx, *, now: datetime, size: Size, seed: int) -> None:
     if server:
         for name in made:
             _continue_sequence(tx, tables[name])
+    if not size.is_large:
+        steps(tx)
     tx.record("sample:make", Topic.CLINIC, 1, diff=dict(made))
 
 

@@ -13,6 +13,7 @@ from ibh_desktop.domain.courses import VARIANTS, CourseStatus
 from ibh_desktop.domain.ids import CourseId, LetterId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.letters import LetterStatus
 from ibh_desktop.queries import (
+    caseload,
     clinic,
     course_page,
     course_plan,
@@ -113,6 +114,8 @@ def _of_all(here: Clinic) -> Named:
         yield f"courses.listing, {user}", partial(read, courses.listing)
         yield f"courses.listing finished, {user}", partial(read, courses.listing, finished=True)
         yield f"letters.listing, {user}", partial(read, letters.listing)
+    for user in (THERAPIST, LEAD):
+        yield f"caseload.page, {user}", partial(here.apps[user].read, caseload.page)
 
 
 def _of_one(here: Clinic) -> Named:

@@ -25,6 +25,7 @@ from ui.dialogs.recipient import RecipientPanel
 from ui.dialogs.safety_concern import ConcernPanel
 from ui.dialogs.staff import PasswordPanel, StaffPanel
 from ui.places import (
+    Caseload,
     Course,
     Courses,
     Letter,
@@ -58,6 +59,8 @@ def places(shell: Shell, patient: PatientId) -> Iterator[Place]:
             click(view.button("refer"))
             yield Letter(of_letter(shell))
         yield Letters()
+    if Caseload in allowed:
+        yield Caseload()
     yield from (Reports(section.id) for section in SECTIONS if may(shell.app.actor, section.needs))
     yield from (p for p in (Therapists(), Roster(TherapistId(1)), Locations(), Settings()) if type(p) in {*allowed, Roster})
 

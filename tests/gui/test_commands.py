@@ -40,10 +40,10 @@ def test_every_command_says_what_it_is_and_has_a_key() -> None:
 @pytest.mark.parametrize(
     ("role", "hidden"),
     [
-        ("receptionist", set()),
+        ("receptionist", {"go.caseload"}),
         ("therapist", {"patient.import"}),
         ("lead", {"patient.register", "patient.import"}),
-        ("manager", {"go.courses", "go.letters", "course.book"}),
+        ("manager", {"go.courses", "go.caseload", "go.letters", "course.book"}),
     ],
 )
 def test_a_role_sees_no_command_that_it_may_not_use(role: str, hidden: set[str], shell_as: SignIn) -> None:

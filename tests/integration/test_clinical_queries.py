@@ -8,7 +8,17 @@ from typing import Any
 
 from ibh_desktop import queries
 from ibh_desktop.domain.letters import REFERRAL
-from ibh_desktop.queries import audit_trail, course_contract, course_plan, letters, passed, referral, safety, safety_alerts
+from ibh_desktop.queries import (
+    audit_trail,
+    caseload,
+    course_contract,
+    course_plan,
+    letters,
+    passed,
+    referral,
+    safety,
+    safety_alerts,
+)
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import letters as letter_writes
 from ibh_desktop.usecases import safety_raise
@@ -19,6 +29,7 @@ WHOLE = {field.name: "Text." for field in REFERRAL.fields}
 CLINICAL = {
     "course_plan.plan": 11,
     "course_contract.page": 16,
+    "caseload.page": 6,
     "passed.listing": 1,
     "referral.proposal": 12,
     "letters.composer": 12,
@@ -43,6 +54,7 @@ def test_what_a_therapist_asks_is_bounded_too(clinic: Clinic) -> None:
     asked: dict[str, Callable[[Reading], Any]] = {
         "course_plan.plan": lambda r: course_plan.plan(r, clinic.plan(at(later(1), 14))),
         "course_contract.page": lambda r: course_contract.page(r, course),
+        "caseload.page": caseload.page,
         "passed.listing": lambda r: passed.listing(r, later(), later(4)),
         "referral.proposal": lambda r: referral.proposal(r, course),
         "safety.of_course": lambda r: safety.of_course(r, course),

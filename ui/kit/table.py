@@ -33,6 +33,7 @@ class Column(Generic[T]):
     """One column: `tone` draws its text as a pill of that tone (or plain, when empty); `width` 0 stretches.
 
     An `optional` one gives way where the table is too narrow, from the right; one that is `kept` gives way last.
+    `hint` are the lines of its tooltip, where they say more than the text.
     """
 
     title: str
@@ -43,6 +44,7 @@ class Column(Generic[T]):
     strong: bool = False
     optional: bool = False
     kept: bool = False
+    hint: Callable[[T], tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class TableModel(QAbstractTableModel, Generic[T]):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return column.text(row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(column.text(row))
+            return tip(*column.hint(row)) if column.hint else tip(column.text(row))
         if role == TONE_ROLE:
             return column.tone(row) if column.tone else ""
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -6,6 +6,8 @@ from ibh_desktop.domain.outcomes.measure import Measure
 
 _SESSIONS = {"PHQ-9": (1, 4, 8, 12)}
 _OTHERS = (1, 8)
+EVER = frozenset((*_OTHERS, *(number for numbers in _SESSIONS.values() for number in numbers)))
+"""Sessions at which any form is due, besides the last one."""
 CORE = ("PHQ-9", "GAD-7")
 """Every course has these (DOMAIN.md 1.2, I2)."""
 
