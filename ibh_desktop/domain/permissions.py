@@ -42,6 +42,9 @@ class Permission(StrEnum):
     OPEN_COURSE = "open or change this course"
     SEE_CLINICAL = "see clinical notes of this course"
     EDIT_CLINICAL = "write in this course"
+    WRITE_NOTE = "write or sign progress notes"
+    COSIGN_NOTE = "co-sign this note"
+    PRIVATE_NOTES = "keep private notes"
     SEE_LETTERS = "see this patient's letters"
     WRITE_LETTER = "write this letter"
     SIGN_LETTER = "sign this letter"
@@ -69,6 +72,9 @@ MATRIX: dict[Permission, dict[Role, Scope]] = {
     Permission.OPEN_COURSE: {R: Scope.ALL, T: Scope.OWN, L: Scope.TEAM},
     Permission.SEE_CLINICAL: {T: Scope.OWN, L: Scope.TEAM},
     Permission.EDIT_CLINICAL: {T: Scope.OWN, L: Scope.TEAM},
+    Permission.WRITE_NOTE: {T: Scope.OWN, L: Scope.OWN},
+    Permission.COSIGN_NOTE: {L: Scope.TEAM},
+    Permission.PRIVATE_NOTES: {T: Scope.OWN, L: Scope.OWN},
     Permission.SEE_LETTERS: {R: Scope.ALL, T: Scope.OWN, L: Scope.TEAM},
     Permission.WRITE_LETTER: {T: Scope.OWN, L: Scope.TEAM},
     Permission.SIGN_LETTER: {T: Scope.OWN, L: Scope.TEAM},

@@ -23,6 +23,9 @@ SEE_COURSE       all  own  team no
 OPEN_COURSE      all  own  team no
 SEE_CLINICAL     no   own  team no
 EDIT_CLINICAL    no   own  team no
+WRITE_NOTE       no   own  own  no
+COSIGN_NOTE      no   no   team no
+PRIVATE_NOTES    no   own  own  no
 SEE_LETTERS      all  own  team no
 WRITE_LETTER     no   own  team no
 SIGN_LETTER      no   own  team no
