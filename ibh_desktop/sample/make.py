@@ -19,6 +19,7 @@ from ibh_desktop.home import Home
 from ibh_desktop.queries.clinic import staff
 from ibh_desktop.sample import care, people, visits
 from ibh_desktop.sample.names import TOWNS
+from ibh_desktop.sample.notes import session_notes
 from ibh_desktop.sample.people import OTHERS, Rows, Worker
 from ibh_desktop.sample.size import CLINIC, PASSWORD, SEED, Size
 from ibh_desktop.security.passwords import SAMPLE, Cost
@@ -144,6 +145,7 @@ def _fill(tx: Tx, *, now: datetime, size: Size, seed: int) -> None:
     if server:
         for name in made:
             _continue_sequence(tx, tables[name])
+    session_notes(tx)
     tx.record("sample:make", Topic.CLINIC, 1, diff=dict(made))
 
 

@@ -10,9 +10,10 @@ import pytest
 from ibh_desktop.domain.absence import Outcome
 from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.goals import GoalStatus
-from ibh_desktop.domain.ids import GoalId, LetterId, ShiftId, StaffId, TimeOffId
+from ibh_desktop.domain.ids import AppointmentId, GoalId, LetterId, NoteId, PrivateNoteId, ShiftId, StaffId, TimeOffId
 from ibh_desktop.domain.letters import REFERRAL
 from ibh_desktop.domain.licences import Details
+from ibh_desktop.domain.notes import NoteKind, Typed, Words, digest
 from ibh_desktop.domain.permissions import Role
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.roster import DayException, Hours, Shift
@@ -22,16 +23,22 @@ from ibh_desktop.exchange.records import Record
 from ibh_desktop.queries import roster_week as week_shown
 from ibh_desktop.queries import therapist_record
 from ibh_desktop.queries.series_plan import Series
-from ibh_desktop.store.schema import Appointment
+from ibh_desktop.security.keys import ClinicKey, KeyDocument
+from ibh_desktop.security.private import Vault, new_private_key
+from ibh_desktop.store.chart import PrivateNote, SessionNote
+from ibh_desktop.store.schema import Appointment, Therapist
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import (
     absence,
     appointments,
     courses,
+    drafts,
     imports,
     letters,
     measures,
+    notes,
     patients,
+    private_notes,
     remaining,
     roster,
     roster_week,
@@ -44,6 +51,7 @@ from tests.integration.world import LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIS
 
 DESK, ANA, BEN, SUPERVISOR, BOSS = RECEPTIONIST, THERAPIST, OTHER, LEAD, MANAGER
 FORM, NOBODY = [0] * 9, dict[str, str]()
+TEXT = Words(body="Text.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,44 @@ def _without_monday(tx: Tx, h: Hers) -> DrawnWeek:
     return DrawnWeek(h.clinic.ids.ana, later(20), seen, seen[1:], once=True)
 
 
+def _visit(tx: Tx, h: Hers, status: Status = Status.COMPLETED) -> AppointmentId:
+    tx.session.get_one(Appointment, h.opened.appointments[0]).status = status
+    return h.opened.appointments[0]
+
+
+def _signed(tx: Tx, h: Hers) -> NoteId:
+    author = tx.session.get_one(Therapist, h.clinic.ids.ana).staff_id
+    about = {"course": h.opened.course, "appointment": _visit(tx, h), "author": author, "signed_by": author}
+    whole = digest(**about, words=Words(body="Text."), signed_at=tx.now)
+    row = SessionNote(
+        course_id=h.opened.course,
+        appointment_id=h.opened.appointments[0],
+        author_id=author,
+        body="Text.",
+        written_at=tx.now,
+        signed_at=tx.now,
+        signed_by=author,
+        digest=whole,
+    )
+    tx.session.add(row)
+    tx.session.flush()
+    return NoteId(row.id)
+
+
+def _vault(tx: Tx) -> Vault:
+    vault = Vault(ClinicKey(bytes(32)), tx.actor.staff)
+    vault.open([new_private_key()])
+    return vault
+
+
+def _change_own(tx: Tx, h: Hers) -> Any:
+    author = tx.actor.staff or h.clinic.ids.lead
+    row = PrivateNote(course_id=h.opened.course, author_id=author, written_at=tx.now, sealed=b"", version=1)
+    tx.session.add(row)
+    tx.session.flush()
+    return private_notes.change(tx, _vault(tx), PrivateNoteId(row.id), text="Mine.", version=1)
+
+
 def before_of(h: Hers) -> appointments.Before:
     """What Undo of one more confirmed visit needs; made by the manager."""
     return h.clinic.app.write(appointments.mark, h.opened.appointments[2], status=Status.CONFIRMED)
@@ -187,6 +233,19 @@ WRITES: dict[str, tuple[Call, set[str]]] = {
         lambda tx, h: measures.record(tx, h.opened.course, measure="PHQ-9", answers=FORM, taken_on=later()),
         {ANA, SUPERVISOR},
     ),
+    "notes.save": (lambda tx, h: notes.save(tx, _visit(tx, h), TEXT), {ANA}),
+    "notes.sign": (lambda tx, h: notes.sign(tx, _visit(tx, h), TEXT), {ANA}),
+    "notes.cosign": (lambda tx, h: notes.cosign(tx, _signed(tx, h)), {SUPERVISOR}),
+    "notes.add_addendum": (lambda tx, h: notes.add_addendum(tx, _signed(tx, h), "More."), {ANA}),
+    "drafts.keep": (lambda tx, h: drafts.keep(tx, _vault(tx), _visit(tx, h), NoteKind.PROGRESS, Typed(TEXT)), {ANA}),
+    "drafts.discard": (lambda tx, h: drafts.discard(tx, _visit(tx, h), NoteKind.PRIVATE), {ANA}),
+    "private_notes.write": (lambda tx, h: private_notes.write(tx, _vault(tx), h.opened.course, text="Mine."), {ANA}),
+    "private_notes.change": (_change_own, {ANA, BEN, SUPERVISOR}),
+    "private_notes.move": (
+        lambda tx, h: private_notes.move(tx, _vault(tx), _visit(tx, h), words=TEXT, moved="Mine."),
+        {ANA},
+    ),
+    "private_notes.keep_slots": (lambda tx, _: private_notes.keep_slots(tx, KeyDocument("db")), {ANA, BEN, SUPERVISOR}),
     "letters.draft": (
         lambda tx, h: letters.draft(tx, h.opened.course, kind="referral", parts=NOBODY),
         {ANA, SUPERVISOR},

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from ibh_desktop import queries
+from ibh_desktop import private_key, queries
 from ibh_desktop.domain.letters import REFERRAL
-from ibh_desktop.queries import audit_trail, course_plan, letters, passed, referral
+from ibh_desktop.domain.notes import NoteKind, Words
+from ibh_desktop.queries import audit_trail, course_plan, drafts, letters, notes, passed, private_notes, referral, session_sheet
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import letters as letter_writes
+from ibh_desktop.usecases import notes as note_writes
 from tests.integration.test_queries import BUDGETS
-from tests.integration.world import THERAPIST, Clinic, at, engine_of, later, statements
+from tests.integration.world import LEAD, PASSWORD, THERAPIST, Clinic, at, engine_of, later, statements
 
 WHOLE = {field.name: "Text." for field in REFERRAL.fields}
 CLINICAL = {
@@ -21,6 +23,13 @@ CLINICAL = {
     "referral.proposal": 12,
     "letters.composer": 12,
     "letters.signed_pdf": 2,
+    "session_sheet.sheet": 12,
+    "notes.note": 3,
+    "notes.unsigned": 1,
+    "notes.cosign_queue": 1,
+    "drafts.draft": 1,
+    "private_notes.slots": 1,
+    "private_notes.shelf": 2,
     "audit_trail.first_broken": 1,
     "audit_trail.signature_at": 1,
 }
@@ -28,7 +37,12 @@ CLINICAL = {
 
 def test_what_a_therapist_asks_is_bounded_too(clinic: Clinic) -> None:
     ana = clinic.as_role(THERAPIST)
-    course = clinic.open_course(at(later(1), 10)).course
+    opened_course = clinic.open_course(at(later(1), 10))
+    course, visit = opened_course.course, opened_course.appointments[0]
+    clinic.clock.ahead(weeks=1, hours=2)
+    private_key.unlock(ana, PASSWORD)
+    note = ana.write(note_writes.sign, visit, Words(body="Text."))
+    ana.write(note_writes.add_addendum, note.note, "More.")
     to = ana.write(letter_writes.add_recipient, name="Dr. Hart")
     letter = ana.write(letter_writes.draft, course, kind="referral", parts=WHOLE, recipient=to)
     ana.write(letter_writes.sign, letter, pdf=b"%PDF", version=1)
@@ -38,12 +52,20 @@ def test_what_a_therapist_asks_is_bounded_too(clinic: Clinic) -> None:
         "referral.proposal": lambda r: referral.proposal(r, course),
         "letters.composer": lambda r: letters.composer(r, letter),
         "letters.signed_pdf": lambda r: letters.signed_pdf(r, letter),
+        "session_sheet.sheet": lambda r: session_sheet.sheet(r, ana.vault, course),
+        "notes.note": lambda r: notes.note(r, visit),
+        "notes.unsigned": notes.unsigned,
+        "notes.cosign_queue": notes.cosign_queue,
+        "drafts.draft": lambda r: drafts.draft(r, ana.vault, visit, NoteKind.PROGRESS),
+        "private_notes.slots": private_notes.slots,
+        "private_notes.shelf": lambda r: private_notes.shelf(r, ana.vault, course, visit),
         "audit_trail.first_broken": lambda r: audit_trail.first_broken(r, clinic.app.chain),
         "audit_trail.signature_at": lambda r: audit_trail.signature_at(r, 1),
     }
     over = {}
     for name, budget in CLINICAL.items():
-        opened = clinic.app if name.startswith(("audit", "passed")) else ana
+        asks = {"audit_trail": clinic.app, "passed": clinic.app, "notes.cosign_queue": clinic.as_role(LEAD)}
+        opened = next((app for start, app in asks.items() if name.startswith(start)), ana)
         with statements(engine_of(opened)) as seen:
             opened.read(asked[name])
         if not 1 <= len(seen) <= budget:

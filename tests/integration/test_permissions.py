@@ -11,8 +11,10 @@ from typing import Any
 from ibh_desktop import usecases
 from ibh_desktop.app import App
 from ibh_desktop.domain.errors import IbhError, NotAllowed
-from ibh_desktop.queries import course_page, course_plan, patient_file, referral
+from ibh_desktop.queries import course_page, course_plan, notes, patient_file, private_notes, referral, session_sheet
 from ibh_desktop.queries import letters as shown
+from ibh_desktop.security.keys import ClinicKey
+from ibh_desktop.security.private import Vault
 from ibh_desktop.store.tx import Reading, Tx
 from ibh_desktop.usecases import (
     absence,
@@ -85,13 +87,19 @@ def test_every_use_case_stands_in_the_table() -> None:
         and not name.startswith(("_", "require"))
         and list(getattr(thing, "__annotations__", {}).values())[:1] == [Tx]
     }
-    helpers = {"patients.add", "together.companions", "together.move_all", "together.pass_hold"}
+    helpers = {"patients.add", "drafts.drop", "together.companions", "together.move_all", "together.pass_hold"}
     undone = {"appointments.restore", "series.restore", "absence.take_back", "clinic.found_clinic", "session.note"}
     parts = {verb for verb in verbs if verb.startswith(("before.", "reached.", "bookable."))}
     assert verbs - helpers - parts == {name.split(" ")[0] for name in WRITES} | undone
 
 
 Query = Callable[[Reading, Hers], Any]
+
+
+def _vault(reading: Reading) -> Vault:
+    return Vault(ClinicKey(bytes(32)), reading.actor.staff)
+
+
 READS: dict[str, tuple[Query, set[str]]] = {
     "course_page": (lambda r, h: course_page.page(r, h.opened.course), {DESK, ANA, SUPERVISOR}),
     "course_plan": (lambda r, h: course_plan.plan(r, h.clinic.plan(at(later(1), 14))), {DESK, ANA, SUPERVISOR}),
@@ -99,6 +107,11 @@ READS: dict[str, tuple[Query, set[str]]] = {
     "referral": (lambda r, h: referral.proposal(r, h.opened.course), {ANA, SUPERVISOR}),
     "composer": (lambda r, h: shown.composer(r, h.letter), {ANA, SUPERVISOR}),
     "signed_pdf": (lambda r, h: shown.signed_pdf(r, h.signed), {DESK, ANA, SUPERVISOR}),
+    "session_sheet": (lambda r, h: session_sheet.sheet(r, _vault(r), h.opened.course), {ANA, SUPERVISOR}),
+    "note": (lambda r, h: notes.note(r, h.opened.appointments[0]), {ANA, SUPERVISOR}),
+    "unsigned": (lambda r, _: notes.unsigned(r), {ANA, BEN, SUPERVISOR}),
+    "cosign_queue": (lambda r, _: notes.cosign_queue(r), {SUPERVISOR}),
+    "private_notes": (lambda r, h: private_notes.shelf(r, _vault(r), h.opened.course), {ANA, BEN, SUPERVISOR}),
     "assess": (lambda r, _: imports.assess(r, [RECORD]), {DESK, BOSS}),
 }
 

@@ -72,7 +72,8 @@ class SessionPart(CoursePart[Shown | None]):
         return content
 
     def _writing(self) -> QWidget:
-        right = QWidget()
+        self._right = right = QWidget()
+        right.setEnabled(False)  # until it belongs to a session
         box = QVBoxLayout(right)
         box.setContentsMargins(0, 0, 8, 0)
         box.setSpacing(12)
@@ -106,6 +107,7 @@ class SessionPart(CoursePart[Shown | None]):
 
     def _leave(self) -> None:
         self._before += self._rests()
+        self._right.setEnabled(False)
 
     def _rests(self) -> list[Callable[[], object]]:
         found = (part.keeper.rest() for part in (self.editor, self.signed, self.private))
@@ -138,6 +140,7 @@ class SessionPart(CoursePart[Shown | None]):
             self.empty("There is no session yet", "Book the sessions of this course first; each has a sheet here.")
             return
         sheet, chosen = data.sheet, data.sheet.chosen
+        self._right.setEnabled(True)
         self._wanted = chosen.id
         self.session.offer([(_title(one), one.id) for one in reversed(sheet.sessions)], chosen.id)
         self.facts.show_sheet(sheet)
