@@ -1,4 +1,4 @@
-"""Progress notes of a few sample courses: signed but for the last two sessions, of which one is begun and one is to be written."""
+"""Progress notes of a few sample courses: all signed but those of the last two sessions, one begun and one not written."""
 
 from datetime import timedelta
 
@@ -18,9 +18,7 @@ _WORDS = (
     Words("Sleeping a little better.", (_T.EXPLORATION, _T.PSYCHOEDUCATION), "Went through what weighed most on the week."),
     Words("A bad evening after a quarrel.", (_T.COMMUNICATION, _T.MOOD_EVENT), "Took the quarrel apart line by line."),
     Words("A calmer week.", (_T.ROLE_PLAY, _T.PROBLEM_SOLVING), "Practised how to ask for help; agreed to try it at home."),
-    Words(
-        "Tried it; better than feared.", (_T.CLARIFICATION, _T.AFFECT), "Looked at what made it possible, and what stays hard."
-    ),
+    Words("Tried it; better than feared.", (_T.CLARIFICATION, _T.AFFECT), "Looked at what helped, and at what stays hard."),
 )
 
 
@@ -37,7 +35,7 @@ def session_notes(tx: Tx) -> None:
     ).all()
     for number, (visit, course, ends, author, credential, supervisor) in enumerate(rows):
         left = sum(1 for later in rows[number + 1 :] if later.course_id == course)
-        if left == 0 or author is None:
+        if left == 0 or author is None or course is None:
             continue
         words, at = cleaned(_WORDS[number % len(_WORDS)]), ends + timedelta(minutes=5)
         note = SessionNote(

@@ -7,19 +7,15 @@ import logging
 import traceback
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
-from typing import Any
 
 import pytest
 from sqlalchemy import inspect, text
 
 from ibh_desktop import private_key
-from ibh_desktop.app import App
-from ibh_desktop.bootstrap import recover, sign_in
-from ibh_desktop.domain.errors import Conflict, NotAllowed, NotFound, Refused, SignInFailed
-from ibh_desktop.domain.ids import AppointmentId, CourseId
-from ibh_desktop.domain.notes import NoteKind, Typed, Words
+from ibh_desktop.domain.errors import Conflict, NotAllowed, NotFound, Refused
+from ibh_desktop.domain.ids import CourseId
+from ibh_desktop.domain.notes import Typed, Words
 from ibh_desktop.letters.kinds import pdf
-from ibh_desktop.private_key import EarlierPassword
 from ibh_desktop.queries import (
     audit_trail,
     course_page,
@@ -30,65 +26,14 @@ from ibh_desktop.queries import (
     referral,
     session_sheet,
 )
-from ibh_desktop.queries.private_notes import Shelf
 from ibh_desktop.store.tx import Reading
-from ibh_desktop.usecases import drafts, notes
 from ibh_desktop.usecases import letters as letter_writes
+from ibh_desktop.usecases import notes
 from ibh_desktop.usecases import private_notes as writing
-from tests.integration.world import LEAD, MANAGER, OTHER, PASSWORD, RECEPTIONIST, THERAPIST, Clinic, engine_of
+from tests.integration.private_desk import CANARIES, PRIVATE, Desk, desk, written
+from tests.integration.world import LEAD, MANAGER, OTHER, PASSWORD, RECEPTIONIST, THERAPIST, engine_of
 
-CANARIES = ("zanzibar", "quetzal", "xylophone")
-NEW = "a brand new long password"
-PRIVATE = NoteKind.PRIVATE
-
-
-class Desk:
-    """Ana at her desk, with the first session of María's course begun."""
-
-    def __init__(self, clinic: Clinic) -> None:
-        opened = clinic.open_course()
-        clinic.clock.ahead(hours=2)
-        self.clinic = clinic
-        self.course, self.visit = opened.course, opened.appointments[0]
-        self.app = clinic.as_role(THERAPIST)
-
-    def shelf(self, app: App | None = None, visit: AppointmentId | None = None) -> Shelf:
-        """The private notes of the course as this person gets them."""
-        reader = app or self.app
-        return reader.read(private_notes.shelf, reader.vault, self.course, visit)
-
-    def write(self, words: str) -> Any:
-        """One more private note."""
-        return self.app.write(writing.write, self.app.vault, self.course, text=words, appointment=self.visit)
-
-    def texts(self) -> list[str | None]:
-        """What Ana reads."""
-        return [line.text for line in self.shelf().notes]
-
-
-@pytest.fixture
-def desk(clinic: Clinic) -> Desk:
-    """A desk whose private notes were never opened."""
-    return Desk(clinic)
-
-
-@pytest.fixture
-def written(desk: Desk) -> Desk:
-    """The same with the canaries in every place where private words are kept."""
-    private_key.unlock(desk.app, PASSWORD)
-    desk.write(f"I think of the {CANARIES[0]} dream.")
-    saved = desk.app.write(notes.save, desk.visit, Words(body="In the record."))
-    desk.app.write(
-        writing.move,
-        desk.app.vault,
-        desk.visit,
-        words=Words(body="In the record."),
-        moved=CANARIES[1],
-        version=saved.version,
-    )
-    typed = Typed(Words(body=CANARIES[2]))
-    desk.app.keep(drafts.keep, desk.app.vault, desk.visit, PRIVATE, typed)
-    return desk
+__all__ = ["desk", "written"]
 
 
 def found_in(content: object) -> list[str]:
@@ -206,96 +151,6 @@ def test_locked_notes_are_counted_and_not_written(written: Desk) -> None:
     with pytest.raises(Refused, match="locked"):
         later.write(writing.write, later.vault, written.course, text="Words.")
     assert written.clinic.count("private_note") == 2
-
-
-def test_the_key_is_made_once_and_only_with_the_right_password(desk: Desk) -> None:
-    with pytest.raises(SignInFailed):
-        private_key.unlock(desk.app, "not my password at all")
-    assert desk.clinic.count("private_key_slot") == 0
-    private_key.unlock(desk.app, PASSWORD)
-    before = desk.clinic.rows("SELECT document FROM private_key_slot")
-    private_key.unlock(desk.clinic.as_role(THERAPIST), PASSWORD)
-    assert desk.clinic.rows("SELECT document FROM private_key_slot") == before
-
-
-@pytest.mark.parametrize("who", [RECEPTIONIST, MANAGER])
-def test_who_treats_nobody_makes_no_key(desk: Desk, who: str) -> None:
-    with pytest.raises(NotAllowed):
-        private_key.unlock(desk.clinic.as_role(who), PASSWORD)
-    assert desk.clinic.count("private_key_slot") == 0
-
-
-def test_closing_the_clinic_drops_the_key(written: Desk) -> None:
-    own = sign_in(written.clinic.home, THERAPIST, PASSWORD, clock=written.clinic.clock)
-    private_key.unlock(own, PASSWORD)
-    assert own.vault.is_open
-    own.close()
-    assert not own.vault.is_open
-
-
-def test_notes_stay_readable_when_the_password_changes(written: Desk) -> None:
-    private_key.change_password(written.app, PASSWORD, NEW)
-    own = sign_in(written.clinic.home, THERAPIST, NEW, clock=written.clinic.clock)
-    with pytest.raises(SignInFailed):
-        private_key.unlock(own, PASSWORD)
-    private_key.unlock(own, NEW)
-    assert len(written.shelf(own).notes) == 2
-    assert all(line.text for line in written.shelf(own).notes)
-    own.close()
-
-
-def test_a_wrong_old_password_changes_nothing(written: Desk) -> None:
-    before = written.clinic.rows("SELECT document FROM private_key_slot")
-    with pytest.raises(SignInFailed):
-        private_key.change_password(written.app, "not my password at all", NEW)
-    assert written.clinic.rows("SELECT document FROM private_key_slot") == before
-    private_key.unlock(written.clinic.as_role(THERAPIST), PASSWORD)
-
-
-def test_a_power_cut_between_the_two_halves_of_a_change_loses_no_note(written: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def cut(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(written.app.keys, "change_password", cut)
-        with pytest.raises(KeyboardInterrupt):
-            private_key.change_password(written.app, PASSWORD, NEW)
-    again = written.clinic.as_role(THERAPIST)
-    private_key.unlock(again, PASSWORD)
-    assert all(line.text for line in written.shelf(again).notes)
-    written.clinic.app.keys.set_password(THERAPIST, NEW)
-    with pytest.raises(EarlierPassword):  # what the cut had left was tidied away
-        private_key.unlock(written.clinic.as_role(THERAPIST), NEW)
-
-
-def test_after_a_reset_the_earlier_password_brings_the_notes_back(written: Desk) -> None:
-    code = written.clinic.app.keys.new_recovery()
-    own = recover(written.clinic.home, code, THERAPIST, NEW, clock=written.clinic.clock)
-    with pytest.raises(EarlierPassword) as asked:
-        private_key.unlock(own, NEW)
-    assert asked.value.field == "earlier"
-    with pytest.raises(SignInFailed):
-        private_key.unlock(own, NEW, earlier="nor was it this one, ever")
-    assert not own.vault.is_open
-    private_key.unlock(own, NEW, earlier=PASSWORD)
-    assert all(line.text for line in written.shelf(own).notes)
-    own.close()
-    again = sign_in(written.clinic.home, THERAPIST, NEW, clock=written.clinic.clock)
-    private_key.unlock(again, NEW)
-    assert all(line.text for line in written.shelf(again).notes)
-    again.close()
-
-
-def test_whoever_begins_anew_writes_again_and_loses_nothing_that_is_remembered_later(written: Desk) -> None:
-    written.clinic.app.keys.set_password(THERAPIST, NEW)
-    own = written.clinic.as_role(THERAPIST)
-    private_key.begin_anew(own, NEW)
-    own.write(writing.write, own.vault, written.course, text="A fresh start.")
-    assert [line.text for line in written.shelf(own).notes] == ["A fresh start.", None, None]
-    again = written.clinic.as_role(THERAPIST)
-    private_key.unlock(again, NEW, earlier=PASSWORD)
-    assert all(line.text for line in written.shelf(again).notes)
-    assert len(written.shelf(again).notes) == 3
 
 
 def test_a_note_is_changed_by_its_author_and_not_from_a_stale_desk(written: Desk) -> None:

@@ -4,54 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QTextCursor
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from ibh_desktop.bootstrap import sign_in
-from ibh_desktop.domain.ids import CourseId
 from ibh_desktop.domain.notes import NoteState, Technique
 from ibh_desktop.home import Home
 from ibh_desktop.queries import session_sheet
-from ibh_desktop.queries.session_sheet import SessionSheet
 from ibh_desktop.sample.size import PASSWORD
 from tests.gui.conftest import SignIn
 from tests.gui.hands import ROLES, button, click, control, has_button, hurry, of, pick, press, seen, settle, shell_of
+from tests.gui.looking import beyond, cut_off
+from tests.gui.sheets import FIRST, part_of, stored, unlock
 from tests.integration.world import Clock, engine_of
 from ui.dialogs.session import SessionPanel
 from ui.places import Course
-from ui.setup import RecoverPage
-from ui.shell import Shell
 from ui.signin import SignInPage
 from ui.views.course.session import SessionPart
 from ui.views.course.view import CourseView
 from ui.window import Window
-
-FIRST = CourseId(1)
-
-
-def part_of(shell: Shell) -> SessionPart:
-    """The session section of the first course."""
-    shell.open(Course(FIRST))
-    settle()
-    part = of(CourseView, shell.view()).sections.open("session")
-    settle()
-    assert isinstance(part, SessionPart)
-    return part
-
-
-def stored(shell: Shell) -> SessionSheet:
-    """The sheet as it is stored."""
-    return shell.app.read(session_sheet.sheet, shell.app.vault, FIRST)
-
-
-def unlock(part: SessionPart) -> None:
-    """Type the password and Enter."""
-    press(part.private.lock.password, PASSWORD)
-    press(part.private.lock.password, Qt.Key.Key_Return)
 
 
 def test_the_sheet_opens_at_todays_session_with_what_to_know(shell_as: SignIn) -> None:
@@ -238,94 +213,6 @@ def test_with_real_workers_typing_saving_and_typing_on_loses_nothing(threaded: S
     assert sheet.draft.typed.words.body == "one two three four"
 
 
-def test_private_notes_are_set_up_written_and_read_again(shell_as: SignIn) -> None:
-    shell = shell_as("therapist")
-    part = part_of(shell)
-    assert "If you forget it they are lost" in seen(part.private)
-    assert part.private.lock.password.echoMode() is QLineEdit.EchoMode.Password
-    click(button(part.private, "Set up my private notes"))
-    assert "not your password" in seen(part.private)
-    unlock(part)
-    assert part.private.text.hasFocus()
-    assert part.private.lock.password.text() == ""
-    press(part.private.text, "Only mine.")
-    control(part.private.text, Qt.Key.Key_S)
-    assert shell.toast.text == "Private note saved"
-    assert part.private.text.value() == ""
-    assert stored(shell).note is None
-    part.private.list.setCurrentRow(1)
-    assert part.private.text.value() == "Only mine."
-    press(part.private.text, " And more.")
-    control(part.private.text, Qt.Key.Key_S)
-    part.private.list.setCurrentRow(0)
-    part.private.list.setCurrentRow(1)
-    assert "And more." in part.private.text.value()
-
-
-def test_another_private_note_waits_until_this_one_is_saved_or_discarded(shell_as: SignIn) -> None:
-    part = part_of(shell_as("therapist"))
-    unlock(part)
-    press(part.private.text, "First.")
-    click(part.private.save_button)
-    press(part.private.text, "Second")
-    part.private.list.setCurrentRow(1)
-    assert part.private.list.currentRow() == 0
-    assert "Save this note before" in seen(part.private)
-    click(part.private.discard_button)
-    assert part.private.text.value() == ""
-    part.private.list.setCurrentRow(1)
-    assert part.private.text.value() == "First."
-
-
-def test_selected_text_moves_out_of_the_record(shell_as: SignIn) -> None:
-    shell = shell_as("therapist")
-    part = part_of(shell)
-    press(part.editor.body, "Stays here. Goes away.")
-    click(part.editor.move_button)
-    assert "Select the text" in part.editor.problem.text()
-    cursor = part.editor.body.textCursor()
-    cursor.setPosition(12)
-    cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
-    part.editor.body.setTextCursor(cursor)
-    click(part.editor.move_button)
-    assert "are locked" in part.editor.problem.text()
-    unlock(part)
-    click(part.editor.move_button)
-    note = stored(shell).note
-    assert note is not None
-    assert note.words.body == part.editor.body.value() == "Stays here."
-    part.private.list.setCurrentRow(1)
-    assert part.private.text.value() == "Goes away."
-
-
-def test_after_a_reset_the_window_asks_for_the_earlier_password(shell_as: SignIn) -> None:
-    shell = shell_as("therapist")
-    part = part_of(shell)
-    unlock(part)
-    press(part.private.text, "Only mine.")
-    click(part.private.save_button)
-    shell.app.vault.drop()
-    shell.app.keys.set_password(ROLES["therapist"], "a brand new long password")
-    part.reload()
-    settle()
-    lock = part.private.lock
-    press(lock.password, "a brand new long password")
-    click(lock.button)
-    assert "Your password was reset" in seen(part.private)
-    assert "locked for good" in seen(part.private)
-    assert lock.earlier.hasFocus()
-    press(lock.earlier, PASSWORD)
-    press(lock.earlier, Qt.Key.Key_Return)
-    part.private.list.setCurrentRow(1)
-    assert part.private.text.value() == "Only mine."
-
-
-def test_the_reset_page_says_what_becomes_of_private_notes(shown: Callable[[QWidget], QWidget]) -> None:
-    page = RecoverPage(lambda *_: None, lambda: None)
-    shown(page)
-    assert "without it they stay locked for good" in seen(page)
-
-
 def test_a_session_on_the_timeline_opens_its_sheet(shell_as: SignIn) -> None:
     shell = shell_as("therapist")
     shell.open(Course(FIRST))
@@ -359,3 +246,25 @@ def test_every_control_of_the_sheet_has_a_name(shell_as: SignIn) -> None:
     for field in (*fields, private.lock.password, private.lock.earlier, part.signed.addendum):
         assert field.accessibleName(), field
     assert QKeySequence("Ctrl+S").toString() in editor.save_button.toolTip()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 700)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_no_word_of_the_sheet_is_cut_off_in_any_of_its_states(shell_as: SignIn, size: tuple[int, int]) -> None:
+    shell = shell_as("therapist")
+    shell.window().resize(*size)
+    part = part_of(shell)
+
+    def complaints() -> list[str]:
+        settle()
+        return [*cut_off(shell.window()), *beyond(shell.window())]
+
+    assert complaints() == []
+    unlock(part)
+    press(part.editor.body, "Words.")
+    assert complaints() == []
+    click(part.editor.sign_button)
+    assert complaints() == []
+    click(part.editor.sign_now)
+    assert complaints() == []
+    pick(part.session, "10 · ")
+    assert complaints() == []
