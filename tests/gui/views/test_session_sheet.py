@@ -228,7 +228,7 @@ def test_a_session_on_the_timeline_opens_its_sheet(shell_as: SignIn) -> None:
     assert part.session.hasFocus()
 
 
-def test_a_receptionist_has_no_sheet_and_a_supervisor_no_pen(shell_as: SignIn) -> None:
+def test_a_receptionist_has_no_sheet_to_open(shell_as: SignIn) -> None:
     shell = shell_as("receptionist")
     shell.open(Course(FIRST))
     settle()
