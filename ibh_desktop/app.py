@@ -14,6 +14,7 @@ from ibh_desktop.domain.permissions import Actor
 from ibh_desktop.domain.topics import Change, Topic
 from ibh_desktop.security.chain import Anchor, Chain
 from ibh_desktop.security.keyring import KeyRing
+from ibh_desktop.security.private import Vault
 from ibh_desktop.store.engine import IMMEDIATE, require_whole
 from ibh_desktop.store.overlaps import overlap_in
 from ibh_desktop.store.schema import Audit
@@ -61,6 +62,7 @@ class App:
         self._seen = 0
         self.actor = actor
         self.keys = keys
+        self.vault = Vault(keys.key, actor.staff)
         self.clock = clock
         self._own: set[int] = set()
         self.unchecked = unchecked
@@ -103,6 +105,22 @@ class App:
             self._anchor.save(head)
         return result, tx.changes
 
+    def keep(self, draft: Callable[Concatenate[Tx, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run what touches drafts only, every few seconds while somebody types: no audit row and no news.
+
+        Raises as `write` does. Words that are not saved are not the record yet; saving them is audited.
+        """
+        try:
+            with Session(self._writing, autoflush=False) as session, session.begin():
+                tx = Tx(session, self.actor, self.clock())
+                result = draft(tx, *args, **kwargs)
+                touched = {row.__tablename__ for row in (*session.new, *session.dirty, *session.deleted)}
+                if tx.changes or touched - {"note_draft"}:
+                    raise AssertionError(f"{draft.__name__} touched more than drafts")
+        except DBAPIError as reason:
+            raise _said(reason) from None
+        return result
+
     def on_change(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with the changes of every commit, on the thread that wrote; returns how to stop that."""
         self._listeners.append(listener)
@@ -129,7 +147,8 @@ class App:
         self.unchecked = False
 
     def close(self) -> None:
-        """Let go of the database; on SQLite the write-ahead log is folded in first."""
+        """Let go of the database and of every key; on SQLite the write-ahead log is folded in first."""
+        self.vault.drop()
         if self._engine.dialect.name == "sqlite":
             with self._engine.connect() as connection:
                 connection.rollback()

@@ -130,6 +130,12 @@ class RecoveryKeyPage(Cover):
             self.problem.show()
 
 
+PRIVATE_NOTES = (
+    "Private notes are locked with your old password, and no recovery key opens them. Afterwards you are asked for the old"
+    " password once; without it they stay locked for good."
+)
+
+
 class RecoverPage(Cover):
     """Open the clinic with the recovery key and set a new password."""
 
@@ -144,6 +150,7 @@ class RecoverPage(Cover):
             self.box.addWidget(label(title, "label"))
             field.setAccessibleName(title)
             self.box.addWidget(field)
+        self.box.addWidget(label(PRIVATE_NOTES, "notice", wrap=True))
         self.problem = label("", "problem", wrap=True)
         self.problem.hide()
         self.box.addWidget(self.problem)

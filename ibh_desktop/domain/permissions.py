@@ -49,6 +49,9 @@ class Permission(StrEnum):
     VOID_SAFETY = "say that this safety event was an error"
     SEE_SAFETY_BANNER = "see whom a clinician must see before they leave"
     COUNT_SAFETY = "count safety events"
+    WRITE_NOTE = "write or sign progress notes"
+    COSIGN_NOTE = "co-sign this note"
+    PRIVATE_NOTES = "keep private notes"
     SEE_LETTERS = "see this patient's letters"
     WRITE_LETTER = "write this letter"
     SIGN_LETTER = "sign this letter"
@@ -84,6 +87,9 @@ MATRIX: dict[Permission, dict[Role, Scope]] = {
     Permission.VOID_SAFETY: {L: Scope.ALL},
     Permission.SEE_SAFETY_BANNER: {R: Scope.ALL},
     Permission.COUNT_SAFETY: {L: Scope.ALL, M: Scope.ALL},
+    Permission.WRITE_NOTE: {T: Scope.OWN, L: Scope.OWN},
+    Permission.COSIGN_NOTE: {L: Scope.TEAM},
+    Permission.PRIVATE_NOTES: {T: Scope.OWN, L: Scope.OWN},
     Permission.SEE_LETTERS: {R: Scope.ALL, T: Scope.OWN, L: Scope.TEAM},
     Permission.WRITE_LETTER: {T: Scope.OWN, L: Scope.TEAM},
     Permission.SIGN_LETTER: {T: Scope.OWN, L: Scope.TEAM},

@@ -21,6 +21,7 @@ from ibh_desktop.queries.clinic import staff
 from ibh_desktop.sample import care, people, visits
 from ibh_desktop.sample.contracts import contracts
 from ibh_desktop.sample.names import TOWNS
+from ibh_desktop.sample.notes import session_notes
 from ibh_desktop.sample.people import OTHERS, Rows, Worker
 from ibh_desktop.sample.size import CLINIC, PASSWORD, SEED, Size
 from ibh_desktop.sample.steps import steps
@@ -151,6 +152,7 @@ def _fill(tx: Tx, *, now: datetime, size: Size, seed: int) -> None:
             _continue_sequence(tx, tables[name])
     if not size.is_large:
         steps(tx)
+    session_notes(tx)
     tx.record("sample:make", Topic.CLINIC, 1, diff=dict(made))
 
 

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from ibh_desktop.domain.errors import SignInFailed
 from ibh_desktop.security.keys import RECOVERY, ClinicKey, KeyDocument, opened, require_username, with_slot
 from ibh_desktop.security.passwords import STANDARD, Cost, require_password
 from ibh_desktop.security.recovery import new_code
@@ -34,6 +35,24 @@ class KeyRing:
         """As `set_password` after proving the old one; raise `SignInFailed` when it is wrong."""
         opened(self._store.load(), user, old)
         self.set_password(user, new)
+
+    def is_password(self, user: str, password: str) -> bool:
+        """Whether `user` signs in with this password now."""
+        try:
+            opened(self._store.load(), user, password)
+        except SignInFailed:
+            return False
+        return True
+
+    @property
+    def cost(self) -> Cost:
+        """What stretching a password costs in this clinic."""
+        return self._cost
+
+    @property
+    def database(self) -> str:
+        """The id of this database, which slots are bound to."""
+        return self._store.load().database
 
     def remove(self, user: str) -> None:
         """Take a leaver's slot away."""

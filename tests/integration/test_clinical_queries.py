@@ -6,24 +6,32 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from ibh_desktop import queries
+from ibh_desktop import private_key, queries
+from ibh_desktop.app import App
 from ibh_desktop.domain.letters import REFERRAL
+from ibh_desktop.domain.notes import NoteKind, Words
 from ibh_desktop.queries import (
     audit_trail,
     caseload,
     course_contract,
     course_plan,
+    drafts,
     letters,
+    notes,
     passed,
+    private_notes,
     referral,
     safety,
     safety_alerts,
+    session_sheet,
 )
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import letters as letter_writes
+from ibh_desktop.usecases import notes as note_writes
 from ibh_desktop.usecases import safety_raise
+from ibh_desktop.usecases.courses import Opened
 from tests.integration.test_queries import BUDGETS
-from tests.integration.world import THERAPIST, Clinic, at, engine_of, later, statements
+from tests.integration.world import LEAD, PASSWORD, THERAPIST, Clinic, at, engine_of, later, statements
 
 WHOLE = {field.name: "Text." for field in REFERRAL.fields}
 CLINICAL = {
@@ -39,37 +47,74 @@ CLINICAL = {
     "safety_alerts.open_events": 1,
     "safety_alerts.counts": 1,
     "letters.signed_pdf": 2,
+    "session_sheet.sheet": 17,
+    "notes.note": 3,
+    "notes.unsigned": 1,
+    "notes.cosign_queue": 1,
+    "drafts.draft": 1,
+    "private_notes.slots": 1,
+    "private_notes.shelf": 2,
     "audit_trail.first_broken": 1,
     "audit_trail.signature_at": 1,
 }
 
 
-def test_what_a_therapist_asks_is_bounded_too(clinic: Clinic) -> None:
-    ana = clinic.as_role(THERAPIST)
-    course = clinic.open_course(at(later(1), 10)).course
+Asked = dict[str, Callable[[Reading], Any]]
+
+
+def _of_the_course(clinic: Clinic, ana: App, opened: Opened) -> Asked:
+    course = opened.course
     to = ana.write(letter_writes.add_recipient, name="Dr. Hart")
     letter = ana.write(letter_writes.draft, course, kind="referral", parts=WHOLE, recipient=to)
     ana.write(letter_writes.sign, letter, pdf=b"%PDF", version=1)
     event = ana.write(safety_raise.raise_concern, clinic.ids.maria, words="Worried")
-    asked: dict[str, Callable[[Reading], Any]] = {
+    return {
         "course_plan.plan": lambda r: course_plan.plan(r, clinic.plan(at(later(1), 14))),
         "course_contract.page": lambda r: course_contract.page(r, course),
         "caseload.page": caseload.page,
         "passed.listing": lambda r: passed.listing(r, later(), later(4)),
         "referral.proposal": lambda r: referral.proposal(r, course),
+        "letters.composer": lambda r: letters.composer(r, letter),
+        "letters.signed_pdf": lambda r: letters.signed_pdf(r, letter),
+        "audit_trail.first_broken": lambda r: audit_trail.first_broken(r, clinic.app.chain),
+        "audit_trail.signature_at": lambda r: audit_trail.signature_at(r, 1),
         "safety.of_course": lambda r: safety.of_course(r, course),
         "safety.event": lambda r: safety.event(r, event),
         "safety.last": lambda r: safety.last(r, course),
         "safety_alerts.open_events": safety_alerts.open_events,
         "safety_alerts.counts": safety_alerts.counts,
-        "letters.composer": lambda r: letters.composer(r, letter),
-        "letters.signed_pdf": lambda r: letters.signed_pdf(r, letter),
-        "audit_trail.first_broken": lambda r: audit_trail.first_broken(r, clinic.app.chain),
-        "audit_trail.signature_at": lambda r: audit_trail.signature_at(r, 1),
     }
+
+
+def _of_the_session(clinic: Clinic, ana: App, opened: Opened) -> Asked:
+    course, visit = opened.course, opened.appointments[0]
+    clinic.clock.ahead(weeks=1, hours=2)
+    private_key.unlock(ana, PASSWORD)
+    note = ana.write(note_writes.sign, visit, Words(body="Text."))
+    ana.write(note_writes.add_addendum, note.note, "More.")
+    return {
+        "session_sheet.sheet": lambda r: session_sheet.sheet(r, ana.vault, course),
+        "notes.note": lambda r: notes.note(r, visit),
+        "notes.unsigned": notes.unsigned,
+        "notes.cosign_queue": notes.cosign_queue,
+        "drafts.draft": lambda r: drafts.draft(r, ana.vault, visit, NoteKind.PROGRESS),
+        "private_notes.slots": private_notes.slots,
+        "private_notes.shelf": lambda r: private_notes.shelf(r, ana.vault, course, visit),
+    }
+
+
+def test_what_a_therapist_asks_is_bounded_too(clinic: Clinic) -> None:
+    ana, opened_course = clinic.as_role(THERAPIST), clinic.open_course(at(later(1), 10))
+    asked = _of_the_course(clinic, ana, opened_course) | _of_the_session(clinic, ana, opened_course)
     over = {}
     for name, budget in CLINICAL.items():
-        opened = clinic.app if name.startswith(("audit", "passed", "safety_alerts.counts")) else ana
+        asks = {
+            "audit_trail": clinic.app,
+            "passed": clinic.app,
+            "safety_alerts.counts": clinic.app,
+            "notes.cosign_queue": clinic.as_role(LEAD),
+        }
+        opened = next((app for start, app in asks.items() if name.startswith(start)), ana)
         with statements(engine_of(opened)) as seen:
             opened.read(asked[name])
         if not 1 <= len(seen) <= budget:

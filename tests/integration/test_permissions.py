@@ -11,9 +11,21 @@ from typing import Any
 from ibh_desktop import usecases
 from ibh_desktop.app import App
 from ibh_desktop.domain.errors import IbhError, NotAllowed
-from ibh_desktop.queries import course_page, course_plan, patient_file, referral, safety, safety_alerts
+from ibh_desktop.queries import (
+    course_page,
+    course_plan,
+    notes,
+    patient_file,
+    private_notes,
+    referral,
+    safety,
+    safety_alerts,
+    session_sheet,
+)
 from ibh_desktop.queries import letters as shown
 from ibh_desktop.queries import measures as desks
+from ibh_desktop.security.keys import ClinicKey
+from ibh_desktop.security.private import Vault
 from ibh_desktop.store.tx import Reading, Tx
 from ibh_desktop.usecases import (
     absence,
@@ -23,10 +35,14 @@ from ibh_desktop.usecases import (
 )
 from tests.integration.permitted import RECORD, WRITES, Call, Hers, before_of, hers
 from tests.integration.permitted_courses import COURSE_WRITES
+from tests.integration.permitted_notes import NOTE_WRITES
 from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, at, later
 
 DESK, ANA, BEN, SUPERVISOR, BOSS = RECEPTIONIST, THERAPIST, OTHER, LEAD, MANAGER
 FORM, NOBODY = [0] * 9, dict[str, str]()
+
+
+EVERY_WRITE = WRITES | COURSE_WRITES | NOTE_WRITES
 
 
 class Enough(Exception):
@@ -56,7 +72,7 @@ def test_every_use_case_refuses_exactly_whom_it_must(hers: Hers) -> None:
     desks = {who: hers.clinic.as_role(who) for who in EVERYBODY}
     wrong = {
         (name, who)
-        for name, (call, roles) in (WRITES | COURSE_WRITES).items()
+        for name, (call, roles) in EVERY_WRITE.items()
         for who, desk in desks.items()
         if allowed(desk, hers, call) is not (who in roles)
     }
@@ -88,6 +104,7 @@ def test_every_use_case_stands_in_the_table() -> None:
         and list(getattr(thing, "__annotations__", {}).values())[:1] == [Tx]
     }
     helpers = {
+        "drafts.drop",
         "patients.add",
         "safety_raise.raise_from_score",
         "together.companions",
@@ -103,10 +120,16 @@ def test_every_use_case_stands_in_the_table() -> None:
         "session.note",
     }
     parts = {verb for verb in verbs if verb.startswith(("before.", "reached.", "bookable.", "course_rows.", "safety_rows."))}
-    assert verbs - helpers - parts == {name.split(" ")[0] for name in WRITES | COURSE_WRITES} | undone
+    assert verbs - helpers - parts == {name.split(" ")[0] for name in EVERY_WRITE} | undone
 
 
 Query = Callable[[Reading, Hers], Any]
+
+
+def _vault(reading: Reading) -> Vault:
+    return Vault(ClinicKey(bytes(32)), reading.actor.staff)
+
+
 READS: dict[str, tuple[Query, set[str]]] = {
     "course_page": (lambda r, h: course_page.page(r, h.opened.course), {DESK, ANA, SUPERVISOR}),
     "course_plan": (lambda r, h: course_plan.plan(r, h.clinic.plan(at(later(1), 14))), {DESK, ANA, SUPERVISOR}),
@@ -121,6 +144,11 @@ READS: dict[str, tuple[Query, set[str]]] = {
     "safety_alerts.banner": (lambda r, _: safety_alerts.banner(r), {DESK}),
     "safety_alerts.open_events": (lambda r, _: safety_alerts.open_events(r), {ANA, BEN, SUPERVISOR}),
     "safety_alerts.counts": (lambda r, _: safety_alerts.counts(r), {SUPERVISOR, BOSS}),
+    "session_sheet": (lambda r, h: session_sheet.sheet(r, _vault(r), h.opened.course), {ANA, SUPERVISOR}),
+    "note": (lambda r, h: notes.note(r, h.opened.appointments[0]), {ANA, SUPERVISOR}),
+    "unsigned": (lambda r, _: notes.unsigned(r), {ANA, BEN, SUPERVISOR}),
+    "cosign_queue": (lambda r, _: notes.cosign_queue(r), {SUPERVISOR}),
+    "private_notes": (lambda r, h: private_notes.shelf(r, _vault(r), h.opened.course), {ANA, BEN, SUPERVISOR}),
     "assess": (lambda r, _: imports.assess(r, [RECORD]), {DESK, BOSS}),
 }
 

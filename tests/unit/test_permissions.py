@@ -30,6 +30,9 @@ EDIT_SAFETY      no   own  all  no
 VOID_SAFETY      no   no   all  no
 SEE_SAFETY_BANNER all no   no   no
 COUNT_SAFETY     no   no   all  all
+WRITE_NOTE       no   own  own  no
+COSIGN_NOTE      no   no   team no
+PRIVATE_NOTES    no   own  own  no
 SEE_LETTERS      all  own  team no
 WRITE_LETTER     no   own  team no
 SIGN_LETTER      no   own  team no

@@ -165,7 +165,11 @@ class MovePanel(FormPanel):
 
 
 class SessionPanel(MovePanel):
-    """One session of a course."""
+    """One session of a course; `sheet` opens what was noted in it, for who may read that."""
 
-    def __init__(self, desk: Desk, page: CoursePage, visit: Visit, words: str) -> None:
+    def __init__(self, desk: Desk, page: CoursePage, visit: Visit, words: str, sheet: Callable[[], None] | None = None) -> None:
         super().__init__(desk, Movable(visit.id, visit.on, page.zone, visit.status, page.therapist), words)
+        if sheet is not None:
+            button = QPushButton("Open its sheet")
+            button.clicked.connect(lambda: sheet())
+            self.foot.insertWidget(0, button)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ibh_desktop import private_key
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.permissions import Role
 from ibh_desktop.security.keys import require_username
@@ -80,7 +81,7 @@ class PasswordPanel(FormPanel):
             raise Refused("The two new passwords differ.", field="again")
 
         def work() -> None:
-            app.keys.change_password(app.actor.username, old, new)
+            private_key.change_password(app, old, new)
             app.write(session.note, "key:change")
 
         return work

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -85,6 +85,11 @@ class Sections(QWidget):
         """Pass news on."""
         for section in self.all:
             section.heard(changes)
+
+    def parting(self) -> Callable[[], object] | None:
+        """What the sections must still write when the window goes."""
+        left = [work for section in self.all if (work := section.parting()) is not None]
+        return (lambda: [work() for work in left]) if left else None
 
     def stale(self) -> None:
         """Every section fetches anew when next seen."""

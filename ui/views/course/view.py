@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.courses import MAINTENANCE, RUNNING, CourseStatus, variant_name
-from ibh_desktop.domain.ids import CourseId, GoalId, LetterId, PatientId
+from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LetterId, PatientId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.tasks import open_gates
@@ -35,12 +36,13 @@ from ui.views.course.layout import Item, late_by, real_end
 from ui.views.course.overview import TimelinePart
 from ui.views.course.part import CoursePart
 from ui.views.course.safety import SafetyPart
+from ui.views.course.session import SessionPart
 
 NEXT_PHASE = {Phase.INITIAL: Phase.MIDDLE, Phase.MIDDLE: Phase.ENDING}
 TONES = {Phase.INITIAL: "accent", Phase.MIDDLE: "success", Phase.ENDING: "warning"}
 
 
-PARTS: tuple[type[CoursePart[Any]], ...] = (TimelinePart, SafetyPart, ContractPart)
+PARTS: tuple[type[CoursePart[Any]], ...] = (TimelinePart, SessionPart, SafetyPart, ContractPart)
 """In the order of the tabs. To add one: a query, a file beside this one, a line here."""
 
 
@@ -170,14 +172,23 @@ class CourseView(View[CoursePage | None]):
             goal = next(goal for goal in self._page.goals if goal.id == item.opens)
             self.desk.panel(GoalPanel(self.desk, self._page.id, goal))
         elif item.kind == "session":
-            self.desk.panel(
-                SessionPanel(self.desk, self._page, next(v for v in self._page.visits if v.id == item.opens), item.words)
-            )
+            visit = next(v for v in self._page.visits if v.id == item.opens)
+            sheet = partial(self._open_sheet, visit.id) if self._page.clinical else None
+            self.desk.panel(SessionPanel(self.desk, self._page, visit, item.words, sheet))
         else:
             panel = Panel(self.desk, item.words.split(".")[0])
             panel.box.addWidget(label(item.words, wrap=True))
             panel.box.addStretch()
             self.desk.panel(panel)
+
+    def _open_sheet(self, visit: AppointmentId) -> None:
+        part = self.sections.open(SessionPart.id)
+        if isinstance(part, SessionPart):
+            part.choose(visit)
+            part.setFocus()
+
+    def parting(self) -> Callable[[], object] | None:
+        return self.sections.parting()
 
     def _book(self) -> None:
         if self._page is not None:
