@@ -9,12 +9,17 @@ import pytest
 
 from ibh_desktop.domain.absence import Outcome
 from ibh_desktop.domain.appointments import Status
+from ibh_desktop.domain.circle import Place
+from ibh_desktop.domain.courses import Area
 from ibh_desktop.domain.goals import GoalStatus
-from ibh_desktop.domain.ids import GoalId, LetterId, ShiftId, StaffId, TimeOffId
+from ibh_desktop.domain.ids import GoalId, LetterId, LifeEventId, PersonId, ShiftId, StaffId, TimeOffId
+from ibh_desktop.domain.inventory import Person, Relation
 from ibh_desktop.domain.letters import REFERRAL
 from ibh_desktop.domain.licences import Details
+from ibh_desktop.domain.life_events import EventKind, LifeEvent, Moment
 from ibh_desktop.domain.permissions import Role
 from ibh_desktop.domain.phases import Phase
+from ibh_desktop.domain.problems import Detail, Stage
 from ibh_desktop.domain.roster import DayException, Hours, Shift
 from ibh_desktop.domain.roster_changes import DrawnWeek
 from ibh_desktop.domain.series import Reach
@@ -29,9 +34,12 @@ from ibh_desktop.usecases import (
     appointments,
     courses,
     imports,
+    inventory,
     letters,
+    life_events,
     measures,
     patients,
+    problems,
     remaining,
     roster,
     roster_week,
@@ -59,6 +67,8 @@ class Hers:
     off: TimeOffId
     exception: int
     record: Details
+    person: PersonId
+    event: LifeEventId
 
 
 @pytest.fixture
@@ -71,11 +81,13 @@ def hers(clinic: Clinic) -> Hers:
     to = ana.write(letters.add_recipient, name="Dr. Hart")
     drafts = [ana.write(letters.draft, opened.course, kind="referral", parts=parts, recipient=to) for _ in range(2)]
     ana.write(letters.sign, drafts[1], pdf=b"%PDF", version=1)
+    rosa = ana.write(inventory.add_person, opened.course, Person("Rosa", Relation.SIBLING, Place(2, 90)))
+    event = ana.write(life_events.add_event, opened.course, HARD_WEEK)
     exception = ana.write(roster.add_exception, DayException(clinic.ids.ana, later(33)))
     record = clinic.app.read(therapist_record.record, clinic.ids.ana).details
     off = ana.write(roster.add_time_off, clinic.ids.ana, starts=at(later(30), 8), ends=at(later(30), 9))
     (shift,) = clinic.rows("SELECT min(id) FROM shift WHERE therapist_id = :t", t=clinic.ids.ana)[0]
-    return Hers(clinic, opened, goal, drafts[0], drafts[1], ShiftId(shift), off, exception, record)
+    return Hers(clinic, opened, goal, drafts[0], drafts[1], ShiftId(shift), off, exception, record, rosa, event)
 
 
 Call = Callable[[Tx, Hers], Any]
@@ -128,6 +140,48 @@ def before_of(h: Hers) -> appointments.Before:
     """What Undo of one more confirmed visit needs; made by the manager."""
     return h.clinic.app.write(appointments.mark, h.opened.appointments[2], status=Status.CONFIRMED)
 
+
+HERS = {ANA, SUPERVISOR}
+HARD_WEEK = LifeEvent(EventKind.OTHER, "A hard week", Moment(date(2026, 12, 1)))
+
+
+def _somebody(tx: Tx, h: Hers) -> PersonId:
+    return inventory.add_person(tx, h.opened.course, Person("Rosa", Relation.SIBLING, Place(2, 90)))
+
+
+def _snapshot(tx: Tx, h: Hers) -> Any:
+    _somebody(tx, h)
+    return inventory.take_snapshot(tx, h.opened.course)
+
+
+def _formulate(tx: Tx, h: Hers) -> Any:
+    return problems.formulate(tx, h.opened.course, text="Low since the quarrel.", primary=Area.ROLE_DISPUTE)
+
+
+CHART: dict[str, tuple[Call, set[str]]] = {
+    "inventory.add_person": (_somebody, HERS),
+    "inventory.change_person": (
+        lambda tx, h: inventory.change_person(tx, h.person, Person("Rosa", Relation.FRIEND, Place(1, 0)), version=1),
+        HERS,
+    ),
+    "inventory.place_person": (lambda tx, h: inventory.place_person(tx, h.person, Place(1, 0), version=1), HERS),
+    "inventory.remove_person": (lambda tx, h: inventory.remove_person(tx, h.person, version=1), HERS),
+    "inventory.put_back_person": (lambda tx, h: inventory.put_back_person(tx, h.person, version=1), HERS),
+    "inventory.take_snapshot": (_snapshot, HERS),
+    "problems.formulate": (_formulate, HERS),
+    "problems.save_detail": (
+        lambda tx, h: problems.save_detail(tx, h.opened.course, Area.GRIEF, Detail(), version=None),
+        HERS,
+    ),
+    "problems.move_stage": (
+        lambda tx, h: problems.move_stage(tx, h.opened.course, stage=Stage.IMPASSE, on=later()),
+        HERS,
+    ),
+    "life_events.add_event": (lambda tx, h: life_events.add_event(tx, h.opened.course, HARD_WEEK), HERS),
+    "life_events.change_event": (lambda tx, h: life_events.change_event(tx, h.event, HARD_WEEK, version=1), HERS),
+    "life_events.remove_event": (lambda tx, h: life_events.remove_event(tx, h.event, version=1), HERS),
+    "life_events.put_back_event": (lambda tx, h: life_events.put_back_event(tx, h.event, version=1), HERS),
+}
 
 WRITES: dict[str, tuple[Call, set[str]]] = {
     "appointments.book": (_book, {DESK, ANA, SUPERVISOR, BOSS}),
@@ -187,6 +241,7 @@ WRITES: dict[str, tuple[Call, set[str]]] = {
         lambda tx, h: measures.record(tx, h.opened.course, measure="PHQ-9", answers=FORM, taken_on=later()),
         {ANA, SUPERVISOR},
     ),
+    **CHART,
     "letters.draft": (
         lambda tx, h: letters.draft(tx, h.opened.course, kind="referral", parts=NOBODY),
         {ANA, SUPERVISOR},

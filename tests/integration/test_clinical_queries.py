@@ -8,7 +8,7 @@ from typing import Any
 
 from ibh_desktop import queries
 from ibh_desktop.domain.letters import REFERRAL
-from ibh_desktop.queries import audit_trail, course_plan, letters, passed, referral
+from ibh_desktop.queries import audit_trail, course_plan, inventory, letters, life_events, passed, problems, referral
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import letters as letter_writes
 from tests.integration.test_queries import BUDGETS
@@ -17,6 +17,9 @@ from tests.integration.world import THERAPIST, Clinic, at, engine_of, later, sta
 WHOLE = {field.name: "Text." for field in REFERRAL.fields}
 CLINICAL = {
     "course_plan.plan": 10,
+    "inventory.people": 4,
+    "problems.focus": 6,
+    "life_events.events": 4,
     "passed.listing": 1,
     "referral.proposal": 12,
     "letters.composer": 12,
@@ -34,6 +37,9 @@ def test_what_a_therapist_asks_is_bounded_too(clinic: Clinic) -> None:
     ana.write(letter_writes.sign, letter, pdf=b"%PDF", version=1)
     asked: dict[str, Callable[[Reading], Any]] = {
         "course_plan.plan": lambda r: course_plan.plan(r, clinic.plan(at(later(1), 14))),
+        "inventory.people": lambda r: inventory.people(r, course),
+        "problems.focus": lambda r: problems.focus(r, course),
+        "life_events.events": lambda r: life_events.events(r, course),
         "passed.listing": lambda r: passed.listing(r, later(), later(4)),
         "referral.proposal": lambda r: referral.proposal(r, course),
         "letters.composer": lambda r: letters.composer(r, letter),
@@ -60,5 +66,11 @@ def test_every_query_has_a_budget() -> None:
             first = next(iter(inspect.signature(thing).parameters), "")
             if thing.__module__ == loaded.__name__ and first == "reading" and not name.startswith("_"):
                 found.add(f"{module.name}.{name}")
-    parts_of_others = {"patients.own_patients", "patients.require_own", "suitable.for_patient", "absence_offers.proposals"}
+    parts_of_others = {
+        "patients.own_patients",
+        "patients.require_own",
+        "suitable.for_patient",
+        "absence_offers.proposals",
+        "problems.named",
+    }
     assert found - parts_of_others == {name.split(" ")[0] for name in BUDGETS} | set(CLINICAL)

@@ -11,7 +11,7 @@ from typing import Any
 from ibh_desktop import usecases
 from ibh_desktop.app import App
 from ibh_desktop.domain.errors import IbhError, NotAllowed
-from ibh_desktop.queries import course_page, course_plan, patient_file, referral
+from ibh_desktop.queries import course_page, course_plan, inventory, life_events, patient_file, problems, referral
 from ibh_desktop.queries import letters as shown
 from ibh_desktop.store.tx import Reading, Tx
 from ibh_desktop.usecases import (
@@ -87,12 +87,15 @@ def test_every_use_case_stands_in_the_table() -> None:
     }
     helpers = {"patients.add", "together.companions", "together.move_all", "together.pass_hold"}
     undone = {"appointments.restore", "series.restore", "absence.take_back", "clinic.found_clinic", "session.note"}
-    parts = {verb for verb in verbs if verb.startswith(("before.", "reached.", "bookable."))}
+    parts = {verb for verb in verbs if verb.startswith(("before.", "reached.", "bookable.", "chart_rows."))}
     assert verbs - helpers - parts == {name.split(" ")[0] for name in WRITES} | undone
 
 
 Query = Callable[[Reading, Hers], Any]
 READS: dict[str, tuple[Query, set[str]]] = {
+    "inventory": (lambda r, h: inventory.people(r, h.opened.course), {ANA, SUPERVISOR}),
+    "problems": (lambda r, h: problems.focus(r, h.opened.course), {ANA, SUPERVISOR}),
+    "life_events": (lambda r, h: life_events.events(r, h.opened.course), {ANA, SUPERVISOR}),
     "course_page": (lambda r, h: course_page.page(r, h.opened.course), {DESK, ANA, SUPERVISOR}),
     "course_plan": (lambda r, h: course_plan.plan(r, h.clinic.plan(at(later(1), 14))), {DESK, ANA, SUPERVISOR}),
     "patient_file": (lambda r, h: patient_file.file(r, h.clinic.ids.maria), {DESK, ANA, SUPERVISOR, BOSS}),
