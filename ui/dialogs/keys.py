@@ -32,6 +32,15 @@ PAGE_KEYS = (
         ),
     ),
     ("Course", (("Arrows", "walk the timeline"), ("Home, End", "first, last"), ("Enter", "open"))),
+    (
+        "Closeness circle",
+        (
+            ("Tab", "next person"),
+            ("Up, Down", "closer, farther"),
+            ("Left, Right", "round"),
+            ("Enter, Delete", "open, remove"),
+        ),
+    ),
     ("Panels", (("Ctrl+Enter", "save"), ("Esc", "close"), ("Delete", "leave a date out"))),
 )
 

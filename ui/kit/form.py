@@ -98,8 +98,9 @@ class FormPanel(Panel):
     def show_field(self, name: str, *, shown: bool) -> None:
         """Show or hide a field with its caption."""
         widget, wrong = self._fields[name]
-        for part in (widget, self._captions[name]):
-            part.setVisible(shown)
+        widget.setVisible(shown)
+        caption = self._captions[name]
+        caption.setVisible(shown and bool(caption.text()))  # one without words stands in no form: it would be a window
         if not shown:
             wrong.hide()
 
