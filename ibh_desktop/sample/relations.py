@@ -12,9 +12,7 @@ from ibh_desktop.domain.life_events import EventKind, Precision
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.problems import Setting, Stage
 from ibh_desktop.sample.people import OTHERS, Rows
-from ibh_desktop.store import chart
-
-assert chart.InventoryPerson.__tablename__ == "inventory_person"  # its import makes the tables known
+from ibh_desktop.store.chart import DisputeStage, Formulation, InventoryPerson, LifeEvent, ProblemDetail, Snapshot
 
 _COURSES = 12
 _PEOPLE = (
@@ -73,17 +71,17 @@ def relations(courses: Rows, today: date, now: datetime, seed: int) -> Iterator[
     running = [course for course in courses if course["status"] is CourseStatus.ACTIVE]
     some = sorted(running, key=lambda course: (course["id"] != 1, course["starts_on"], course["id"]))[:_COURSES]
     people = [row for course in some for row in _people(course, now, rng)]
-    yield "inventory_person", [{"id": n, **row} for n, row in enumerate(people, start=1)]
+    yield InventoryPerson.__tablename__, [{"id": n, **row} for n, row in enumerate(people, start=1)]
     moved = [course for course in some if course["phase"] is not Phase.INITIAL]
     if moved:
-        yield "inventory_snapshot", [_snapshot(n, course, people) for n, course in enumerate(moved, start=1)]
-    yield "formulation", [_formulation(n, course, now) for n, course in enumerate(some, start=1)]
-    yield "problem_detail", [_detail(n, course, people) for n, course in enumerate(some, start=1)]
+        yield Snapshot.__tablename__, [_snapshot(n, course, people) for n, course in enumerate(moved, start=1)]
+    yield Formulation.__tablename__, [_formulation(n, course, now) for n, course in enumerate(some, start=1)]
+    yield ProblemDetail.__tablename__, [_detail(n, course, people) for n, course in enumerate(some, start=1)]
     stages = [row for n, course in enumerate(some, start=1) for row in _stages(n, course, today)]
     if stages:
-        yield "dispute_stage", [{"id": n, **row} for n, row in enumerate(stages, start=1)]
+        yield DisputeStage.__tablename__, [{"id": n, **row} for n, row in enumerate(stages, start=1)]
     events = [row for course in some for row in _events(course, people)]
-    yield "life_event", [{"id": n, **row} for n, row in enumerate(events, start=1)]
+    yield LifeEvent.__tablename__, [{"id": n, **row} for n, row in enumerate(events, start=1)]
 
 
 def _people(course: dict[str, Any], now: datetime, rng: Random) -> Rows:
