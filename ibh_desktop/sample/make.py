@@ -18,7 +18,7 @@ from ibh_desktop.domain.clocks import instant
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.home import Home
 from ibh_desktop.queries.clinic import staff
-from ibh_desktop.sample import care, people, visits
+from ibh_desktop.sample import care, people, relations, visits
 from ibh_desktop.sample.contracts import contracts
 from ibh_desktop.sample.names import TOWNS
 from ibh_desktop.sample.notes import session_notes
@@ -73,6 +73,7 @@ def generate(now: datetime, size: Size, seed: int) -> Iterator[Part]:
             yield from made.taken()
     yield from made.taken()
     yield from care.care(made.courses, made.held, now, rng)
+    yield from relations.relations(made.courses, today, now, seed)
     yield "recipient", care.recipients()
     drafts = care.drafts(made.courses, now, rng)
     yield "letter", drafts

@@ -14,9 +14,12 @@ from ibh_desktop.domain.errors import IbhError, NotAllowed
 from ibh_desktop.queries import (
     course_page,
     course_plan,
+    inventory,
+    life_events,
     notes,
     patient_file,
     private_notes,
+    problems,
     referral,
     safety,
     safety_alerts,
@@ -35,6 +38,7 @@ from ibh_desktop.usecases import (
 )
 from tests.integration.permitted import RECORD, WRITES, Call, Hers, before_of, hers
 from tests.integration.permitted_courses import COURSE_WRITES
+from tests.integration.permitted_inventory import INVENTORY_WRITES
 from tests.integration.permitted_notes import NOTE_WRITES
 from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, at, later
 
@@ -42,7 +46,7 @@ DESK, ANA, BEN, SUPERVISOR, BOSS = RECEPTIONIST, THERAPIST, OTHER, LEAD, MANAGER
 FORM, NOBODY = [0] * 9, dict[str, str]()
 
 
-EVERY_WRITE = WRITES | COURSE_WRITES | NOTE_WRITES
+EVERY_WRITE = WRITES | COURSE_WRITES | NOTE_WRITES | INVENTORY_WRITES
 
 
 class Enough(Exception):
@@ -119,7 +123,11 @@ def test_every_use_case_stands_in_the_table() -> None:
         "clinic.found_clinic",
         "session.note",
     }
-    parts = {verb for verb in verbs if verb.startswith(("before.", "reached.", "bookable.", "course_rows.", "safety_rows."))}
+    parts = {
+        verb
+        for verb in verbs
+        if verb.startswith(("before.", "reached.", "bookable.", "chart_rows.", "course_rows.", "safety_rows."))
+    }
     assert verbs - helpers - parts == {name.split(" ")[0] for name in EVERY_WRITE} | undone
 
 
@@ -131,6 +139,9 @@ def _vault(reading: Reading) -> Vault:
 
 
 READS: dict[str, tuple[Query, set[str]]] = {
+    "inventory": (lambda r, h: inventory.people(r, h.opened.course), {ANA, SUPERVISOR}),
+    "problems": (lambda r, h: problems.focus(r, h.opened.course), {ANA, SUPERVISOR}),
+    "life_events": (lambda r, h: life_events.events(r, h.opened.course), {ANA, SUPERVISOR}),
     "course_page": (lambda r, h: course_page.page(r, h.opened.course), {DESK, ANA, SUPERVISOR}),
     "course_plan": (lambda r, h: course_plan.plan(r, h.clinic.plan(at(later(1), 14))), {DESK, ANA, SUPERVISOR}),
     "patient_file": (lambda r, h: patient_file.file(r, h.clinic.ids.maria), {DESK, ANA, SUPERVISOR, BOSS}),

@@ -36,6 +36,15 @@ PAGE_KEYS = (
     ("Course", (("Arrows", "walk the timeline"), ("Home, End", "first, last"), ("Enter", "open"))),
     ("Forms", (("0 to 9", "answer, on to the next item"), ("-", "leave an item out"), ("Up, Down", "another item"))),
     ("Screener answers", (("Y, N", "yes, no"), ("-", "left out"))),
+    (
+        "Closeness circle",
+        (
+            ("Tab", "next person"),
+            ("Up, Down", "closer, farther"),
+            ("Left, Right", "round"),
+            ("Enter, Delete", "open, remove"),
+        ),
+    ),
     ("Panels", (("Ctrl+Enter", "save"), ("Esc", "close"), ("Delete", "leave a date out"))),
 )
 

@@ -32,9 +32,12 @@ from ui.kit.text import label, pill, short_date
 from ui.kit.view import View
 from ui.places import Course, Letter, Patients
 from ui.views.course.contract import ContractPart
+from ui.views.course.events import EventsPart
+from ui.views.course.focus import FocusPart
 from ui.views.course.layout import Item, late_by, real_end
 from ui.views.course.overview import TimelinePart
 from ui.views.course.part import CoursePart
+from ui.views.course.people import PeoplePart
 from ui.views.course.safety import SafetyPart
 from ui.views.course.session import SessionPart
 
@@ -42,7 +45,15 @@ NEXT_PHASE = {Phase.INITIAL: Phase.MIDDLE, Phase.MIDDLE: Phase.ENDING}
 TONES = {Phase.INITIAL: "accent", Phase.MIDDLE: "success", Phase.ENDING: "warning"}
 
 
-PARTS: tuple[type[CoursePart[Any]], ...] = (TimelinePart, SessionPart, SafetyPart, ContractPart)
+PARTS: tuple[type[CoursePart[Any]], ...] = (
+    TimelinePart,
+    SessionPart,
+    PeoplePart,
+    FocusPart,
+    EventsPart,
+    SafetyPart,
+    ContractPart,
+)
 """In the order of the tabs. To add one: a query, a file beside this one, a line here."""
 
 
