@@ -8,7 +8,7 @@ from typing import Any
 
 from ibh_desktop import queries
 from ibh_desktop.domain.letters import REFERRAL
-from ibh_desktop.queries import audit_trail, course_contract, course_plan, letters, passed, referral
+from ibh_desktop.queries import audit_trail, course_contract, course_lanes, course_plan, letters, passed, referral
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import letters as letter_writes
 from tests.integration.test_queries import BUDGETS
@@ -18,6 +18,8 @@ WHOLE = {field.name: "Text." for field in REFERRAL.fields}
 CLINICAL = {
     "course_plan.plan": 10,
     "course_contract.page": 16,
+    "course_lanes.lanes": 8,
+    "course_lanes.sheet": 21,
     "passed.listing": 1,
     "referral.proposal": 12,
     "letters.composer": 12,
@@ -36,6 +38,8 @@ def test_what_a_therapist_asks_is_bounded_too(clinic: Clinic) -> None:
     asked: dict[str, Callable[[Reading], Any]] = {
         "course_plan.plan": lambda r: course_plan.plan(r, clinic.plan(at(later(1), 14))),
         "course_contract.page": lambda r: course_contract.page(r, course),
+        "course_lanes.lanes": lambda r: course_lanes.lanes(r, course),
+        "course_lanes.sheet": lambda r: course_lanes.sheet(r, course),
         "passed.listing": lambda r: passed.listing(r, later(), later(4)),
         "referral.proposal": lambda r: referral.proposal(r, course),
         "letters.composer": lambda r: letters.composer(r, letter),
