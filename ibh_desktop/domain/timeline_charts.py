@@ -1,7 +1,9 @@
 """The scores of one measure over their bands, with what changed since the baseline."""
 
 from collections.abc import Sequence
+from functools import cache
 
+from ibh_desktop.domain.outcomes import BY_CODE
 from ibh_desktop.domain.outcomes.change import ChangeSince, baseline, change
 from ibh_desktop.domain.outcomes.measure import Measure, Safety
 from ibh_desktop.domain.timeline_frame import TITLE_ROOM, Frame
@@ -23,7 +25,7 @@ def chart(frame: Frame, measure: Measure, scores: Sequence[Scored]) -> Lane:
     base = start.total if start else None
     front = _line(frame, measure, found, height, base)
     spots = tuple(_spot(frame, measure, score, height, start) for score in found)
-    said = [] if len(found) < 2 or base is None else _said(measure, change(measure, base, found[-1].total or 0))
+    said = [] if len(found) < 2 or base is None else _said(measure, _change(measure.code, base, found[-1].total or 0))
     return Lane(
         measure.code,
         height + _GAP,
@@ -39,14 +41,24 @@ def chart(frame: Frame, measure: Measure, scores: Sequence[Scored]) -> Lane:
 
 def y_of(measure: Measure, total: float, height: float) -> float:
     """Where a score lies; the highest is at the top."""
-    return height - height * total / measure.highest
+    return height - height * total / _highest(measure.code)
+
+
+@cache
+def _highest(code: str) -> int:
+    return BY_CODE[code].highest
+
+
+@cache
+def _change(code: str, base: int, latest: int) -> ChangeSince:
+    return change(BY_CODE[code], base, latest)
 
 
 def _bands(frame: Frame, measure: Measure, height: float) -> list[Shape]:
     shapes: list[Shape] = []
     count, days = len(measure.bands), float(frame.shown.days)
     for number, band in enumerate(measure.bands):
-        top = y_of(measure, min(measure.highest, band.high + 0.5), height)
+        top = y_of(measure, min(_highest(measure.code), band.high + 0.5), height)
         deep = y_of(measure, max(0, band.low - 0.5), height) - top
         step = count - 1 - number if measure.higher_is_better else number
         shade = _SEVERITY[step + len(_SEVERITY) - count if step else 0]
@@ -58,7 +70,7 @@ def _names(measure: Measure, height: float) -> list[Words]:
     """The bands by name; one that is too thin for its name goes without."""
     words = []
     for band in measure.bands:
-        top, low = (y_of(measure, at, height) for at in (min(measure.highest, band.high + 0.5), max(0, band.low - 0.5)))
+        top, low = (y_of(measure, at, height) for at in (min(_highest(measure.code), band.high + 0.5), max(0, band.low - 0.5)))
         if low - top >= _THIN:
             name = band.name.replace("moderately", "mod.")
             words.append(Words(0, (top + low) / 2, name, "secondary", size=11, align=Align.RIGHT))
@@ -77,7 +89,7 @@ def _line(frame: Frame, measure: Measure, found: Sequence[Scored], height: float
 
 
 def _mark(measure: Measure, score: Scored, base: int | None) -> tuple[str, str]:
-    reliable = "" if base is None else change(measure, base, score.total or 0).reliable
+    reliable = "" if base is None else _change(measure.code, base, score.total or 0).reliable
     if "improvement" in reliable:
         return "reliable", "success"
     return ("reliable", "danger") if "deterioration" in reliable else ("score", "accent")
@@ -158,7 +170,7 @@ def _spot(frame: Frame, measure: Measure, score: Scored, height: float, start: S
     told = ", ".join(part for part in (score.standing, "estimated" if score.prorated else "") if part)
     words = f"{measure.code} {score.total} ({told}), {frame.said(score.taken_on)}"
     if start is not None and start.total is not None and score.id != start.id:
-        held = ", ".join(change(measure, start.total, score.total or 0).labels)
+        held = ", ".join(_change(measure.code, start.total, score.total or 0).labels)
         words += f", {held} since {start.total}" if held else ""
     elif start is not None:
         words += ", baseline"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from ibh_desktop.domain.timeline import Axis
 from ibh_desktop.domain.timeline_glyphs import GLYPHS
@@ -42,7 +43,7 @@ class Frame:
     def said(self, on: date) -> str:
         """`Mon 23 Nov`, with the year where it is not this one."""
         year = f" {on.year}" if on.year != self.story.today.year else ""
-        return f"{on:%a} {on.day} {on:%b}{year}"
+        return f"{_spoken(on)}{year}"
 
     def brief(self, on: date) -> str:
         """`23 Nov`, with the year where it is not this one."""
@@ -55,6 +56,11 @@ class Frame:
     def words(self, text: str, *, size: int = 12, bold: bool = False) -> float:
         """How many days a text takes."""
         return self.days(self.wide(text, size, bold))
+
+
+@lru_cache(maxsize=4096)
+def _spoken(on: date) -> str:
+    return f"{on:%a} {on.day} {on:%b}"
 
 
 @dataclass(frozen=True, slots=True)

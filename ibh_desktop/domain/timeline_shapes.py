@@ -97,6 +97,11 @@ class Words:
     within: float | None = None
     stays: bool = False
 
+    @property
+    def inside(self) -> bool:
+        """Whether they stand in a mark, which covers what runs behind it."""
+        return self.within is not None and self.within > 0 and self.until is None
+
 
 Shape = Sign | Bar | Rule | Words
 

@@ -185,7 +185,7 @@ class Pen:
             left = x - (0, wide / 2, wide)[words.align]
             self.canvas.setFillColor(HexColor(TONES["surface"]), 0.8)
             self.canvas.rect(left, self._height - top - words.y - 7, wide, 14, stroke=0, fill=1)
-        elif words.day:
+        elif words.day and not words.inside:
             self._break_lines(text, words, x, top)
         self._text(text, x, top + words.y, words.tone, words.size, bold=words.bold, align=words.align)
 

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from ibh_desktop.domain.courses import variant_name
+from ibh_desktop.domain.errors import NotFound
 from ibh_desktop.domain.ids import CourseId, GoalId, TherapistId
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.safety import SafetyStatus
 from ibh_desktop.domain.timeline import Visit, numbered
 from ibh_desktop.domain.timeline_story import (
     Amended,
+    Change,
     Happened,
     Raised,
     Rated,
@@ -28,7 +30,6 @@ from ibh_desktop.letters.timeline_art import CourseSheet
 from ibh_desktop.queries.clinic import header
 from ibh_desktop.queries.course_page import CoursePage, page
 from ibh_desktop.store.chart import Amendment, CourseStep, GoalRating, Homework, LifeEvent
-from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Course, Goal, Location, SafetyEvent
 from ibh_desktop.store.tx import Reading
 
@@ -59,10 +60,18 @@ class CourseLanes:
 
 
 def lanes(reading: Reading, course: CourseId) -> CourseLanes:
-    """The lanes of a course; raise `NotAllowed` for who may not see clinical things. Eight statements."""
-    row = one(reading, Course, course)
-    require(reading.actor, Permission.SEE_CLINICAL, TherapistId(row.therapist_id))
-    zone = ZoneInfo(one(reading, Location, row.location_id).zone)
+    """The lanes of a course; raise `NotAllowed` for who may not see clinical things. Seven statements."""
+    c = Course
+    columns = (c.therapist_id, c.starts_on, c.planned, c.cadence_days, Location.zone)
+    found = reading.session.execute(
+        select(*columns).join(Location, Location.id == c.location_id).where(c.id == course)
+    ).one_or_none()
+    if found is None:
+        raise NotFound("This course is not there any more.")
+    therapist, starts_on, planned, cadence_days, place = found
+    require(reading.actor, Permission.SEE_CLINICAL, TherapistId(therapist))
+    zone = ZoneInfo(place)
+    agreed = amended(_changes(reading, course), starts_on=starts_on, planned=planned, cadence_days=cadence_days)
     return CourseLanes(
         course,
         homework=_homework(reading, course),
@@ -70,7 +79,7 @@ def lanes(reading: Reading, course: CourseId) -> CourseLanes:
         safety=_safety(reading, course, zone),
         ratings=_ratings(reading, course),
         steps=_steps(reading, course, zone),
-        amendments=_amendments(reading, row),
+        amendments=agreed,
     )
 
 
@@ -122,12 +131,11 @@ def _steps(reading: Reading, course: CourseId, zone: ZoneInfo) -> tuple[Stepped,
     )
 
 
-def _amendments(reading: Reading, row: Course) -> tuple[Amended, ...]:
+def _changes(reading: Reading, course: CourseId) -> list[Change]:
     a = Amendment
     columns = (a.id, a.agreed_on, a.kind, a.before, a.after)
-    rows = reading.session.execute(select(*columns).where(a.course_id == row.id).order_by(a.id))
-    changes = [(key, on, kind, before, after) for key, on, kind, before, after in rows]
-    return amended(changes, starts_on=row.starts_on, planned=row.planned, cadence_days=row.cadence_days)
+    rows = reading.session.execute(select(*columns).where(a.course_id == course).order_by(a.id))
+    return [(key, on, kind, before, after) for key, on, kind, before, after in rows]
 
 
 def story(course: CoursePage, beside: CourseLanes | None = None) -> Story:
@@ -189,7 +197,7 @@ def _beside(visits: tuple[Visit, ...], beside: CourseLanes) -> dict[str, Any]:
 
 
 def sheet(reading: Reading, course: CourseId) -> CourseSheet:
-    """A course's timeline for paper; the clinical lanes only for who may see them. At most 21 statements."""
+    """A course's timeline for paper; the clinical lanes only for who may see them. At most 20 statements."""
     shown = page(reading, course)
     clinic = header(reading)
     now = reading.now.astimezone(shown.zone)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import calendar, growth, letter, search, startup, times
+from tests.bench import calendar, growth, letter, search, startup, timeline, times
 from tests.bench.measure import Row
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +23,8 @@ ROWS: dict[str, Callable[[], Row]] = {
     "book_course": times.book_course,
     "calendar_day": calendar.calendar_day,
     "calendar_drag": calendar.calendar_drag,
+    "timeline_open": timeline.timeline_open,
+    "timeline_zoom": timeline.timeline_zoom,
 }
 
 

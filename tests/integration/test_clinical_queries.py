@@ -18,8 +18,8 @@ WHOLE = {field.name: "Text." for field in REFERRAL.fields}
 CLINICAL = {
     "course_plan.plan": 10,
     "course_contract.page": 16,
-    "course_lanes.lanes": 8,
-    "course_lanes.sheet": 21,
+    "course_lanes.lanes": 7,
+    "course_lanes.sheet": 20,
     "passed.listing": 1,
     "referral.proposal": 12,
     "letters.composer": 12,

@@ -123,4 +123,4 @@ def test_more_rows_are_no_more_statements(clinic: Clinic) -> None:
             session.add(Amendment(course_id=course, kind="extended", before="1", after="2", reason="", agreed_on=on, **made))
     with statements(engine_of(ana)) as many:
         assert len(ana.read(course_lanes.lanes, course).homework) == 62
-    assert len(many) == len(few) == 8
+    assert len(many) == len(few) == 7

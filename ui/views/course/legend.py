@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ibh_desktop.domain.timeline_glyphs import GLYPHS
 from ibh_desktop.domain.timeline_shapes import Key
-from ui.kit.theme import color, font, is_dark
+from ui.kit.theme import is_dark
 from ui.views.course.layout import wide
-from ui.views.course.painter import glyph
+from ui.views.course.painter import glyph, write
 
 LINE = 19.0
 _SIZE = 11
@@ -59,11 +59,8 @@ class Legend(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(font(_SIZE))
         for key, rect in self.placed():
             half = min(_HALF, GLYPHS[key.glyph].half)
-            drawn = glyph(key.glyph, key.tone, half, self.devicePixelRatioF(), is_dark())
-            side = drawn.width() / drawn.devicePixelRatio() / 2
+            drawn, side = glyph(key.glyph, key.tone, half, self.devicePixelRatioF(), is_dark())
             painter.drawPixmap(QPointF(rect.left() + 8 - side, rect.center().y() - side), drawn)
-            painter.setPen(color("secondary"))
-            painter.drawText(rect.adjusted(19, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, key.words)
+            write(painter, key.words, QPointF(rect.left() + 19, rect.center().y()), _SIZE)

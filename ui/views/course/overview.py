@@ -45,7 +45,7 @@ class TimelinePart(CoursePart[CourseLanes | None]):
         foot.addWidget(self.print_button)
         inside.addLayout(foot)
         self.setFocusProxy(self.timeline)
-        self.timeline.looked.connect(lambda look: self.legend.show_keys(look.picture.legend()))
+        self.timeline.laid_out.connect(lambda picture: self.legend.show_keys(picture.legend()))
         return card
 
     def go(self, page: CoursePage) -> None:

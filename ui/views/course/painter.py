@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QStaticText
 
 from ibh_desktop.domain.timeline import ticks
@@ -14,7 +14,11 @@ from ui.kit.theme import color, font, is_dark
 from ui.views.course.layout import RIGHT, TOP, Look, wide
 
 TICK = 78.0
-_PATTERNS = {Hatch.DOTS: Qt.BrushStyle.Dense7Pattern, Hatch.LINES: Qt.BrushStyle.BDiagPattern}
+_PATTERNS = {
+    Hatch.NONE: Qt.BrushStyle.SolidPattern,
+    Hatch.DOTS: Qt.BrushStyle.Dense7Pattern,
+    Hatch.LINES: Qt.BrushStyle.BDiagPattern,
+}
 _AROUND = 3.0
 _BEYOND = 40.0
 """Pixels beyond the edge in which a mark can still be seen in part."""
@@ -26,8 +30,9 @@ class Brush:
     def __init__(self, painter: QPainter, look: Look, area: QRectF) -> None:
         self.painter, self._look, self._area = painter, look, area
         self._scale = painter.device().devicePixelRatio()
-        self._right = look.width
+        self._dark = is_dark()
         self._days = Scale(look.x(0), look.per_day, TITLES, look.width)
+        self._start, self._per_day, self._right = look.x(0), look.per_day, look.width
         self._lines = [look.x(upright.day) for upright in look.picture.uprights]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
@@ -74,10 +79,10 @@ class Brush:
         for bar in look.picture.holds:
             self._bar(bar, TOP - 4, bottom - TOP)
         dated = [(look.x(day), words) for day, words in ticks(look.picture.shown, per_day=look.per_day, room=TICK)]
-        painter.setPen(_pen("hairline", 1, False, is_dark()))
+        painter.setPen(_pen("hairline", 1, False, self._dark))
         painter.drawLines([QLineF(x, TOP - 6, x, bottom) for x, _ in dated])
         for upright, x in zip(look.picture.uprights, self._lines, strict=True):
-            painter.setPen(_pen(upright.tone, upright.weight, upright.dashed, is_dark()))
+            painter.setPen(_pen(upright.tone, upright.weight, upright.dashed, self._dark))
             painter.drawLine(QLineF(x, TOP - 6, x, bottom + 14))
         painter.restore()
         for x, words in dated:
@@ -85,29 +90,31 @@ class Brush:
                 self._put(Words(0, 0, words, "secondary", align=Align.CENTRE), x, 14, TICK)
 
     def _sign(self, sign: Sign, top: float) -> None:
-        x = self._look.x(sign.day)
+        x = self._start + sign.day * self._per_day
         if TITLES - _BEYOND < x < self._right + _BEYOND:
-            half = radius(sign.within, self._look.per_day, half=GLYPHS[sign.glyph].half)
-            drawn = glyph(sign.glyph, sign.tone, round(half * 2) / 2, self._scale, is_dark())
-            side = drawn.width() / self._scale / 2
+            half = GLYPHS[sign.glyph].half
+            if sign.within is not None:
+                half = round(2 * radius(sign.within, self._per_day, half=half)) / 2
+            drawn, side = glyph(sign.glyph, sign.tone, half, self._scale, self._dark)
             self.painter.drawPixmap(QPointF(x - side, top + sign.y - side), drawn)
 
     def _bar(self, bar: Bar, top: float, height: float) -> None:
-        look = self._look
-        left, right = (TITLES, look.width - 4) if bar.full else (look.x(bar.first), look.x(bar.last))
+        look, x = self._look, self._days.x
+        left, right = (TITLES, look.width - 4) if bar.full else (x(bar.first), x(bar.last))
         right = max(right, left + bar.least)
         if right - left < bar.worth or right < TITLES - _BEYOND or left > self._right + _BEYOND:
             return
         left, right = max(left, TITLES - _BEYOND), min(right, look.width + _BEYOND)
-        painter, rect = self.painter, QRectF(left, top, right - left, height)
-        painter.setPen(_pen(bar.edge, bar.weight, bar.dashed, is_dark()) if bar.edge else Qt.PenStyle.NoPen)
-        if bar.edge or bar.hatch is Hatch.NONE:
-            painter.setBrush(color(bar.fill, bar.alpha) if bar.fill else Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect, bar.rounded, bar.rounded)
+        rect = QRectF(left, top, right - left, height)
+        if bar.edge or bar.rounded:
+            self.painter.setPen(_pen(bar.edge, bar.weight, bar.dashed, self._dark) if bar.edge else Qt.PenStyle.NoPen)
+            self.painter.setBrush(_fill_of(bar.fill, bar.alpha, Hatch.NONE, self._dark))
+            self.painter.drawRoundedRect(rect, bar.rounded, bar.rounded)
+        elif bar.hatch is Hatch.NONE:
+            self.painter.fillRect(_whole(rect), _fill_of(bar.fill, bar.alpha, Hatch.NONE, self._dark))
         if bar.hatch is not Hatch.NONE:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QBrush(color(bar.edge or bar.fill, min(bar.alpha, 0.4)), _PATTERNS[bar.hatch]))
-            painter.drawRoundedRect(rect, bar.rounded, bar.rounded)
+            inside = rect.adjusted(1, 1, -1, -1).intersected(self._area)
+            self.painter.fillRect(_whole(inside), _fill_of(bar.edge or bar.fill, min(bar.alpha, 0.4), bar.hatch, self._dark))
 
     def _rule(self, rule: Rule, top: float) -> None:
         path = QPainterPath()
@@ -115,13 +122,13 @@ class Brush:
             point = QPointF(self._look.x(day), top + y)
             path.lineTo(point) if number else path.moveTo(point)
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
-        self.painter.setPen(_pen(rule.tone, rule.weight, rule.dashed, is_dark()))
+        self.painter.setPen(_pen(rule.tone, rule.weight, rule.dashed, self._dark))
         self.painter.drawPath(path)
 
     def _words(self, words: Words, top: float) -> None:
         placed = self._days.place(words)
         if placed is not None:
-            self._put(words, placed[0], top + words.y, placed[1], breaks=True)
+            self._put(words, placed[0], top + words.y, placed[1], breaks=not words.inside)
 
     def _put(self, words: Words, x: float, y: float, room: float, *, breaks: bool = False) -> None:
         text = _cut(words.text, words.size, words.bold, int(min(room, words.room or room)))
@@ -137,7 +144,7 @@ class Brush:
         elif breaks:
             self._break_lines(left, width, y)
         self.painter.setFont(_face(words.size, words.bold))
-        self.painter.setPen(_pen(words.tone, 1, False, is_dark()))
+        self.painter.setPen(_pen(words.tone, 1, False, self._dark))
         self.painter.drawStaticText(QPointF(left, y - height / 2), drawn)
 
     def _break_lines(self, left: float, width: float, y: float) -> None:
@@ -147,11 +154,30 @@ class Brush:
                 self.painter.fillRect(QRectF(x - 2, y - 7, 4, 14), color("surface"))
 
 
+def write(painter: QPainter, text: str, at: QPointF, size: int, tone: str = "secondary") -> None:
+    """Words to the right of a point, on its height."""
+    drawn, height = _static(text, size, False)
+    painter.setFont(_face(size, False))
+    painter.setPen(_pen(tone, 1, False, is_dark()))
+    painter.drawStaticText(QPointF(at.x(), at.y() - height / 2), drawn)
+
+
+def _whole(rect: QRectF) -> QRect:
+    """Whole pixels, which are filled ten times as fast; what met still meets."""
+    left, top = round(rect.left()), round(rect.top())
+    return QRect(left, top, max(1, round(rect.right()) - left), max(1, round(rect.bottom()) - top))
+
+
 def paint_focus(painter: QPainter, rect: QRectF) -> None:
     """The ring around the item that the keyboard is on."""
     painter.setPen(QPen(color("text"), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 3), 6, 6)
+
+
+@lru_cache(maxsize=256)
+def _fill_of(tone: str, alpha: float, hatch: Hatch, _dark: bool) -> QBrush:  # noqa: FBT001
+    return QBrush(color(tone, alpha), _PATTERNS[hatch]) if tone else QBrush(Qt.BrushStyle.NoBrush)
 
 
 @lru_cache(maxsize=64)
@@ -186,8 +212,8 @@ def _cut(text: str, size: int, bold: bool, room: int) -> str:  # noqa: FBT001
 
 
 @lru_cache(maxsize=1024)
-def glyph(name: str, tone: str, half: float, scale: float, _dark: bool) -> QPixmap:  # noqa: FBT001
-    """A mark drawn once for this size, scheme and screen."""
+def glyph(name: str, tone: str, half: float, scale: float, _dark: bool) -> tuple[QPixmap, float]:  # noqa: FBT001
+    """A mark drawn once for this size, scheme and screen, with half the side of its square."""
     drawn = GLYPHS[name]
     side = round((2.6 * half + 2 * _AROUND) * scale)
     made = QPixmap(side, side)
@@ -203,7 +229,7 @@ def glyph(name: str, tone: str, half: float, scale: float, _dark: bool) -> QPixm
         painter.setBrush(_fill(stroke, tone))
         _trace(painter, stroke, middle, half)
     painter.end()
-    return made
+    return made, side / scale / 2
 
 
 def _fill(stroke: Stroke, tone: str) -> QBrush:

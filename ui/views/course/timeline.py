@@ -23,6 +23,7 @@ class Timeline(QWidget):
 
     opened = Signal(object)
     looked = Signal(object)
+    laid_out = Signal(object)
     walked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,8 +33,11 @@ class Timeline(QWidget):
         self._look: Look | None = None
         self._items: list[Item] | None = None
         self._at = -1
+        self._fits = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        # It paints its own ground: what lies behind need not be painted.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Course timeline")
 
     @property
@@ -52,19 +56,23 @@ class Timeline(QWidget):
         """Lay out and paint a course; the same one keeps its zoom and the item that the keyboard is on."""
         if self._course != course:
             self._at, self._look = -1, None
+        elif story == self._story:
+            return
         self._course, self._story = course, story
         self._measure()
 
     def _measure(self) -> None:
-        if self._story is not None:
+        if self._story is not None and self._fits:
             was = self._look
-            look = Look(lay_out(self._story, self.width()), self.width())
+            look = Look(lay_out(self._story, self._fits), self._fits)
             if was is not None and was.zoom > 1:
                 look = zoomed(look, was.zoom, TITLES)
                 look = scrolled_to(look, was.scrolled * look.inner / max(1.0, was.inner))
             self._see(look)
+            self.laid_out.emit(look.picture)
             self.setMinimumHeight(round(look.picture.height + TOP))
-            self._at = min(self._at, len(self.items) - 1)
+            if self._at >= 0:
+                self._at = min(self._at, len(self.items) - 1)
 
     def _see(self, look: Look) -> None:
         self._look, self._items = look, None
@@ -92,9 +100,10 @@ class Timeline(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(800, round(self._look.picture.height + TOP) if self._look else 400)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+    def fit(self, width: int) -> None:
+        """Lay out for this width: a scroll bar that comes and goes beside it must not lay out anew."""
+        if width != self._fits:
+            self._fits = width
             self._measure()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -238,6 +247,10 @@ class TimelineArea(QWidget):
         self.along.valueChanged.connect(lambda to: timeline.scroll_to(to))
         timeline.looked.connect(self._looked)
         timeline.walked.connect(self._walked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.timeline.fit(self.width() - self._down.verticalScrollBar().sizeHint().width())
 
     def _looked(self, look: Look) -> None:
         self.along.blockSignals(True)
