@@ -1,12 +1,16 @@
-"""A course on one page: lanes and positions in days from the first day shown. No pixels, no colours."""
+"""A course on one page: positions in days from the first day shown. No pixels, no colours.
 
-from collections.abc import Sequence
+What stands on the lanes is in `timeline_story`, how it is stacked in `timeline_rows`, the whole picture in `timeline_picture`.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from ibh_desktop.domain.appointments import CANCELLED, UPCOMING, Status
 from ibh_desktop.domain.goals import GoalStatus
-from ibh_desktop.domain.ids import AppointmentId, GoalId, LetterId, ScoreId
+from ibh_desktop.domain.ids import AppointmentId, GoalId
 from ibh_desktop.domain.phases import Phase, Split, phase_of
 
 
@@ -40,30 +44,6 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """A score; `safety` marks one whose safety item needs a clinician."""
-
-    id: ScoreId
-    day: int
-    total: int
-    prorated: bool = False
-    safety: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class GoalBar:
-    """A goal on lane `lane` from `first` to `last`."""
-
-    id: GoalId
-    first: int
-    last: int
-    lane: int
-    title: str
-    status: GoalStatus
-    ratings: tuple[int | None, int | None]
-
-
-@dataclass(frozen=True, slots=True)
 class Goal:
     """A goal with the dates between which it was worked on."""
 
@@ -76,22 +56,11 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterMark:
-    """A letter on the day it was signed, or begun while it is a draft."""
-
-    id: LetterId
-    day: int
-    title: str
-    signed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Axis:
-    """The days shown: `first_on` is day 0; `ticks` are the days that carry a date, each a Monday or its week's start."""
+    """The days shown: `first_on` is day 0."""
 
     first_on: date
     days: int
-    ticks: tuple[int, ...]
 
     def day(self, on: date) -> int:
         """Days since the first day shown."""
@@ -102,18 +71,38 @@ class Axis:
         return self.first_on + timedelta(days=day)
 
 
-MOST_TICKS = 10
 _MARGIN = 4
+_LONG = 400
+"""Days of an axis on which the first date needs its year; any does that is in another year than the one before."""
+_MONTHS = 56
+"""Days between two dates from which the month is enough."""
 
 
-def axis(dates_shown: Sequence[date], *, most: int = MOST_TICKS) -> Axis:
-    """An axis of whole weeks around all dates, ticked every 1, 2, 4, 8 … weeks so that `most` labels never meet."""
-    first_on = min(dates_shown) - timedelta(days=_MARGIN)
-    days = (max(dates_shown) - first_on).days + 2 * _MARGIN
+def axis(dates_shown: Iterable[date]) -> Axis:
+    """An axis around all dates, with a margin on both sides."""
+    found = tuple(dates_shown)
+    first_on = min(found) - timedelta(days=_MARGIN)
+    return Axis(first_on, (max(found) - first_on).days + 2 * _MARGIN)
+
+
+def ticks(shown: Axis, *, per_day: float, room: float) -> list[tuple[int, str]]:
+    """Days that carry a date, every 1, 2, 4, 8 … weeks from the first day on, so that no label is nearer than `room`."""
     step = 7
-    while days // step >= most:
+    while step * per_day < room:
         step *= 2
-    return Axis(first_on, days, tuple(range(_MARGIN, days, step)))
+    found: list[tuple[int, str]] = []
+    year = None if shown.days > _LONG else shown.on(_MARGIN).year
+    for day in range(_MARGIN, shown.days, step):
+        on = shown.on(day)
+        words = f"{on:%b} {on.year}" if step >= _MONTHS else f"{on.day} {on:%b}" + ("" if on.year == year else f" {on.year}")
+        found.append((day, words))
+        year = on.year
+    return found
+
+
+def is_kept(status: Status) -> bool:
+    """Whether a session counts: it was held, or it still will be."""
+    return status is Status.COMPLETED or status in (*UPCOMING, Status.CHECKED_IN, Status.IN_SESSION)
 
 
 def marks(visits: Sequence[Visit], parts: Split, shown: Axis) -> list[Mark]:
@@ -121,7 +110,7 @@ def marks(visits: Sequence[Visit], parts: Split, shown: Axis) -> list[Mark]:
     placed: list[Mark] = []
     number = 0
     for visit in sorted(visits, key=lambda v: v.on):
-        kept = visit.status is Status.COMPLETED or visit.status in (*UPCOMING, Status.CHECKED_IN, Status.IN_SESSION)
+        kept = is_kept(visit.status)
         number += kept
         phase = phase_of(max(1, number if kept else number + 1), parts)
         placed.append(Mark(visit.id, shown.day(visit.on), number if kept else None, phase, visit.status))
@@ -141,15 +130,29 @@ def bands(sessions: Sequence[Mark]) -> list[Band]:
     ]
 
 
-def goal_bars(goals: Sequence[Goal], shown: Axis, today: date) -> list[GoalBar]:
-    """Goals in order, each on the first lane where it does not run into another's text."""
-    ends: list[int] = []
-    bars: list[GoalBar] = []
-    for goal in goals:
-        first = shown.day(goal.opened_on or today)
-        last = max(first + 1, shown.day(goal.closed_on or max(today, goal.opened_on or today)))
-        room = max(last, first + shown.days // 3)
-        lane = next((n for n, end in enumerate(ends) if end < first), len(ends))
-        ends[lane : lane + 1] = [room]
-        bars.append(GoalBar(goal.id, first, last, lane, goal.title, goal.status, goal.ratings))
-    return bars
+def phases_made(
+    moves: Sequence[tuple[int, Phase]], *, first: int, today: int, planned: Sequence[Band], start: Phase
+) -> list[Band]:
+    """The phases as they really were until `today`, then as they are planned; `moves` are days with the phase they led to."""
+    spans: list[tuple[int, Phase]] = [(first, start)]
+    for day, phase in moves:
+        spans = [span for span in spans if span[0] < day] + [(max(first, day), phase)]
+    ahead = [band for band in planned if band.last > today]
+    latest = spans[-1][1]
+    order = list(Phase)
+    spans += [(max(today + 1, band.first), band.phase) for band in ahead if order.index(band.phase) > order.index(latest)]
+    end = max([today, *(band.last for band in planned)])
+    closes = [day - 1 for day, _ in spans[1:]] + [end]
+    return [Band(phase, day, max(day, last)) for (day, phase), last in zip(spans, closes, strict=True)]
+
+
+def usual_gap(days: Sequence[int]) -> int:
+    """The days between two sessions that most follow each other; a week where there is one session only."""
+    gaps = sorted(b - a for a, b in pairwise(sorted(days)) if b > a)
+    return gaps[len(gaps) // 2] if gaps else 7
+
+
+def numbered(visits: Sequence[Visit]) -> dict[int, date]:
+    """The dates of the sessions by number, as `marks` numbers them."""
+    kept = (visit.on for visit in sorted(visits, key=lambda v: v.on) if is_kept(visit.status))
+    return dict(enumerate(kept, start=1))

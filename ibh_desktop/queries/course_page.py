@@ -24,6 +24,9 @@ from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Goal, Letter, Location, Patient, SafetyEvent, Score, Therapist
 from ibh_desktop.store.tx import Reading
 
+_LATER = aliased(Score)
+"""The score that replaced another."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
@@ -175,12 +178,11 @@ def _goals(reading: Reading, course: CourseId) -> tuple[GoalSpan, ...]:
 
 
 def _scores(reading: Reading, course: CourseId, born: date) -> tuple[ScoreLine, ...]:
-    later = aliased(Score)
     current = (
         select(Score)
         .where(
             Score.course_id == course,
-            ~select(later.id).where(later.replaces_id == Score.id, later.course_id == course).exists(),
+            ~select(_LATER.id).where(_LATER.replaces_id == Score.id, _LATER.course_id == course).exists(),
         )
         .order_by(Score.taken_on, Score.id)
     )

@@ -153,7 +153,7 @@ def test_rescheduling_is_at_most_three_steps_and_undone_by_one(shell_as: SignIn)
     line = of(CourseView, shell.view()).timeline
     was = _coming(shell, patient)
     free = _free_again(shell, course, was[0])
-    hand.click(line, line.items[0].rect.center())
+    hand.click(line, next(item for item in line.items if item.kind == "session").rect.center())
     panel = of(MovePanel, shell.open_panel)
     assert panel.when.hasFocus()
     press(panel.when, f"{free.starts:%m/%d/%Y %H:%M}")

@@ -8,10 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ibh_desktop.domain.appointments import CANCELLED, Status
-from ibh_desktop.domain.goals import GoalStatus
-from ibh_desktop.domain.ids import AppointmentId, GoalId
+from ibh_desktop.domain.ids import AppointmentId
 from ibh_desktop.domain.phases import Phase, split
-from ibh_desktop.domain.timeline import Goal, Visit, axis, bands, goal_bars, marks
+from ibh_desktop.domain.timeline import Band, Visit, axis, bands, marks, numbered, phases_made, ticks, usual_gap
 
 FIRST = date(2027, 1, 4)
 
@@ -22,12 +21,26 @@ def weekly(statuses: list[Status]) -> list[Visit]:
 
 
 @pytest.mark.parametrize("sessions", [1, 4, 8, 12, 16, 20, 60])
-def test_date_labels_never_crowd(sessions: int) -> None:
+@pytest.mark.parametrize("width", [400, 900, 9000])
+def test_date_labels_never_crowd(sessions: int, width: int) -> None:
     shown = axis([visit.on for visit in weekly([Status.SCHEDULED] * sessions)])
-    assert 1 <= len(shown.ticks) <= 12
-    assert len({b - a for a, b in pairwise(shown.ticks)}) <= 1
-    assert all(shown.on(tick).weekday() == 0 for tick in shown.ticks)
-    assert all(0 <= tick < shown.days for tick in shown.ticks)
+    per_day = width / shown.days
+    days = [day for day, _ in ticks(shown, per_day=per_day, room=78)]
+    assert days
+    assert all((b - a) * per_day >= 78 for a, b in pairwise(days))
+    assert len({b - a for a, b in pairwise(days)}) <= 1
+    assert all(shown.on(day).weekday() == 0 for day in days)
+    assert all(0 <= day < shown.days for day in days)
+
+
+def test_dates_of_a_long_course_carry_their_year_once_and_months_always() -> None:
+    shown = axis([FIRST, FIRST + timedelta(days=900)])
+    near = [words for _, words in ticks(shown, per_day=20, room=78)]
+    assert near[:2] == ["4 Jan 2027", "11 Jan"]
+    assert [words for words in near if "2028" in words] == ["3 Jan 2028"]
+    far = [words for _, words in ticks(shown, per_day=1, room=78)]
+    assert far[0] == "Jan 2027"
+    assert all(words[-4:].isdigit() for words in far)
 
 
 def test_days_and_dates_are_each_others_opposite() -> None:
@@ -73,28 +86,37 @@ def test_two_sessions_on_one_day_do_not_turn_a_band_around() -> None:
     assert all(band.first <= band.last for band in drawn)
 
 
-goals = st.lists(
-    st.tuples(st.integers(0, 200), st.integers(0, 100), st.sampled_from(GoalStatus)).map(
-        lambda g: Goal(GoalId(g[0]), "A goal", g[2], FIRST + timedelta(days=g[0]), FIRST + timedelta(days=g[0] + g[1]), (2, 5))
-    ),
-    max_size=8,
-)
+def test_phases_stand_as_they_were_until_today_and_as_planned_from_then_on() -> None:
+    planned = [Band(Phase.INITIAL, 0, 20), Band(Phase.MIDDLE, 21, 90), Band(Phase.ENDING, 91, 110)]
+    made = phases_made([(35, Phase.MIDDLE)], first=0, today=50, planned=planned, start=Phase.INITIAL)
+    assert made == [Band(Phase.INITIAL, 0, 34), Band(Phase.MIDDLE, 35, 90), Band(Phase.ENDING, 91, 110)]
 
 
-@given(goals)
-@settings(max_examples=60, deadline=None)
-def test_goals_on_one_lane_do_not_overlap(found: list[Goal]) -> None:
-    shown = axis([FIRST, FIRST + timedelta(days=300)])
-    bars = goal_bars(found, shown, FIRST + timedelta(days=150))
-    assert [bar.id for bar in bars] == [goal.id for goal in found]
-    assert all(bar.first < bar.last for bar in bars)
-    for lane in {bar.lane for bar in bars}:
-        together = [bar for bar in bars if bar.lane == lane]
-        assert all(a.last < b.first for a, b in pairwise(together))
+def test_a_phase_that_was_gone_back_to_stands_twice() -> None:
+    planned = [Band(Phase.INITIAL, 0, 20), Band(Phase.MIDDLE, 21, 90)]
+    moves = [(10, Phase.MIDDLE), (30, Phase.INITIAL), (40, Phase.MIDDLE)]
+    made = phases_made(moves, first=0, today=50, planned=planned, start=Phase.INITIAL)
+    assert [band.phase.value for band in made] == ["initial", "middle", "initial", "middle"]
+    assert made[-1].last == 90
 
 
-def test_a_goal_that_is_open_runs_until_today() -> None:
-    shown = axis([FIRST, FIRST + timedelta(days=100)])
-    goal = Goal(GoalId(1), "Call my sister", GoalStatus.ACTIVE, FIRST, None, (2, None))
-    (bar,) = goal_bars([goal], shown, FIRST + timedelta(days=30))
-    assert (shown.on(bar.first), shown.on(bar.last)) == (FIRST, FIRST + timedelta(days=30))
+@given(st.lists(st.tuples(st.integers(-10, 100), st.sampled_from(Phase)), max_size=6).map(sorted), st.integers(0, 120))
+@settings(max_examples=80, deadline=None)
+def test_real_phases_never_overlap(moves: list[tuple[int, Phase]], today: int) -> None:
+    planned = [Band(Phase.INITIAL, 0, 20), Band(Phase.MIDDLE, 21, 90), Band(Phase.ENDING, 91, 110)]
+    past = [(min(day, today), phase) for day, phase in moves]
+    made = phases_made(past, first=0, today=today, planned=planned, start=Phase.INITIAL)
+    assert all(band.first <= band.last for band in made)
+    assert all(a.last < b.first for a, b in pairwise(made))
+    assert made[-1].last >= today
+
+
+def test_sessions_are_dated_by_the_number_they_carry() -> None:
+    found = numbered(weekly([Status.COMPLETED, Status.NO_SHOW, Status.SCHEDULED]))
+    assert found == {1: FIRST, 2: FIRST + timedelta(weeks=2)}
+
+
+def test_the_usual_gap_is_that_of_most_sessions() -> None:
+    assert usual_gap([0, 7, 14, 15, 21, 28]) == 7
+    assert usual_gap([0, 28, 56]) == 28
+    assert usual_gap([5, 5]) == usual_gap([]) == 7

@@ -33,7 +33,17 @@ PAGE_KEYS = (
             ("Ctrl+Z", "take a stroke back"),
         ),
     ),
-    ("Course", (("Arrows", "walk the timeline"), ("Home, End", "first, last"), ("Enter", "open"))),
+    (
+        "Course",
+        (
+            ("Left, Right", "walk the timeline"),
+            ("Up, Down", "to another lane"),
+            ("Home, End", "first, last"),
+            ("Enter", "open"),
+            ("+ − 0", "nearer, farther, all of it"),
+            ("Shift+Left, Right", "along the days"),
+        ),
+    ),
     ("Forms", (("0 to 9", "answer, on to the next item"), ("-", "leave an item out"), ("Up, Down", "another item"))),
     ("Screener answers", (("Y, N", "yes, no"), ("-", "left out"))),
     (

@@ -39,7 +39,10 @@ def test_arrows_home_and_end_walk_the_timeline_and_say_what_is_there(shell_as: S
     line = view.timeline
     assert line.hasFocus()
     press(line, Qt.Key.Key_Home)
+    assert line.accessibleDescription().startswith("Initial phase from ")
+    press(line, Qt.Key.Key_Down)
     assert line.accessibleDescription().startswith("Session 1 of 16, ")
+    press(line, Qt.Key.Key_Home)
     press(line, Qt.Key.Key_Right)
     assert line.accessibleDescription() == line.items[1].words
     press(line, Qt.Key.Key_Left)
@@ -71,7 +74,8 @@ def test_hovering_explains_and_empty_ground_says_nothing(shell_as: SignIn) -> No
 
 def test_the_wheel_zooms_and_never_below_the_whole_course(shell_as: SignIn) -> None:
     line = _view(shell_as("therapist")).timeline
-    whole = line.width()
+    whole = line.look
+    assert whole is not None
 
     def turn(delta: int) -> None:
         wheel = QWheelEvent(
@@ -83,10 +87,11 @@ def test_the_wheel_zooms_and_never_below_the_whole_course(shell_as: SignIn) -> N
 
     for _ in range(4):
         turn(120)
-    assert line.width() > 1.5 * whole
+    assert line.look is not None
+    assert line.look.zoom > 1.5
     for _ in range(12):
         turn(-120)
-    assert line.width() == whole
+    assert line.look == whole
 
 
 def test_a_phq9_is_nine_keystrokes_and_ctrl_enter(shell_as: SignIn) -> None:
@@ -210,6 +215,7 @@ def test_enter_on_a_held_session_shows_it_without_a_way_to_move_it(shell_as: Sig
     shell = shell_as("therapist")
     view = _view(shell)
     press(view.timeline, Qt.Key.Key_Home)
+    press(view.timeline, Qt.Key.Key_Down)
     press(view.timeline, Qt.Key.Key_Return)
     panel = of(SessionPanel, shell.open_panel)
     assert not has_button(panel, "cancels")
@@ -226,7 +232,7 @@ def test_refer_drafts_a_letter_and_opens_it(shell_as: SignIn) -> None:
 def test_a_receptionist_sees_sessions_but_no_clinical_lane_or_button(shell_as: SignIn) -> None:
     shell = shell_as("receptionist")
     view = _view(shell)
-    assert {item.kind for item in view.timeline.items} == {"session"}
+    assert {item.kind for item in view.timeline.items} == {"session", "phase", "end"}
     for name in ("PHQ-9", "measures", "goal", "phase", "refer"):
         assert not view.button(name).isVisible(), name
     assert not view.alert.isVisible()

@@ -1,155 +1,164 @@
-"""Where things lie on the timeline: nothing on top of anything, for short and very long courses."""
+"""Where the picture lies in its widget: zooming, scrolling, what is under a point, and that everything can be painted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
-from ibh_desktop.domain.appointments import Status
-from ibh_desktop.domain.courses import parts_of
 from ibh_desktop.domain.goals import GoalStatus
-from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LetterId, ScoreId
+from ibh_desktop.domain.ids import GoalId, ScoreId
 from ibh_desktop.domain.outcomes import MEASURES
-from ibh_desktop.domain.outcomes.measure import Safety
-from ibh_desktop.domain.timeline import Goal, Visit
-from ibh_desktop.queries import course_page
-from ibh_desktop.queries.course_page import CoursePage, LetterLine, ScoreLine
-from tests.gui.conftest import SignIn
-from ui.views.course.layout import Item, Layout, items, lay_out
-from ui.views.course.painter import paint
+from ibh_desktop.domain.timeline import Goal
+from ibh_desktop.domain.timeline_frame import TITLES
+from ibh_desktop.domain.timeline_story import Scored, Story
+from tests.unit.stories import FIRST, full, plain
+from ui.kit import theme
+from ui.views.course.layout import RIGHT, TOP, Look, lay_out, most_zoom, scrolled_to, zoomed
+from ui.views.course.legend import Legend
+from ui.views.course.painter import Brush
+
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
-@pytest.fixture
-def page(shell_as: SignIn) -> CoursePage:
-    """The sample's first course."""
-    return shell_as("therapist").app.read(course_page.page, CourseId(1))
-
-
-def _of(page: CoursePage, sessions: int, *, scores: bool = True) -> CoursePage:
-    """The same course with so many weekly sessions, half of them held, each with its PHQ-9."""
-    days = [page.starts_on + timedelta(weeks=n) for n in range(sessions)]
-    held = sessions // 2
-    visits = tuple(
-        Visit(AppointmentId(n + 1), on, Status.COMPLETED if n < held else Status.SCHEDULED) for n, on in enumerate(days)
-    )
-    lines = tuple(
-        ScoreLine(ScoreId(n + 1), "PHQ-9", on, 20 - n % 15, "mild", False, Safety.NONE) for n, on in enumerate(days[:held])
-    )
-    return replace(
-        page,
-        planned=sessions,
-        parts=parts_of("IPT16" if sessions == 16 else "other", sessions),
-        visits=visits,
-        target_end=days[-1],
-        today=days[held],
-        scores=lines if scores else (),
-    )
-
-
-def _rects(found: Sequence[Item], kind: str) -> list[QRectF]:
-    return [item.rect for item in found if item.kind == kind]
-
-
-def _marks(layout: Layout) -> list[QRectF]:
-    """The discs as they are painted."""
-    radius = layout.mark_radius
-    points = [layout.session_point(mark) for mark in layout.marks]
-    return [QRectF(p.x() - radius, p.y() - radius, 2 * radius, 2 * radius) for p in points]
+def _look(story: Story, width: float = 900) -> Look:
+    return Look(lay_out(story, width), width)
 
 
 @pytest.mark.parametrize("sessions", [8, 16, 60])
 @pytest.mark.parametrize("width", [760, 1060])
-def test_no_session_lies_on_another(page: CoursePage, sessions: int, width: int) -> None:
-    layout = lay_out(_of(page, sessions), width)
-    found = _marks(layout)
+def test_no_session_lies_on_another_and_each_is_what_lies_under_its_middle(sessions: int, width: int) -> None:
+    found = [item for item in _look(plain(sessions), width).items() if item.kind == "session"]
     assert len(found) == sessions
-    assert not [pair for pair in combinations(found, 2) if pair[0].intersects(pair[1])]
+    assert [a.words for a, b in combinations(found, 2) if a.rect.adjusted(1, 0, -1, 0).intersects(b.rect)] == []
+    for item in found:
+        assert next(one for one in found if one.rect.contains(item.rect.center())) is item
 
 
-@pytest.mark.parametrize("sessions", [8, 60])
-def test_a_point_in_the_middle_of_a_session_belongs_to_that_session(page: CoursePage, sessions: int) -> None:
-    layout = lay_out(_of(page, sessions), 760)
-    found = items(layout)
-    for mark in layout.marks:
-        under = next(item for item in found if item.rect.contains(layout.session_point(mark)))
-        assert under.opens == mark.id
+@pytest.mark.parametrize("story", [plain(8), full(16), full(60, items=400, scores=60)], ids=["8", "16", "60"])
+def test_everything_lies_inside_the_picture(story: Story) -> None:
+    look = _look(story)
+    whole = QRectF(0, 0, 900, look.picture.height + TOP)
+    assert [item.words for item in look.items() if item.kind != "goal" and not whole.contains(item.rect)] == []
 
 
-@pytest.mark.parametrize("sessions", [8, 16, 60])
-def test_everything_lies_inside_the_picture(page: CoursePage, sessions: int) -> None:
-    layout = lay_out(replace(_of(page, sessions), goals=()), 900)
-    whole = QRectF(0, 0, 900, layout.height)
-    assert [item.words for item in items(layout) if item.kind != "letter" and not whole.contains(item.rect)] == []
+@pytest.mark.parametrize("at", [TITLES, 300.0, 551.5, 815.0])
+@pytest.mark.parametrize("steps", [(1.15,) * 6, (1.3, 1.3, 1 / 1.15), (1.15,) * 30 + (1 / 1.15,) * 9])
+def test_zooming_keeps_the_day_under_the_hand(at: float, steps: tuple[float, ...]) -> None:
+    look = _look(full(60))
+    day = (at - look.x(0)) / look.per_day
+    for factor in steps:
+        look = zoomed(look, factor, at)
+    assert look.zoom > 1
+    assert abs(look.x(day) - at) < 0.01
 
 
-def test_lanes_lie_below_each_other(page: CoursePage) -> None:
-    layout = lay_out(page, 1000)
-    found = items(layout)
-    bottoms = max(r.bottom() for r in _rects(found, "session"))
-    for chart in layout.charts:
-        assert chart.rect.top() >= bottoms
-        bottoms = chart.rect.bottom()
-    goals = _rects(found, "goal")
-    assert min(r.top() for r in goals) >= bottoms
-    assert not [pair for pair in combinations(goals, 2) if pair[0].intersects(pair[1])]
+def test_there_is_a_nearest_and_a_farthest_and_no_scrolling_beyond_the_days() -> None:
+    look = _look(full(16))
+    near = look
+    for _ in range(60):
+        near = zoomed(near, 1.3, 500)
+    assert near.zoom == most_zoom(look)
+    assert scrolled_to(near, 1e9).x(look.picture.shown.days) == pytest.approx(900 - RIGHT)
+    assert scrolled_to(near, -50).x(0) == TITLES
+    far = near
+    for _ in range(60):
+        far = zoomed(far, 1 / 1.3, 500)
+    assert (far.zoom, far.scrolled) == (1.0, 0.0)
 
 
-def test_a_course_without_scores_has_no_empty_charts(page: CoursePage) -> None:
-    layout = lay_out(_of(page, 16, scores=False), 900)
-    assert layout.charts == ()
-    assert {item.kind for item in items(layout)} <= {"session", "goal", "letter"}
-    assert layout.height < lay_out(_of(page, 16), 900).height
-
-
-def test_axis_labels_do_not_meet(page: CoursePage) -> None:
-    for sessions, width in ((8, 700), (60, 700), (60, 1400)):
-        layout = lay_out(_of(page, sessions), width)
-        ticks = [layout.x(tick) for tick in layout.axis.ticks]
-        assert len(ticks) >= 2
-        assert min(b - a for a, b in pairwise(ticks)) >= 56
-
-
-def test_scores_stand_on_their_bands(page: CoursePage) -> None:
-    chart = lay_out(_of(page, 16), 900).charts[0]
-    assert chart.y(0) == chart.rect.bottom()
-    assert chart.y(chart.measure.highest) == chart.rect.top()
-    assert all(abs(point.y() - chart.y(score.total or 0)) < 0.01 for point, score in chart.points)
-
-
-def _painted(layout: Layout) -> QImage:
-    image = QImage(900, round(layout.height), QImage.Format.Format_RGB32)
+def _painted(look: Look, scale: float = 1.0) -> QImage:
+    image = QImage(round(look.width * scale), round((look.picture.height + TOP) * scale), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
+    image.fill(theme.color("surface"))
     painter = QPainter(image)
-    paint(painter, layout)
+    Brush(painter, look, QRectF(0, 0, look.width, look.picture.height + TOP)).all()
     painter.end()
     return image
 
 
-def test_every_measure_has_its_lane_with_its_change_and_words(page: CoursePage) -> None:
-    days = page.starts_on, page.starts_on + timedelta(weeks=3)
-    totals = {m.code: (m.lowest, m.highest) for m in MEASURES}
+def _colours(image: QImage, rect: QRectF) -> int:
+    across = range(round(rect.left()), round(rect.right()), 3)
+    down = range(round(rect.top()), round(rect.bottom()), 2)
+    return len({image.pixel(x, y) for x in across for y in down})
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_lane_is_painted_in_both_schemes(qapp: QApplication, scheme: str) -> None:
+    theme.apply(qapp, scheme)
+    look = _look(full(16))
+    image = _painted(look)
+    for lane, top in zip(look.picture.lanes, look.tops(), strict=True):
+        assert _colours(image, QRectF(TITLES, top, 900 - TITLES, lane.height)) > 2, lane.name
+
+
+def test_what_is_painted_in_parts_is_what_is_painted_at_once() -> None:
+    look = zoomed(_look(full(60, items=400, scores=60)), 3.0, 500)
+    whole, parts = _painted(look), _painted(look)
+    parts.fill(theme.color("surface"))
+    for top in range(0, parts.height(), 200):
+        painter = QPainter(parts)
+        area = QRectF(0, top, 900, 200)
+        painter.setClipRect(area)
+        painter.translate(0, 0)
+        Brush(painter, look, area).all()
+        painter.end()
+    different = sum(whole.pixel(x, y) != parts.pixel(x, y) for x in range(0, 900, 7) for y in range(0, whole.height(), 5))
+    assert different == 0
+
+
+def test_a_finer_screen_gets_finer_marks() -> None:
+    image = _painted(_look(full(16)), 2.0)
+    assert (image.width(), image.devicePixelRatio()) == (1800, 2.0)
+    assert _colours(image, QRectF(0, 0, 1800, 400)) > 50
+
+
+def test_every_measure_has_its_lane_with_its_change_and_words() -> None:
+    days = FIRST, FIRST + timedelta(weeks=3)
     lines = tuple(
-        ScoreLine(ScoreId(1000 * k + n), code, on, pair[n], None, False, Safety.NONE, standing="on one side of the cut")
-        for k, (code, pair) in enumerate(totals.items())
-        for n, on in enumerate(days)
+        Scored(ScoreId(1000 * k + n), measure.code, on, total, "on one side of the cut")
+        for k, measure in enumerate(MEASURES)
+        for n, (on, total) in enumerate(zip(days, (measure.lowest, measure.highest), strict=True))
     )
-    layout = lay_out(replace(page, scores=lines), 900)
-    assert [chart.measure.code for chart in layout.charts] == [m.code for m in MEASURES]
-    assert not [pair for pair in combinations([c.rect for c in layout.charts], 2) if pair[0].intersects(pair[1])]
-    assert all(chart.baseline is not None for chart in layout.charts)
-    assert all("on one side" in item.words for item in items(layout) if item.kind == "score")
-    assert _painted(layout).height() == round(layout.height)
+    look = _look(replace(plain(16), scores=lines))
+    names = [lane.name for lane in look.picture.lanes]
+    assert [name for name in names if name in {m.code for m in MEASURES}] == [m.code for m in MEASURES]
+    assert all("on one side" in item.words for item in look.items() if item.kind == "score")
+    assert all(lane.told for lane in look.picture.lanes if lane.name in {m.code for m in MEASURES})
+    assert _painted(look).height() > 1000
 
 
-def test_the_crowded_and_the_empty_course_can_be_painted(page: CoursePage) -> None:
+def test_the_emptiest_course_can_be_painted() -> None:
     goals = tuple(Goal(GoalId(n), f"Goal {n}", GoalStatus.PROPOSED, None, None, (2, None)) for n in range(1, 4))
-    letters = tuple(LetterLine(LetterId(n), "Referral", page.starts_on, n % 2 == 0) for n in range(1, 4))
-    for shown in (replace(_of(page, 60), letters=letters), replace(_of(page, 8, scores=False), goals=goals, visits=())):
-        layout = lay_out(shown, 900)
-        image = _painted(layout)
-        assert len({image.pixel(x, y) for x in range(0, 900, 9) for y in range(0, image.height(), 3)}) > 3
+    image = _painted(_look(replace(plain(8), goals=goals, visits=(), parts=plain(8).parts)))
+    assert _colours(image, QRectF(0, 0, 900, image.height())) > 3
+
+
+def test_the_legend_takes_as_many_lines_as_it_needs_and_covers_nothing() -> None:
+    legend = Legend()
+    legend.resize(900, 20)
+    legend.show_keys(look := _look(full(16)).picture.legend())
+    rects = [rect for _, rect in legend.placed()]
+    assert len(rects) == len(look)
+    assert [pair for pair in combinations(rects, 2) if pair[0].intersects(pair[1])] == []
+    assert max(rect.right() for rect in rects) <= 900
+    assert legend.height() == max(rect.bottom() for rect in rects)
+    before = legend.height()
+    legend.resize(500, 20)
+    legend.show_keys(look)
+    assert legend.height() > before
+    assert "session held" in legend.accessibleDescription()
+    legend.deleteLater()
+
+
+def test_beside_a_lane_its_rule_is_told() -> None:
+    look = _look(full(16))
+    top = look.tops()[[lane.name for lane in look.picture.lanes].index("PHQ-9")]
+    assert "Baseline 18" in look.told_at(QPointF(20, top + 20))
+    assert look.told_at(QPointF(400, top + 20)) == ""
+    assert look.told_at(QPointF(20, 2)) == ""

@@ -1,23 +1,22 @@
-"""Lanes of the timeline in pixels, and the items that hand and keyboard can point at. No painting."""
+"""Where the picture of a course lies in its widget: how wide a day is, how far it is scrolled, and what is under a point."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF
 
-from ibh_desktop.domain.appointments import Status
-from ibh_desktop.domain.ids import AppointmentId, GoalId, LetterId, ScoreId
-from ibh_desktop.domain.outcomes import MEASURES
-from ibh_desktop.domain.outcomes.change import baseline
-from ibh_desktop.domain.outcomes.measure import Measure, Safety
-from ibh_desktop.domain.timeline import Axis, Band, GoalBar, Mark, axis, bands, goal_bars, marks
-from ibh_desktop.queries.course_page import CoursePage, LetterLine, ScoreLine
-from ui.kit.text import short_date
+from ibh_desktop.domain.timeline_frame import TITLES
+from ibh_desktop.domain.timeline_picture import Picture, picture
+from ibh_desktop.domain.timeline_shapes import Lane, Opens, Spot
+from ibh_desktop.domain.timeline_story import Story
+from ui.kit.theme import font
 
-GUTTER, RIGHT, TOP = 148, 84, 34
-PHASE, SESSION, GOAL, LETTER, GAP = 30, 58, 32, 40, 16
-TICK = 78
-CHART = {"PHQ-9": 132, "GAD-7": 92}
+RIGHT, TOP = 84.0, 32.0
+WIDEST = 24.0
+CLOSEST = 32.0
+"""Pixels of a day beyond which nothing is gained by zooming in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,152 +25,100 @@ class Item:
 
     rect: QRectF
     words: str
-    opens: AppointmentId | ScoreId | GoalId | LetterId | None
+    opens: Opens
     kind: str
+    details: str = ""
+    lane: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """One measure's lane: `points` are pixel positions with their score."""
+class Look:
+    """The days in sight: a picture in a widget of some width, zoomed and scrolled by so many pixels."""
 
-    measure: Measure
-    rect: QRectF
-    points: tuple[tuple[QPointF, ScoreLine], ...]
-    baseline: ScoreLine | None = None
-
-    def y(self, total: float) -> float:
-        """The pixel of a score; the highest score is at the top."""
-        return self.rect.bottom() - self.rect.height() * total / self.measure.highest
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A course laid out at one width."""
-
-    page: CoursePage
+    picture: Picture
     width: float
-    axis: Axis
-    marks: list[Mark]
-    bands: list[Band]
-    goals: list[GoalBar]
-    charts: tuple[Chart, ...]
-    tops: dict[str, float]
-    height: float
+    zoom: float = 1.0
+    scrolled: float = 0.0
+
+    @property
+    def inner(self) -> float:
+        """The width of the days while all are shown."""
+        return self.width - TITLES - RIGHT
+
+    @property
+    def per_day(self) -> float:
+        """Pixels of a day."""
+        return self.inner * self.zoom / self.picture.shown.days
+
+    @property
+    def furthest(self) -> float:
+        """How far it can be scrolled."""
+        return self.inner * (self.zoom - 1)
 
     def x(self, day: float) -> float:
         """The pixel of a day."""
-        return GUTTER + (self.width - GUTTER - RIGHT) * day / self.axis.days
+        return TITLES - self.scrolled + day * self.per_day
 
-    @property
-    def mark_radius(self) -> float:
-        """Of a session's disc: sixty sessions leave less room than sixteen."""
-        return min(12.0, max(3.0, (self.x(7) - self.x(0)) * 0.4))
+    def rect(self, spot: Spot, top: float) -> QRectF:
+        """Where something lies whose lane begins at `top`."""
+        left, right = self.x(spot.first) + spot.left, self.x(spot.last) + spot.right
+        return QRectF(left, top + spot.top, max(6.0, right - left), spot.bottom - spot.top)
 
-    def session_point(self, mark: Mark) -> QPointF:
-        """The centre of a session's mark."""
-        return QPointF(self.x(mark.day), self.tops["sessions"] + 18)
+    def tops(self) -> list[float]:
+        """Where each lane begins."""
+        return [TOP + top for top in self.picture.tops()]
 
-    def goal_rect(self, bar: GoalBar) -> QRectF:
-        """The bar of a goal, as long as it was worked on."""
-        left = self.x(bar.first)
-        return QRectF(left, self.tops["goals"] + bar.lane * GOAL + 2, max(24.0, self.x(bar.last) - left), GOAL - 6)
+    def items(self) -> list[Item]:
+        """In the order in which the arrow keys walk: lane by lane, in a lane by date."""
+        found = []
+        for number, (lane, top) in enumerate(zip(self.picture.lanes, self.tops(), strict=True)):
+            for spot in in_order(lane):
+                found.append(Item(self.rect(spot, top), spot.words, spot.opens, spot.kind, spot.details, number))
+        return found
 
-    def goal_room(self, bar: GoalBar) -> float:
-        """The width that a goal's words may take: they may run on beyond a short bar."""
-        free = self.x(bar.first + self.axis.days / 3) - self.x(bar.first)
-        return min(self.width - 12 - self.x(bar.first), max(self.goal_rect(bar).width(), free))
-
-    def letter_point(self, letter: LetterLine) -> QPointF:
-        """Where a letter's mark begins."""
-        return QPointF(self.x(self.axis.day(letter.on)), self.tops["letters"] + 14)
-
-
-def lay_out(page: CoursePage, width: float) -> Layout:
-    """Everything in its lane; clinical lanes only where there is something clinical to see."""
-    days = [page.starts_on, page.target_end, page.today if page.ended_on is None else page.ended_on]
-    ticks = max(3, int((width - GUTTER - RIGHT) // TICK))
-    shown = axis([*days, *(visit.on for visit in page.visits), *(score.taken_on for score in page.scores)], most=ticks)
-    sessions = marks(page.visits, page.parts, shown)
-    bars = goal_bars([goal for goal in page.goals if goal.opened_on], shown, page.ended_on or page.today)
-    tops = {"phase": float(TOP), "sessions": float(TOP + PHASE + 8)}
-    at = tops["sessions"] + SESSION
-    draft = Layout(page, width, shown, sessions, bands(sessions), bars, (), tops, 0)
-    charts = []
-    for measure in MEASURES if page.clinical else ():
-        scores = [score for score in page.scores if score.measure == measure.code]
-        if scores:
-            rect = QRectF(GUTTER, at, width - GUTTER - 12, CHART.get(measure.code, 92))
-            charts.append(_chart(draft, measure, rect, scores))
-            at += rect.height() + GAP
-    tops["goals"] = at
-    at += (1 + max((bar.lane for bar in bars), default=-1)) * GOAL + (GAP if bars else 0)
-    tops["letters"] = at
-    at += LETTER if page.letters else 0
-    return Layout(page, width, shown, sessions, draft.bands, bars, tuple(charts), tops, at + 20)
+    def told_at(self, point: QPointF) -> str:
+        """What explains the name of the lane that a point lies beside."""
+        if point.x() < TITLES - 16:
+            for lane, top in zip(self.picture.lanes, self.tops(), strict=True):
+                if top <= point.y() < top + lane.height:
+                    return lane.told
+        return ""
 
 
-def _chart(layout: Layout, measure: Measure, rect: QRectF, scores: list[ScoreLine]) -> Chart:
-    empty = Chart(measure, rect, ())
-    points = tuple((QPointF(layout.x(layout.axis.day(s.taken_on)), empty.y(s.total)), s) for s in scores if s.total is not None)
-    return Chart(measure, rect, points, baseline(scores, layout.page.session_two))
+def in_order(lane: Lane) -> Sequence[Spot]:
+    """What can be pointed at in a lane, by date."""
+    return sorted(lane.spots, key=lambda spot: (spot.first, spot.top))
 
 
-def items(layout: Layout) -> list[Item]:
-    """In the order in which the arrow keys walk: sessions, then scores, goals, letters, each by date."""
-    found = [_session_item(layout, mark) for mark in layout.marks]
-    for chart in layout.charts:
-        found += [_score_item(chart.measure, point, score) for point, score in chart.points]
-    for bar in layout.goals:
-        before, after = bar.ratings
-        rated = f", rated {before} then {after} of 10" if before is not None else ""
-        found.append(Item(layout.goal_rect(bar), f"Goal: {bar.title}, {bar.status.value}{rated}", bar.id, "goal"))
-    for letter in layout.page.letters:
-        point = layout.letter_point(letter)
-        state = "signed" if letter.signed else "draft"
-        found.append(
-            Item(
-                QRectF(point.x(), point.y() - 12, 110, 24),
-                f"{letter.title} letter, {state}, {_on(letter.on)}",
-                letter.id,
-                "letter",
-            )
-        )
-    return found
+def most_zoom(look: Look) -> float:
+    """A few weeks across the window, however long the course is."""
+    return max(2.0, min(WIDEST, CLOSEST * look.picture.shown.days / max(1.0, look.inner)))
 
 
-def _session_item(layout: Layout, mark: Mark) -> Item:
-    point = layout.session_point(mark)
-    on = _on(layout.axis.on(mark.day))
-    number = f"Session {mark.number} of {layout.page.planned}" if mark.number else "Session"
-    state = {Status.COMPLETED: "held", Status.SCHEDULED: "to come", Status.CONFIRMED: "to come, confirmed"}.get(
-        mark.status, mark.status.value
-    )
-    reach = min(13.0, (layout.x(7) - layout.x(0)) / 2)
-    words = f"{number}, {on}: {state}, {mark.phase.value} phase"
-    return Item(QRectF(point.x() - reach, point.y() - 13, 2 * reach, 26), words, mark.id, "session")
+def zoomed(look: Look, factor: float, at: float) -> Look:
+    """Wider or narrower around the pixel `at`, which keeps its day."""
+    zoom = min(most_zoom(look), max(1.0, look.zoom * factor))
+    inside = min(max(0.0, at - TITLES), look.inner)
+    scrolled = (inside + look.scrolled) * zoom / look.zoom - inside
+    return scrolled_to(Look(look.picture, look.width, zoom), scrolled)
 
 
-def _score_item(measure: Measure, point: QPointF, score: ScoreLine) -> Item:
-    told = ", ".join(part for part in (score.standing or score.band, "estimated" if score.prorated else "") if part)
-    words = f"{measure.code} {score.total} ({told}), {_on(score.taken_on)}"
-    if score.adult_form:
-        words += ", adult form given to a minor"
-    if score.safety is not Safety.NONE:
-        words += ", safety item answered: see the safety notice"
-    return Item(QRectF(point.x() - 7, point.y() - 7, 14, 14), f"{words}. {measure.source}", score.id, "score")
+def scrolled_to(look: Look, scrolled: float) -> Look:
+    """The same days further left or right, no further than they reach."""
+    return Look(look.picture, look.width, look.zoom, min(max(0.0, scrolled), max(0.0, look.furthest)))
 
 
-def _on(day: date) -> str:
-    return short_date(day)
+def lay_out(story: Story, width: float) -> Picture:
+    """The picture for a widget of this width."""
+    return picture(story, width=max(200.0, width - TITLES - RIGHT), wide=wide)
 
 
-def real_end(page: CoursePage) -> date | None:
-    """The last session as it is booked or was held now."""
-    days = [v.on for v in page.visits if v.status in (Status.COMPLETED, Status.SCHEDULED, Status.CONFIRMED, Status.IN_SESSION)]
-    return max(days) if days else None
+@lru_cache(maxsize=4096)
+def wide(text: str, size: int, bold: bool) -> float:  # noqa: FBT001
+    """How wide words are on screen."""
+    return _metrics(size, bold).horizontalAdvance(text)
 
 
-def late_by(page: CoursePage) -> timedelta | None:
-    """How much later than agreed the course really ends; None when it does not."""
-    ends = real_end(page)
-    return ends - page.target_end if ends and ends > page.target_end else None
+@lru_cache(maxsize=16)
+def _metrics(size: int, bold: bool) -> QFontMetricsF:  # noqa: FBT001
+    return QFontMetricsF(font(size, bold=bold))

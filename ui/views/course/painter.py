@@ -1,253 +1,171 @@
-"""Paints a laid-out timeline."""
+"""Paints the picture of a course: only what is in sight, with marks and words that are drawn once and kept."""
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from dataclasses import replace
+from functools import lru_cache
 
-from ibh_desktop.domain.appointments import CANCELLED, Status
-from ibh_desktop.domain.goals import GoalStatus
-from ibh_desktop.domain.outcomes.change import ChangeSince, change
-from ibh_desktop.domain.outcomes.measure import Measure, Safety
-from ibh_desktop.domain.phases import Phase
-from ibh_desktop.domain.timeline import Band, Mark
-from ui.kit.theme import color, font
-from ui.views.course.layout import GUTTER, PHASE, TOP, Chart, Layout
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QStaticText
 
-PHASES = {Phase.INITIAL: "initial", Phase.MIDDLE: "middle", Phase.ENDING: "ending"}
+from ibh_desktop.domain.timeline import ticks
+from ibh_desktop.domain.timeline_frame import TITLES
+from ibh_desktop.domain.timeline_glyphs import GLYPHS, Ink, Stroke
+from ibh_desktop.domain.timeline_shapes import Align, Bar, Hatch, Lane, Rule, Scale, Shape, Sign, Words, radius
+from ui.kit.theme import color, font, is_dark
+from ui.views.course.layout import RIGHT, TOP, Look, wide
+
+TICK = 78.0
 _PATTERNS = {
-    Phase.INITIAL: Qt.BrushStyle.NoBrush,
-    Phase.MIDDLE: Qt.BrushStyle.Dense7Pattern,
-    Phase.ENDING: Qt.BrushStyle.BDiagPattern,
+    Hatch.NONE: Qt.BrushStyle.SolidPattern,
+    Hatch.DOTS: Qt.BrushStyle.Dense7Pattern,
+    Hatch.LINES: Qt.BrushStyle.BDiagPattern,
 }
-_SEVERITY = ("success_soft", "success_soft", "warning_soft", "warning_soft", "danger_soft")
-_GOALS = {GoalStatus.ACTIVE: "accent", GoalStatus.ACHIEVED: "success", GoalStatus.PARTLY: "warning"}
+_AROUND = 3.0
+_BEYOND = 40.0
+"""Pixels beyond the edge in which a mark can still be seen in part."""
 
 
-def paint(painter: QPainter, layout: Layout) -> None:
-    """The whole timeline, back to front."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _axis(painter, layout)
-    for band in layout.bands:
-        _band(painter, layout, band)
-    for chart in layout.charts:
-        _bands_of(painter, chart)
-    _lines_of_time(painter, layout)
-    _titles(painter, layout)
-    for mark in layout.marks:
-        _session(painter, layout, mark)
-    for chart in layout.charts:
-        _line_of(painter, chart)
-    _goals(painter, layout)
-    _letters(painter, layout)
+class Brush:
+    """A painter on its way over a look at a picture; `area` is what must be painted."""
+
+    def __init__(self, painter: QPainter, look: Look, area: QRectF) -> None:
+        self.painter, self._look, self._area = painter, look, area
+        self._scale = painter.device().devicePixelRatio()
+        self._dark = is_dark()
+        self._days = Scale(look.x(0), look.per_day, TITLES, look.width)
+        self._start, self._per_day, self._right = look.x(0), look.per_day, look.width
+        self._lines = [look.x(upright.day) for upright in look.picture.uprights]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def all(self) -> None:
+        """The whole picture, back to front."""
+        lanes, tops = self._look.picture.lanes, self._look.tops()
+        seen = [(lane, top) for lane, top in zip(lanes, tops, strict=True) if self._in_sight(top, lane.height)]
+        for lane, top in seen:
+            self._within(lane, top, lane.back)
+        self._time(tops[-1])
+        for lane, top in seen:
+            self._within(lane, top, lane.front)
+            for words in lane.titles:
+                self._put(words, 0, top + words.y, TITLES - 18)
+            for words in lane.ends:
+                self._put(words, self._look.width - 8, top + words.y, RIGHT)
+
+    def _in_sight(self, top: float, height: float) -> bool:
+        return top - _BEYOND < self._area.bottom() and top + height + _BEYOND > self._area.top()
+
+    def _within(self, lane: Lane, top: float, shapes: tuple[Shape, ...]) -> None:
+        """Nothing runs into the names on either side."""
+        self._right = self._look.width - (RIGHT - 14 if lane.ends and shapes is lane.front else 0)
+        self._days = replace(self._days, right=self._right)
+        self._clip(QRectF(TITLES - 14, top - 20, self._right - TITLES + 14, lane.height + 40))
+        for shape in shapes:
+            if isinstance(shape, Sign):
+                self._sign(shape, top)
+            elif isinstance(shape, Words):
+                self._words(shape, top)
+            elif isinstance(shape, Bar):
+                self._bar(shape, top + shape.top, shape.height)
+            else:
+                self._rule(shape, top)
+        self.painter.restore()
+
+    def _clip(self, rect: QRectF) -> None:
+        self.painter.save()
+        self.painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+
+    def _time(self, bottom: float) -> None:
+        look, painter = self._look, self.painter
+        self._clip(QRectF(TITLES - 14, 0, look.width - TITLES - RIGHT + 28, bottom + 40))
+        for bar in look.picture.holds:
+            self._bar(bar, TOP - 4, bottom - TOP)
+        dated = [(look.x(day), words) for day, words in ticks(look.picture.shown, per_day=look.per_day, room=TICK)]
+        painter.setPen(_pen("hairline", 1, False, self._dark))
+        painter.drawLines([QLineF(x, TOP - 6, x, bottom) for x, _ in dated])
+        for upright, x in zip(look.picture.uprights, self._lines, strict=True):
+            painter.setPen(_pen(upright.tone, upright.weight, upright.dashed, self._dark))
+            painter.drawLine(QLineF(x, TOP - 6, x, bottom + 14))
+        painter.restore()
+        for x, words in dated:
+            if TITLES - 16 < x < look.width - RIGHT + 20:
+                self._put(Words(0, 0, words, "secondary", align=Align.CENTRE), x, 14, TICK)
+
+    def _sign(self, sign: Sign, top: float) -> None:
+        x = self._start + sign.day * self._per_day
+        if TITLES - _BEYOND < x < self._right + _BEYOND:
+            half = GLYPHS[sign.glyph].half
+            if sign.within is not None:
+                half = round(2 * radius(sign.within, self._per_day, half=half)) / 2
+            drawn, side = glyph(sign.glyph, sign.tone, half, self._scale, self._dark)
+            self.painter.drawPixmap(QPointF(x - side, top + sign.y - side), drawn)
+
+    def _bar(self, bar: Bar, top: float, height: float) -> None:
+        look, x = self._look, self._days.x
+        left, right = (TITLES, look.width - 4) if bar.full else (x(bar.first), x(bar.last))
+        right = max(right, left + bar.least)
+        if right - left < bar.worth or right < TITLES - _BEYOND or left > self._right + _BEYOND:
+            return
+        left, right = max(left, TITLES - _BEYOND), min(right, look.width + _BEYOND)
+        rect = QRectF(left, top, right - left, height)
+        if bar.edge or bar.rounded:
+            self.painter.setPen(_pen(bar.edge, bar.weight, bar.dashed, self._dark) if bar.edge else Qt.PenStyle.NoPen)
+            self.painter.setBrush(_fill_of(bar.fill, bar.alpha, Hatch.NONE, self._dark))
+            self.painter.drawRoundedRect(rect, bar.rounded, bar.rounded)
+        elif bar.hatch is Hatch.NONE:
+            self.painter.fillRect(_whole(rect), _fill_of(bar.fill, bar.alpha, Hatch.NONE, self._dark))
+        if bar.hatch is not Hatch.NONE:
+            inside = rect.adjusted(1, 1, -1, -1).intersected(self._area)
+            self.painter.fillRect(_whole(inside), _fill_of(bar.edge or bar.fill, min(bar.alpha, 0.4), bar.hatch, self._dark))
+
+    def _rule(self, rule: Rule, top: float) -> None:
+        path = QPainterPath()
+        for number, (day, y) in enumerate(rule.points):
+            point = QPointF(self._look.x(day), top + y)
+            path.lineTo(point) if number else path.moveTo(point)
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.setPen(_pen(rule.tone, rule.weight, rule.dashed, self._dark))
+        self.painter.drawPath(path)
+
+    def _words(self, words: Words, top: float) -> None:
+        placed = self._days.place(words)
+        if placed is not None:
+            self._put(words, placed[0], top + words.y, placed[1], breaks=not words.inside)
+
+    def _put(self, words: Words, x: float, y: float, room: float, *, breaks: bool = False) -> None:
+        text = _cut(words.text, words.size, words.bold, int(min(room, words.room or room)))
+        if not text:
+            return
+        width = wide(text, words.size, words.bold)
+        left = x - (0.0, width / 2, width)[words.align]
+        if left > self._look.width or left + width < 0:
+            return
+        drawn, height = _static(text, words.size, words.bold)
+        if words.backed:
+            self.painter.fillRect(QRectF(left - 2, y - 7, width + 4, 14), color("surface", 0.75))
+        elif breaks:
+            self._break_lines(left, width, y)
+        self.painter.setFont(_face(words.size, words.bold))
+        self.painter.setPen(_pen(words.tone, 1, False, self._dark))
+        self.painter.drawStaticText(QPointF(left, y - height / 2), drawn)
+
+    def _break_lines(self, left: float, width: float, y: float) -> None:
+        """Words that meet a line of time stay readable: the line ends above them and goes on below."""
+        for x in self._lines:
+            if left < x + 2 and x - 2 < left + width:
+                self.painter.fillRect(QRectF(x - 2, y - 7, 4, 14), color("surface"))
 
 
-def _text(
-    painter: QPainter, rect: QRectF, words: str, shade: QColor, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
-) -> None:
-    painter.setPen(shade)
-    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(0, int(rect.width())))
-    painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, shown)
+def write(painter: QPainter, text: str, at: QPointF, size: int, tone: str = "secondary") -> None:
+    """Words to the right of a point, on its height."""
+    drawn, height = _static(text, size, False)
+    painter.setFont(_face(size, False))
+    painter.setPen(_pen(tone, 1, False, is_dark()))
+    painter.drawStaticText(QPointF(at.x(), at.y() - height / 2), drawn)
 
 
-def _axis(painter: QPainter, layout: Layout) -> None:
-    painter.setFont(font(12))
-    for tick in layout.axis.ticks:
-        x = layout.x(tick)
-        on = layout.axis.on(tick)
-        _text(painter, QRectF(x - 40, 4, 80, 20), f"{on.day} {on:%b}", color("secondary"), Qt.AlignmentFlag.AlignHCenter)
-        painter.setPen(QPen(color("hairline"), 1))
-        painter.drawLine(QLineF(x, TOP - 6, x, layout.height - 16))
-
-
-def _band(painter: QPainter, layout: Layout, band: Band) -> None:
-    shade = color(PHASES[band.phase])
-    left, right = layout.x(band.first) - 14, layout.x(band.last) - 2
-    rect = QRectF(left, layout.tops["phase"], right - left, PHASE - 4)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color(PHASES[band.phase], 0.14))
-    painter.drawRoundedRect(rect, 5, 5)
-    painter.setBrush(QBrush(color(PHASES[band.phase], 0.22), _PATTERNS[band.phase]))
-    painter.drawRoundedRect(rect, 5, 5)
-    painter.setBrush(shade)
-    painter.drawRect(QRectF(rect.left(), rect.top(), 4, rect.height()))
-    painter.setFont(font(12, bold=True))
-    _text(painter, rect.adjusted(12, 0, -4, 0), band.phase.value.capitalize(), shade)
-
-
-def _titles(painter: QPainter, layout: Layout) -> None:
-    painter.setFont(font(13))
-    for words, name, drop in (("Phase", "phase", 2), ("Sessions", "sessions", 7)):
-        _text(painter, QRectF(0, layout.tops[name] + drop, GUTTER - 30, 22), words, color("text"))
-    if layout.goals:
-        _text(painter, QRectF(0, layout.tops["goals"] + 2, GUTTER - 30, 22), "Goals", color("text"))
-    if layout.page.letters:
-        _text(painter, QRectF(0, layout.tops["letters"] + 3, GUTTER - 30, 22), "Letters", color("text"))
-
-
-def _lines_of_time(painter: QPainter, layout: Layout) -> None:
-    page = layout.page
-    bottom = layout.height - 16
-    end = layout.x(layout.axis.day(page.target_end)) + 14
-    painter.setPen(QPen(color("secondary"), 1, Qt.PenStyle.DashLine))
-    painter.drawLine(QLineF(end, TOP + PHASE + 2, end, bottom))
-    painter.setFont(font(12))
-    words = f"contract {page.target_end.day} {page.target_end:%b}"
-    # Left of its line, unless the word "today" stands there.
-    beside = page.ended_on is None and 0 < end - layout.x(layout.axis.day(page.today)) < 170
-    side = Qt.AlignmentFlag.AlignLeft if beside else Qt.AlignmentFlag.AlignRight
-    _text(painter, QRectF(end + 4 if beside else end - 124, bottom - 2, 120, 16), words, color("secondary"), side)
-    if page.ended_on is None:
-        now = layout.x(layout.axis.day(page.today))
-        painter.setPen(QPen(color("accent"), 1.6))
-        painter.drawLine(QLineF(now, TOP - 8, now, bottom))
-        painter.setFont(font(12, bold=True))
-        _text(painter, QRectF(now + 4, bottom - 2, 60, 16), "today", color("accent"))
-
-
-def _session(painter: QPainter, layout: Layout, mark: Mark) -> None:
-    point, shade = layout.session_point(mark), color(PHASES[mark.phase])
-    radius = layout.mark_radius
-    if mark.status in (*CANCELLED, Status.NO_SHOW, Status.LEFT_BEFORE_SEEN, Status.RESCHEDULED):
-        _missed(painter, point, radius, mark.status)
-        return
-    held = mark.status is Status.COMPLETED
-    painter.setPen(QPen(shade, 2))
-    painter.setBrush(shade if held else color("surface"))
-    painter.drawEllipse(point, radius, radius)
-    if radius > 8 and mark.number:
-        painter.setFont(font(11, bold=True))
-        box = QRectF(point.x() - 12, point.y() - 12, 24, 24)
-        _text(painter, box, str(mark.number), color("surface") if held else shade, Qt.AlignmentFlag.AlignHCenter)
-
-
-def _missed(painter: QPainter, point: QPointF, radius: float, status: Status) -> None:
-    shade = color("danger" if status in (Status.NO_SHOW, Status.LATE_CANCEL) else "secondary")
-    painter.setPen(QPen(shade, 1.6))
-    painter.setBrush(color("danger_soft") if status in (Status.NO_SHOW, Status.LATE_CANCEL) else color("page"))
-    painter.drawEllipse(point, radius, radius)
-    arm = radius * 0.45
-    painter.drawLine(QLineF(point.x() - arm, point.y() - arm, point.x() + arm, point.y() + arm))
-    painter.drawLine(QLineF(point.x() - arm, point.y() + arm, point.x() + arm, point.y() - arm))
-    words = {Status.NO_SHOW: "no-show", Status.LATE_CANCEL: "late", Status.CANCELLED_CLINIC: "clinic"}.get(status, "cancelled")
-    if radius > 8:
-        painter.setFont(font(11))
-        _text(painter, QRectF(point.x() - 34, point.y() + 14, 68, 16), words, shade, Qt.AlignmentFlag.AlignHCenter)
-
-
-def _bands_of(painter: QPainter, chart: Chart) -> None:
-    measure = chart.measure
-    painter.setPen(Qt.PenStyle.NoPen)
-    count = len(measure.bands)
-    for number, band in enumerate(measure.bands):
-        top, bottom = chart.y(min(measure.highest, band.high + 0.5)), chart.y(max(0, band.low - 0.5))
-        step = count - 1 - number if measure.higher_is_better else number
-        shade = color(_SEVERITY[step + len(_SEVERITY) - count if step else 0])
-        shade.setAlphaF(1.0 if number % 2 else 0.6)
-        painter.setBrush(shade)
-        rect = QRectF(chart.rect.left(), top, chart.rect.width(), bottom - top)
-        painter.drawRect(rect)
-        painter.setFont(font(11))
-        name = band.name.replace("moderately", "mod.")
-        _text(painter, rect.adjusted(0, 0, -8, 0), name, color("secondary"), Qt.AlignmentFlag.AlignRight)
-        painter.setPen(Qt.PenStyle.NoPen)
-    _summary(painter, chart)
-
-
-def _summary(painter: QPainter, chart: Chart) -> None:
-    top = chart.rect.top()
-    width = GUTTER - 18
-    painter.setFont(font(13))
-    _text(painter, QRectF(0, top, width, 18), chart.measure.code, color("text"))
-    if not chart.points:
-        return
-    start = chart.baseline or chart.points[0][1]
-    first, latest = start.total or 0, chart.points[-1][1].total or 0
-    painter.setFont(font(16, bold=True))
-    _text(
-        painter, QRectF(0, top + 19, width, 22), f"{first} → {latest}" if len(chart.points) > 1 else str(first), color("text")
-    )
-    if len(chart.points) < 2:
-        return
-    painter.setFont(font(11))
-    for line, (words, tone) in enumerate(_said(chart.measure, change(chart.measure, first, latest))):
-        _text(painter, QRectF(0, top + 43 + 16 * line, width, 15), words, color(tone))
-
-
-def _said(measure: Measure, told: ChangeSince) -> list[tuple[str, str]]:
-    """What holds since the baseline, each with its tone; the yes and no of what a measure has a rule for."""
-    tone = "success" if "improvement" in told.reliable else "danger" if "deterioration" in told.reliable else "secondary"
-    lines = [(told.reliable, tone)] if told.reliable else []
-    if told.improved:
-        lines.append(("improved", "success"))
-    if told.response is not None:
-        words = f"response: {'yes' if told.response else 'no'} ({round(-100 * told.difference / told.baseline)} %)"
-        lines.append((words, "success" if told.response else "secondary"))
-    if measure.remission is not None:
-        lines.append((f"remission: {'yes' if told.remission else 'not yet'}", "secondary"))
-    return lines
-
-
-def _line_of(painter: QPainter, chart: Chart) -> None:
-    path = QPainterPath()
-    for number, (point, _) in enumerate(chart.points):
-        path.lineTo(point) if number else path.moveTo(point)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(color("accent"), 2))
-    painter.drawPath(path)
-    for point, score in chart.points:
-        painter.setPen(QPen(color("accent"), 2))
-        painter.setBrush(color("surface"))
-        painter.drawEllipse(point, 4, 4)
-        if score.safety is not Safety.NONE:
-            _warning(painter, QPointF(point.x(), point.y() - 14))
-    painter.setFont(font(12, bold=True))
-    ends = {0: chart.points[0], len(chart.points) - 1: chart.points[-1]} if chart.points else {}
-    for point, score in ends.values():
-        # The latest stands left of its point: the line of today runs through it as often as not.
-        first = point == chart.points[0][0]
-        box = QRectF(point.x() - (12 if first else 32), point.y() - 22, 24, 16)
-        _text(
-            painter,
-            box,
-            str(score.total),
-            color("accent"),
-            Qt.AlignmentFlag.AlignHCenter if first else Qt.AlignmentFlag.AlignRight,
-        )
-
-
-def _warning(painter: QPainter, point: QPointF) -> None:
-    painter.setPen(QPen(color("danger"), 1.6))
-    painter.setBrush(color("danger_soft"))
-    painter.drawPolygon(QPolygonF([QPointF(point.x(), point.y() - 7), point + QPointF(8, 6), point + QPointF(-8, 6)]))
-    painter.setFont(font(11, bold=True))
-    _text(painter, QRectF(point.x() - 6, point.y() - 6, 12, 13), "!", color("danger"), Qt.AlignmentFlag.AlignHCenter)
-
-
-def _goals(painter: QPainter, layout: Layout) -> None:
-    for bar in layout.goals:
-        rect, tone = layout.goal_rect(bar), _GOALS.get(bar.status, "secondary")
-        active = bar.status is GoalStatus.ACTIVE
-        painter.setPen(QPen(color(tone), 2 if active else 1))
-        painter.setBrush(color(f"{tone}_soft") if tone != "secondary" else color("page"))
-        painter.drawRoundedRect(rect, 6, 6)
-        before, after = bar.ratings
-        rated = f" · {before} → {after}" if before is not None and after is not None else ""
-        painter.setFont(font(12, bold=active))
-        room = QRectF(rect.left() + 10, rect.top(), layout.goal_room(bar) - 16, rect.height())
-        _text(painter, room, f"{bar.title}{rated} · {bar.status.value}", color("text" if active else tone))
-
-
-def _letters(painter: QPainter, layout: Layout) -> None:
-    for letter in layout.page.letters:
-        point = layout.letter_point(letter)
-        shade = color("text" if letter.signed else "accent")
-        painter.setPen(QPen(shade, 1.4, Qt.PenStyle.SolidLine if letter.signed else Qt.PenStyle.DashLine))
-        painter.setBrush(color("surface"))
-        box = QRectF(point.x(), point.y() - 6, 17, 12)
-        painter.drawRect(box)
-        painter.drawPolyline(QPolygonF([box.topLeft(), box.center(), box.topRight()]))
-        painter.setFont(font(12))
-        words = letter.title + ("" if letter.signed else ", draft")
-        _text(painter, QRectF(point.x() + 23, point.y() - 10, 110, 20), words, shade)
+def _whole(rect: QRectF) -> QRect:
+    """Whole pixels, which are filled ten times as fast; what met still meets."""
+    left, top = round(rect.left()), round(rect.top())
+    return QRect(left, top, max(1, round(rect.right()) - left), max(1, round(rect.bottom()) - top))
 
 
 def paint_focus(painter: QPainter, rect: QRectF) -> None:
@@ -255,3 +173,73 @@ def paint_focus(painter: QPainter, rect: QRectF) -> None:
     painter.setPen(QPen(color("text"), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(-3, -3, 3, 3), 6, 6)
+
+
+@lru_cache(maxsize=256)
+def _fill_of(tone: str, alpha: float, hatch: Hatch, _dark: bool) -> QBrush:  # noqa: FBT001
+    return QBrush(color(tone, alpha), _PATTERNS[hatch]) if tone else QBrush(Qt.BrushStyle.NoBrush)
+
+
+@lru_cache(maxsize=64)
+def _face(size: int, bold: bool) -> QFont:  # noqa: FBT001
+    return font(size, bold=bold)
+
+
+@lru_cache(maxsize=256)
+def _pen(tone: str, weight: float, dashed: bool, _dark: bool) -> QPen:  # noqa: FBT001
+    return QPen(color(tone), weight, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
+
+
+@lru_cache(maxsize=2048)
+def _static(text: str, size: int, bold: bool) -> tuple[QStaticText, float]:  # noqa: FBT001
+    made = QStaticText(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    made.prepare(font=_face(size, bold))
+    return made, made.size().height()
+
+
+@lru_cache(maxsize=8192)
+def _cut(text: str, size: int, bold: bool, room: int) -> str:  # noqa: FBT001
+    """The text, shortened where the room ends; nothing where not even a letter fits."""
+    if wide(text, size, bold) <= room + 1:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if wide(f"{text[:middle].rstrip()}…", size, bold) <= room else (low, middle - 1)
+    return f"{text[:low].rstrip()}…" if low else ""
+
+
+@lru_cache(maxsize=1024)
+def glyph(name: str, tone: str, half: float, scale: float, _dark: bool) -> tuple[QPixmap, float]:  # noqa: FBT001
+    """A mark drawn once for this size, scheme and screen, with half the side of its square."""
+    drawn = GLYPHS[name]
+    side = round((2.6 * half + 2 * _AROUND) * scale)
+    made = QPixmap(side, side)
+    made.setDevicePixelRatio(scale)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    middle = side / scale / 2
+    weight = drawn.weight if half > 5 else min(drawn.weight, 1.4)
+    for stroke in drawn.strokes:
+        pen = QPen(color(tone), weight, Qt.PenStyle.DashLine if stroke.dashed else Qt.PenStyle.SolidLine)
+        painter.setPen(pen if stroke.edge else Qt.PenStyle.NoPen)
+        painter.setBrush(_fill(stroke, tone))
+        _trace(painter, stroke, middle, half)
+    painter.end()
+    return made, side / scale / 2
+
+
+def _fill(stroke: Stroke, tone: str) -> QBrush:
+    name = {Ink.TONE: tone, Ink.SOFT: f"{tone}_soft", Ink.GROUND: "surface"}.get(stroke.fill)
+    return QBrush(Qt.BrushStyle.NoBrush) if name is None else QBrush(QColor(color(name)))
+
+
+def _trace(painter: QPainter, stroke: Stroke, middle: float, half: float) -> None:
+    if not stroke.points:
+        painter.drawEllipse(QPointF(middle, middle), half * stroke.radius, half * stroke.radius)
+        return
+    corners = QPolygonF([QPointF(middle + x * half, middle + y * half) for x, y in stroke.points])
+    painter.drawPolygon(corners) if stroke.closed else painter.drawPolyline(corners)

@@ -13,6 +13,7 @@ from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LetterId, Pa
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.tasks import open_gates
+from ibh_desktop.domain.timeline_picture import real_end
 from ibh_desktop.domain.topics import Change, Topic
 from ibh_desktop.queries import course_contract, course_page, measures, referral
 from ibh_desktop.queries.course_contract import ContractPage
@@ -34,7 +35,7 @@ from ui.places import Course, Letter, Patients
 from ui.views.course.contract import ContractPart
 from ui.views.course.events import EventsPart
 from ui.views.course.focus import FocusPart
-from ui.views.course.layout import Item, late_by, real_end
+from ui.views.course.layout import Item
 from ui.views.course.overview import TimelinePart
 from ui.views.course.part import CoursePart
 from ui.views.course.people import PeoplePart
@@ -55,6 +56,17 @@ PARTS: tuple[type[CoursePart[Any]], ...] = (
     ContractPart,
 )
 """In the order of the tabs. To add one: a query, a file beside this one, a line here."""
+
+
+SECTION_OF = {
+    "phase": "contract",
+    "step": "contract",
+    "end": "contract",
+    "homework": "goals",
+    "event": "events",
+    "safety": "safety",
+}
+"""Where an item of the timeline is worked on, by its kind; anything else shows what it is."""
 
 
 class CourseView(View[CoursePage | None]):
@@ -165,8 +177,8 @@ class CourseView(View[CoursePage | None]):
             self._pills.addWidget(pill(data.status.value.capitalize(), "info"))
         elif data.next_at:
             self._pills.addWidget(pill(f"Next {short_date(data.next_at.date())} {data.next_at:%H:%M %Z}", "info"))
-        ends, late = real_end(data), late_by(data)
-        if late is not None and ends is not None and data.status in RUNNING:
+        ends = real_end(data.visits)
+        if ends is not None and ends > data.target_end and data.status in RUNNING:
             self._pills.addWidget(
                 pill(f"Ends {ends.day} {ends:%b}, contract {data.target_end.day} {data.target_end:%b}", "warning")
             )
@@ -179,16 +191,17 @@ class CourseView(View[CoursePage | None]):
             return
         if item.kind == "letter" and self._page.writable:
             self.desk.open(Letter(LetterId(item.opens)))
-        elif item.kind == "goal" and self._page.writable:
+        elif item.kind in ("goal", "rating") and self._page.writable:
             goal = next(goal for goal in self._page.goals if goal.id == item.opens)
             self.desk.panel(GoalPanel(self.desk, self._page.id, goal))
         elif item.kind == "session":
             visit = next(v for v in self._page.visits if v.id == item.opens)
             sheet = partial(self._open_sheet, visit.id) if self._page.clinical else None
             self.desk.panel(SessionPanel(self.desk, self._page, visit, item.words, sheet))
-        else:
+        elif self.sections.open(SECTION_OF.get(item.kind, "")) is None:
             panel = Panel(self.desk, item.words.split(".")[0])
             panel.box.addWidget(label(item.words, wrap=True))
+            panel.box.addWidget(label(item.details, "secondary", wrap=True))
             panel.box.addStretch()
             self.desk.panel(panel)
 
