@@ -28,6 +28,7 @@ from ibh_desktop.usecases import (
     absence,
     appointments,
     courses,
+    goals,
     imports,
     letters,
     measures,
@@ -66,7 +67,7 @@ def hers(clinic: Clinic) -> Hers:
     """Ana's clinic with one of everything."""
     opened = clinic.open_course(at(later(1), 10))
     ana = clinic.as_role(ANA)
-    goal = ana.write(courses.add_goal, opened.course, title="Call my sister")
+    goal = ana.write(goals.add, opened.course, title="Call my sister")
     parts = {field.name: "Text." for field in REFERRAL.fields}
     to = ana.write(letters.add_recipient, name="Dr. Hart")
     drafts = [ana.write(letters.draft, opened.course, kind="referral", parts=parts, recipient=to) for _ in range(2)]
@@ -181,8 +182,8 @@ WRITES: dict[str, tuple[Call, set[str]]] = {
         {DESK, ANA, SUPERVISOR, BOSS},
     ),
     "courses.move_phase": (lambda tx, h: courses.move_phase(tx, h.opened.course, phase=Phase.MIDDLE), {ANA, SUPERVISOR}),
-    "courses.add_goal": (lambda tx, h: courses.add_goal(tx, h.opened.course, title="Sleep"), {ANA, SUPERVISOR}),
-    "courses.move_goal": (lambda tx, h: courses.move_goal(tx, h.goal, status=GoalStatus.PAUSED), {ANA, SUPERVISOR}),
+    "goals.add": (lambda tx, h: goals.add(tx, h.opened.course, title="Sleep"), {ANA, SUPERVISOR}),
+    "goals.move": (lambda tx, h: goals.move(tx, h.goal, status=GoalStatus.PAUSED), {ANA, SUPERVISOR}),
     "measures.record": (
         lambda tx, h: measures.record(tx, h.opened.course, measure="PHQ-9", answers=FORM, taken_on=later()),
         {ANA, SUPERVISOR},

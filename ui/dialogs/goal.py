@@ -8,7 +8,7 @@ from functools import partial
 from ibh_desktop.domain.goals import NEXT, GoalStatus
 from ibh_desktop.domain.ids import CourseId, GoalId
 from ibh_desktop.domain.timeline import Goal
-from ibh_desktop.usecases import courses
+from ibh_desktop.usecases import goals
 from ui.kit.desk import Desk
 from ui.kit.fields import Choice
 from ui.kit.form import FormPanel
@@ -41,10 +41,8 @@ class GoalPanel(FormPanel):
     def save(self) -> Callable[[], object]:
         if self._goal is None:
             add = self.desk.app.write
-            return partial(add, courses.add_goal, self._course, title=self.title.value(), baseline=self.rating.value())
-        return partial(
-            self.desk.app.write, courses.move_goal, self._goal.id, status=self.status.value(), rating=self.rating.value()
-        )
+            return partial(add, goals.add, self._course, title=self.title.value(), baseline=self.rating.value())
+        return partial(self.desk.app.write, goals.move, self._goal.id, status=self.status.value(), rating=self.rating.value())
 
     def saved(self, result: object) -> None:
         super().saved(result)
