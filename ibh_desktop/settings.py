@@ -46,6 +46,9 @@ class Settings:
     shift_rest: int = _setting(
         0, "Shift the rest", "1: when a session moves to another week or is missed, the rest moves on with it.", low=0, high=1
     )
+    max_active_goals: int = _setting(
+        1, "Active goals", "Goals of one course that are worked on at the same time.", low=1, high=5
+    )
     crisis_line: str = _setting("988", "Crisis line", "Printed on letters and shown with safety notices.")
 
     @property

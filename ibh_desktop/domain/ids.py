@@ -5,6 +5,8 @@ from typing import NewType
 AppointmentId = NewType("AppointmentId", int)
 CourseId = NewType("CourseId", int)
 GoalId = NewType("GoalId", int)
+HomeworkId = NewType("HomeworkId", int)
+IssueId = NewType("IssueId", int)
 LetterId = NewType("LetterId", int)
 LocationId = NewType("LocationId", int)
 PatientId = NewType("PatientId", int)

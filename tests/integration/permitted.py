@@ -9,7 +9,6 @@ import pytest
 
 from ibh_desktop.domain.absence import Outcome
 from ibh_desktop.domain.appointments import Status
-from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.ids import GoalId, LetterId, ShiftId, StaffId, TimeOffId
 from ibh_desktop.domain.letters import REFERRAL
 from ibh_desktop.domain.licences import Details
@@ -182,8 +181,6 @@ WRITES: dict[str, tuple[Call, set[str]]] = {
         {DESK, ANA, SUPERVISOR, BOSS},
     ),
     "courses.move_phase": (lambda tx, h: courses.move_phase(tx, h.opened.course, phase=Phase.MIDDLE), {ANA, SUPERVISOR}),
-    "goals.add": (lambda tx, h: goals.add(tx, h.opened.course, title="Sleep"), {ANA, SUPERVISOR}),
-    "goals.move": (lambda tx, h: goals.move(tx, h.goal, status=GoalStatus.PAUSED), {ANA, SUPERVISOR}),
     "measures.record": (
         lambda tx, h: measures.record(tx, h.opened.course, measure="PHQ-9", answers=FORM, taken_on=later()),
         {ANA, SUPERVISOR},

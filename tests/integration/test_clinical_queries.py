@@ -8,7 +8,7 @@ from typing import Any
 
 from ibh_desktop import queries
 from ibh_desktop.domain.letters import REFERRAL
-from ibh_desktop.queries import audit_trail, course_plan, letters, passed, referral
+from ibh_desktop.queries import audit_trail, course_plan, goals, letters, passed, referral
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import letters as letter_writes
 from tests.integration.test_queries import BUDGETS
@@ -18,7 +18,9 @@ WHOLE = {field.name: "Text." for field in REFERRAL.fields}
 CLINICAL = {
     "course_plan.plan": 10,
     "passed.listing": 1,
-    "referral.proposal": 12,
+    "goals.section": 8,
+    "goals.referred": 4,
+    "referral.proposal": 16,
     "letters.composer": 12,
     "letters.signed_pdf": 2,
     "audit_trail.first_broken": 1,
@@ -35,6 +37,8 @@ def test_what_a_therapist_asks_is_bounded_too(clinic: Clinic) -> None:
     asked: dict[str, Callable[[Reading], Any]] = {
         "course_plan.plan": lambda r: course_plan.plan(r, clinic.plan(at(later(1), 14))),
         "passed.listing": lambda r: passed.listing(r, later(), later(4)),
+        "goals.section": lambda r: goals.section(r, course),
+        "goals.referred": lambda r: goals.referred(r, course),
         "referral.proposal": lambda r: referral.proposal(r, course),
         "letters.composer": lambda r: letters.composer(r, letter),
         "letters.signed_pdf": lambda r: letters.signed_pdf(r, letter),

@@ -11,7 +11,7 @@ from typing import Any
 from ibh_desktop import usecases
 from ibh_desktop.app import App
 from ibh_desktop.domain.errors import IbhError, NotAllowed
-from ibh_desktop.queries import course_page, course_plan, patient_file, referral
+from ibh_desktop.queries import course_page, course_plan, goals, patient_file, referral
 from ibh_desktop.queries import letters as shown
 from ibh_desktop.store.tx import Reading, Tx
 from ibh_desktop.usecases import (
@@ -21,6 +21,7 @@ from ibh_desktop.usecases import (
     series,
 )
 from tests.integration.permitted import RECORD, WRITES, Call, Hers, before_of, hers
+from tests.integration.permitted_goals import GOAL_WRITES
 from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, at, later
 
 DESK, ANA, BEN, SUPERVISOR, BOSS = RECEPTIONIST, THERAPIST, OTHER, LEAD, MANAGER
@@ -54,7 +55,7 @@ def test_every_use_case_refuses_exactly_whom_it_must(hers: Hers) -> None:
     desks = {who: hers.clinic.as_role(who) for who in EVERYBODY}
     wrong = {
         (name, who)
-        for name, (call, roles) in WRITES.items()
+        for name, (call, roles) in (WRITES | GOAL_WRITES).items()
         for who, desk in desks.items()
         if allowed(desk, hers, call) is not (who in roles)
     }
@@ -88,7 +89,7 @@ def test_every_use_case_stands_in_the_table() -> None:
     helpers = {"patients.add", "together.companions", "together.move_all", "together.pass_hold"}
     undone = {"appointments.restore", "series.restore", "absence.take_back", "clinic.found_clinic", "session.note"}
     parts = {verb for verb in verbs if verb.startswith(("before.", "reached.", "bookable."))}
-    assert verbs - helpers - parts == {name.split(" ")[0] for name in WRITES} | undone
+    assert verbs - helpers - parts == {name.split(" ")[0] for name in WRITES | GOAL_WRITES} | undone
 
 
 Query = Callable[[Reading, Hers], Any]
@@ -96,6 +97,8 @@ READS: dict[str, tuple[Query, set[str]]] = {
     "course_page": (lambda r, h: course_page.page(r, h.opened.course), {DESK, ANA, SUPERVISOR}),
     "course_plan": (lambda r, h: course_plan.plan(r, h.clinic.plan(at(later(1), 14))), {DESK, ANA, SUPERVISOR}),
     "patient_file": (lambda r, h: patient_file.file(r, h.clinic.ids.maria), {DESK, ANA, SUPERVISOR, BOSS}),
+    "goals": (lambda r, h: goals.section(r, h.opened.course), {ANA, SUPERVISOR}),
+    "referred": (lambda r, h: goals.referred(r, h.opened.course), {ANA, SUPERVISOR}),
     "referral": (lambda r, h: referral.proposal(r, h.opened.course), {ANA, SUPERVISOR}),
     "composer": (lambda r, h: shown.composer(r, h.letter), {ANA, SUPERVISOR}),
     "signed_pdf": (lambda r, h: shown.signed_pdf(r, h.signed), {DESK, ANA, SUPERVISOR}),
