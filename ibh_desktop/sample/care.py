@@ -13,6 +13,7 @@ from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.letters import LetterStatus
 from ibh_desktop.domain.outcomes import BY_CODE
 from ibh_desktop.domain.outcomes.measure import Safety, score
+from ibh_desktop.sample.goal_work import worked
 from ibh_desktop.sample.names import GOALS, RECIPIENTS
 from ibh_desktop.sample.people import Rows
 
@@ -26,13 +27,14 @@ _PICTURE = {"PHQ-9": (18, 17, 17, 15, 16, 13, 12, 10, 9, 8), "GAD-7": (14, 12, 1
 
 
 _CHUNK = 20_000
+_TABLES = ("goal", "score", "safety_event", "goal_rating", "homework", "lingering_issue")
 
 
 @dataclass(slots=True)
 class _Grown:
     """Rows that grew and were not taken yet; ids go on counting."""
 
-    rows: dict[str, Rows] = field(default_factory=lambda: {"goal": [], "score": [], "safety_event": []})
+    rows: dict[str, Rows] = field(default_factory=lambda: {name: [] for name in _TABLES})
     count: Counter[str] = field(default_factory=Counter)
 
     def add(self, table: str, row: dict[str, Any]) -> int:
@@ -54,7 +56,8 @@ def care(courses: Rows, held: Mapping[int, Sequence[datetime]], now: datetime, r
     for course in courses:
         starts = sorted(held.get(course["id"], ()))
         _scores(grown, course, starts, now, rng)
-        _goals(grown, course, starts, rng)
+        goals = _goals(grown, course, starts, rng)
+        worked(grown.add, course, starts, goals)
         if len(grown.rows["score"]) >= _CHUNK:
             yield from grown.taken()
     yield from grown.taken()
@@ -119,7 +122,7 @@ def _score(course: dict[str, Any], code: str, wanted: int, at: datetime, *, pict
     }
 
 
-def _goals(grown: _Grown, course: dict[str, Any], held: Sequence[datetime], rng: Random) -> None:
+def _goals(grown: _Grown, course: dict[str, Any], held: Sequence[datetime], rng: Random) -> Rows:
     titles = GOALS[course["area"].value]
     third = max(1, course["planned"] // 3)
     over = course["status"] not in (CourseStatus.ACTIVE, CourseStatus.ON_HOLD)
@@ -147,6 +150,7 @@ def _goals(grown: _Grown, course: dict[str, Any], held: Sequence[datetime], rng:
                 "closed_on": closed,
             },
         )
+    return grown.rows["goal"][-len(titles) :]
 
 
 def recipients() -> Rows:

@@ -32,6 +32,16 @@ PAGE_KEYS = (
         ),
     ),
     ("Course", (("Arrows", "walk the timeline"), ("Home, End", "first, last"), ("Enter", "open"))),
+    (
+        "Goals of a course",
+        (
+            ("0 to 10", "rate the active goal"),
+            ("Alt+Up, Alt+Down", "earlier, later in the queue"),
+            ("D, P, N", "homework done, partly, not done"),
+            ("C, X", "carry over, cancel"),
+            ("G, H, I, E", "add goal, homework, issue; edit"),
+        ),
+    ),
     ("Panels", (("Ctrl+Enter", "save"), ("Esc", "close"), ("Delete", "leave a date out"))),
 )
 

@@ -26,6 +26,7 @@ from ui.kit.sections import Sections
 from ui.kit.text import label, pill, short_date
 from ui.kit.view import View
 from ui.places import Course, Letter, Patients
+from ui.views.course.goals import GoalsPart
 from ui.views.course.layout import Item, late_by, real_end
 from ui.views.course.overview import TimelinePart
 from ui.views.course.part import CoursePart
@@ -34,7 +35,7 @@ NEXT_PHASE = {Phase.INITIAL: Phase.MIDDLE, Phase.MIDDLE: Phase.ENDING}
 TONES = {Phase.INITIAL: "accent", Phase.MIDDLE: "success", Phase.ENDING: "warning"}
 
 
-PARTS: tuple[type[CoursePart[Any]], ...] = (TimelinePart,)
+PARTS: tuple[type[CoursePart[Any]], ...] = (TimelinePart, GoalsPart)
 """In the order of the tabs. To add one: a query, a file beside this one, a line here."""
 
 
