@@ -58,6 +58,9 @@ class Settings:
         high=2,
     )
     pcl5_cut: int = _setting(33, "Cut of the PCL-5", "Total from which a PCL-5 is at or above the cut.", low=31, high=33)
+    max_active_goals: int = _setting(
+        1, "Active goals", "Goals of one course that are worked on at the same time.", low=1, high=5
+    )
     crisis_line: str = _setting("988", "Crisis line", "Printed on letters and shown with safety notices.")
     crisis_ways: str = _setting(
         "call, text, chat; Veterans press 1", "Ways to the crisis line", "How it is reached, shown with safety notices."

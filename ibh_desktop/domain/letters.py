@@ -44,10 +44,10 @@ REFERRAL = LetterKindRule(
     "Referral letter",
     (
         Field("urgency", "Urgency", required=True, lines=1),
-        Field("reason", "Reason for referral", required=True),
+        Field("reason", "Reason for referral", required=True, source="issues"),
         Field("diagnosis", "Working diagnosis", required=True, source="course", lines=1),
         Field("summary", "Course summary", required=True, source="course"),
-        Field("unresolved", "Not fully addressed", required=True),
+        Field("unresolved", "Not fully addressed", required=True, source="issues"),
         Field("scores", "First and latest scores", required=True, source="measures", lines=2),
         Field("medicines", "Medicines and allergies, as told", required=True, lines=2),
         Field("risk", "Risk statement", required=True, lines=2),

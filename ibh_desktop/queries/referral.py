@@ -1,16 +1,19 @@
 """What a referral takes from its course: a proposal that the therapist reads and rewords."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.courses import BY_CODE
 from ibh_desktop.domain.goals import CLOSED
 from ibh_desktop.domain.ids import CourseId, TherapistId
+from ibh_desktop.domain.lingering import SEVERITIES
 from ibh_desktop.domain.outcomes import MEASURES
 from ibh_desktop.domain.outcomes.change import baseline, change
 from ibh_desktop.domain.outcomes.measure import Measure
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.queries.course_page import CoursePage, ScoreLine, page
+from ibh_desktop.queries.goals import IssueLine, referred
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Course
 from ibh_desktop.store.tx import Reading
@@ -20,14 +23,30 @@ def proposal(reading: Reading, course: CourseId) -> dict[str, str]:
     """Parts of a referral letter by field name, as far as the course can tell; the rest is for the therapist to write."""
     require(reading.actor, Permission.WRITE_LETTER, TherapistId(one(reading, Course, course).therapist_id))
     shown = page(reading, course)
+    issues = referred(reading, course)
     return {
         "urgency": "routine",
+        "reason": _reason(issues),
         "diagnosis": shown.diagnosis,
         "summary": _summary(shown),
+        "unresolved": "\n".join(_unresolved(issue) for issue in issues),
         "scores": "\n".join(line for measure in MEASURES if (line := _scores(measure, shown))),
         "goals": "\n".join(_goals(shown)),
         "basis": "Treatment (45 CFR 164.506); signed release on file.",
     }
+
+
+def _reason(issues: Sequence[IssueLine]) -> str:
+    if not issues:
+        return ""
+    named = "; ".join(issue.text.rstrip(".") for issue in issues)
+    return f"The course did not fully resolve what is referred to you now: {named}."
+
+
+def _unresolved(issue: IssueLine) -> str:
+    parts = [SEVERITIES[issue.severity], issue.area.value if issue.area else ""]
+    parts.append(f"from the goal “{issue.goal_title}”" if issue.goal_title else "")
+    return f"{issue.text.rstrip('.')} ({', '.join(part for part in parts if part)})."
 
 
 def _day(on: date) -> str:

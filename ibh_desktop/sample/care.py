@@ -15,6 +15,7 @@ from ibh_desktop.domain.outcomes import BY_CODE
 from ibh_desktop.domain.outcomes.measure import Safety
 from ibh_desktop.domain.outcomes.scoring import score
 from ibh_desktop.sample import safety
+from ibh_desktop.sample.goal_work import worked
 from ibh_desktop.sample.names import GOALS, RECIPIENTS
 from ibh_desktop.sample.people import Rows
 
@@ -28,13 +29,14 @@ _PICTURE = {"PHQ-9": (18, 17, 17, 15, 16, 13, 12, 10, 9, 8), "GAD-7": (14, 12, 1
 
 
 _CHUNK = 20_000
+_TABLES = ("goal", "score", "safety_event", "goal_rating", "homework", "lingering_issue")
 
 
 @dataclass(slots=True)
 class _Grown:
     """Rows that grew and were not taken yet; ids go on counting."""
 
-    rows: dict[str, Rows] = field(default_factory=lambda: {"goal": [], "score": [], "safety_event": [], **safety.tables()})
+    rows: dict[str, Rows] = field(default_factory=lambda: {name: [] for name in _TABLES} | safety.tables())
     count: Counter[str] = field(default_factory=Counter)
 
     def add(self, table: str, row: dict[str, Any]) -> int:
@@ -56,7 +58,8 @@ def care(courses: Rows, held: Mapping[int, Sequence[datetime]], now: datetime, r
     for course in courses:
         starts = sorted(held.get(course["id"], ()))
         _scores(grown, course, starts, now, rng)
-        _goals(grown, course, starts, rng)
+        goals = _goals(grown, course, starts, rng)
+        worked(grown.add, course, starts, goals)
         if len(grown.rows["score"]) >= _CHUNK:
             yield from grown.taken()
     for row in safety.worry(courses, now):
@@ -116,7 +119,7 @@ def _score(course: dict[str, Any], code: str, wanted: int, at: datetime, *, pict
     }
 
 
-def _goals(grown: _Grown, course: dict[str, Any], held: Sequence[datetime], rng: Random) -> None:
+def _goals(grown: _Grown, course: dict[str, Any], held: Sequence[datetime], rng: Random) -> Rows:
     titles = GOALS[course["area"].value]
     third = max(1, course["planned"] // 3)
     over = course["status"] not in (CourseStatus.ACTIVE, CourseStatus.ON_HOLD)
@@ -144,6 +147,7 @@ def _goals(grown: _Grown, course: dict[str, Any], held: Sequence[datetime], rng:
                 "closed_on": closed,
             },
         )
+    return grown.rows["goal"][-len(titles) :]
 
 
 def recipients() -> Rows:

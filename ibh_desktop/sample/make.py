@@ -26,7 +26,7 @@ from ibh_desktop.sample.people import OTHERS, Rows, Worker
 from ibh_desktop.sample.size import CLINIC, PASSWORD, SEED, Size
 from ibh_desktop.sample.steps import steps
 from ibh_desktop.security.passwords import SAMPLE, Cost
-from ibh_desktop.store.schema import Base
+from ibh_desktop.store import chart
 from ibh_desktop.store.tx import Tx
 
 NAME = "IBH Sample Clinic"
@@ -136,7 +136,7 @@ def _time_off(workers: list[Worker], monday: date, size: Size, rng: random.Rando
 
 
 def _fill(tx: Tx, *, now: datetime, size: Size, seed: int) -> None:
-    tables = Base.metadata.tables
+    tables = chart.Homework.metadata.tables  # all of them, those of the chart too
     made: Counter[str] = Counter()
     server = tx.session.get_bind().dialect.name == "postgresql"
     if size.is_large and not server:

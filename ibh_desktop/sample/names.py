@@ -70,3 +70,22 @@ GOALS = {
     "grief and loss": ("Visit the grave with my sister", "Sort his things, one box a week", "Cook for friends again"),
     "isolation": ("See two friends a week", "Join the walking group", "Answer messages the same day"),
 }
+
+HOMEWORK = {
+    "conflict with another person": (
+        "Say one wish at dinner",
+        "Write down what set off the quarrel",
+        "Ask him for ten minutes",
+    ),
+    "life change": ("Walk the new way to work once", "Write to a friend from before", "List what is better now"),
+    "grief and loss": ("Look at one photograph together", "Tell my sister one story of him", "Plan the anniversary"),
+    "isolation": ("Call one person on Sunday", "Stay for coffee after the group", "Answer one message a day"),
+}
+
+LINGERING = (
+    "Low mood in the mornings",
+    "Sleep is still broken",
+    "Worry about money",
+    "Contact with the family has not come back",
+    "Drinks more on weekends",
+)

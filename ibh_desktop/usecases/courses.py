@@ -1,4 +1,4 @@
-"""Open a course with all its sessions, move its phase, keep its goals."""
+"""Open a course with all its sessions, move its phase."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +10,7 @@ from sqlalchemy import func, select
 from ibh_desktop.domain.appointments import HOLDING, Status
 from ibh_desktop.domain.courses import COURSE_KINDS, MAINTENANCE, RUNNING, Area, CourseStatus, Variant, target_end, variant_of
 from ibh_desktop.domain.errors import Refused
-from ibh_desktop.domain.goals import CLOSED, GoalStatus, require_goal_move, require_rating
-from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LocationId, PatientId, RoomId, TherapistId
+from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.people import clean_text
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.phases import Phase
@@ -21,7 +20,7 @@ from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.course_plan import CoursePlan, opening, require_licence
 from ibh_desktop.queries.soft_conflicts import Asked
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Appointment, Course, Goal, Location
+from ibh_desktop.store.schema import Appointment, Course, Location
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.bookable import Passed, Request, require_bookable, require_reason, require_series, visit
 
@@ -187,46 +186,3 @@ def require_running(row: Course) -> None:
     """Raise `Refused` for a course that is over."""
     if row.status not in RUNNING:
         raise Refused(f"This course is {row.status.value}; nothing can be added to it.")
-
-
-def add_goal(tx: Tx, course: CourseId, *, title: str, baseline: int | None = None) -> GoalId:
-    """Put a goal at the end of the course's list; the first one becomes active at once."""
-    row = one(tx, Course, course)
-    require(tx.actor, Permission.EDIT_CLINICAL, TherapistId(row.therapist_id))
-    require_running(row)
-    words = clean_text(title)
-    if not words:
-        raise Refused("Say what the goal is.", field="title")
-    if baseline is not None:
-        require_rating(baseline)
-    goals = tx.session.scalars(select(Goal).where(Goal.course_id == course)).all()
-    first = not any(goal.status not in CLOSED for goal in goals)
-    new = Goal(
-        course_id=course,
-        position=len(goals) + 1,
-        title=words[:200],
-        baseline=baseline,
-        latest=baseline,
-        status=GoalStatus.ACTIVE if first else GoalStatus.PROPOSED,
-        opened_on=_local(tx, row.location_id, tx.now) if first else None,
-    )
-    tx.session.add(new)
-    tx.session.flush()
-    tx.record("goal:add", Topic.COURSES, course, diff={"goal": new.id})
-    return GoalId(new.id)
-
-
-def move_goal(tx: Tx, goal: GoalId, *, status: GoalStatus, rating: int | None = None) -> None:
-    """Activate, pause or close a goal, with its rating now; raise `Refused` for a second active one."""
-    row = one(tx, Goal, goal)
-    course = one(tx, Course, row.course_id)
-    require(tx.actor, Permission.EDIT_CLINICAL, TherapistId(course.therapist_id))
-    require_running(course)
-    others = select(Goal.id).where(Goal.course_id == row.course_id, Goal.id != goal, Goal.status == GoalStatus.ACTIVE)
-    require_goal_move(row.status, status, other_active=tx.session.scalar(others) is not None)
-    row.status = status
-    row.latest = row.latest if rating is None else require_rating(rating)
-    today = _local(tx, course.location_id, tx.now)
-    row.opened_on = row.opened_on or today
-    row.closed_on = today if status in CLOSED else None
-    tx.record("goal:move", Topic.COURSES, course.id, diff={"goal": goal, "to": status.value})

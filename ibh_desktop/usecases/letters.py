@@ -8,11 +8,13 @@ from sqlalchemy import func, select
 
 from ibh_desktop.domain.errors import Conflict, Refused
 from ibh_desktop.domain.ids import CourseId, LetterId, PatientId, RecipientId, TherapistId
-from ibh_desktop.domain.letters import BY_ID, LetterStatus, require_complete, require_parts, require_status
+from ibh_desktop.domain.letters import BY_ID, REFERRAL, LetterStatus, require_complete, require_parts, require_status
+from ibh_desktop.domain.lingering import Disposition
 from ibh_desktop.domain.people import clean_name
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.exchange.phones import parse_phone
+from ibh_desktop.store.chart import LingeringIssue
 from ibh_desktop.store.lookup import one, require_version
 from ibh_desktop.store.schema import Course, Letter, Recipient
 from ibh_desktop.store.tx import Tx
@@ -23,9 +25,26 @@ def draft(tx: Tx, course: CourseId, *, kind: str, parts: Mapping[str, str], reci
     row = one(tx, Course, course)
     require(tx.actor, Permission.WRITE_LETTER, TherapistId(row.therapist_id))
     require_parts(BY_ID[kind], parts)
-    return _begin(
+    new = _begin(
         tx, PatientId(row.patient_id), course, TherapistId(row.therapist_id), kind=kind, parts=dict(parts), recipient=recipient
     )
+    if kind == REFERRAL.id:
+        _take_on(tx, course, new)
+    return new
+
+
+def _take_on(tx: Tx, course: CourseId, letter: LetterId) -> None:
+    """The letter takes on what is to be referred elsewhere and no letter has taken on yet."""
+    waiting = (
+        select(LingeringIssue)
+        .where(LingeringIssue.course_id == course, LingeringIssue.disposition == Disposition.REFERRAL_OUT.value)
+        .where(LingeringIssue.referral_id.is_(None))
+    )
+    issues = tx.session.scalars(waiting).all()
+    for issue in issues:
+        issue.referral_id = letter
+    if issues:
+        tx.record("issue:refer", Topic.COURSES, course, diff={"letter": letter, "issues": [issue.id for issue in issues]})
 
 
 def _begin(

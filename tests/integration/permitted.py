@@ -9,7 +9,6 @@ import pytest
 
 from ibh_desktop.domain.absence import Outcome
 from ibh_desktop.domain.appointments import Status
-from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.ids import GoalId, LetterId, SafetyEventId, ShiftId, StaffId, TimeOffId
 from ibh_desktop.domain.letters import REFERRAL
 from ibh_desktop.domain.licences import Details
@@ -30,6 +29,7 @@ from ibh_desktop.usecases import (
     appointments,
     closures,
     courses,
+    goals,
     imports,
     letters,
     measures,
@@ -72,7 +72,7 @@ def hers(clinic: Clinic) -> Hers:
     """Ana's clinic with one of everything."""
     opened = clinic.open_course(at(later(1), 10))
     ana = clinic.as_role(ANA)
-    goal = ana.write(courses.add_goal, opened.course, title="Call my sister")
+    goal = ana.write(goals.add, opened.course, title="Call my sister")
     parts = {field.name: "Text." for field in REFERRAL.fields}
     to = ana.write(letters.add_recipient, name="Dr. Hart")
     drafts = [ana.write(letters.draft, opened.course, kind="referral", parts=parts, recipient=to) for _ in range(2)]
@@ -199,8 +199,6 @@ WRITES: dict[str, tuple[Call, set[str]]] = {
         _one_more,
         {DESK, ANA, SUPERVISOR, BOSS},
     ),
-    "courses.add_goal": (lambda tx, h: courses.add_goal(tx, h.opened.course, title="Sleep"), {ANA, SUPERVISOR}),
-    "courses.move_goal": (lambda tx, h: courses.move_goal(tx, h.goal, status=GoalStatus.PAUSED), {ANA, SUPERVISOR}),
     "measures.record": (
         lambda tx, h: measures.record(tx, h.opened.course, measure="PHQ-9", answers=FORM, taken_on=later()),
         {ANA, SUPERVISOR},

@@ -15,7 +15,7 @@ from ibh_desktop.domain.lifecycle import EndReason
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.queries import course_page, unbooked
 from ibh_desktop.queries.course_plan import CoursePlan
-from ibh_desktop.usecases import appointments, contract, course_steps, courses, measures, patients
+from ibh_desktop.usecases import appointments, contract, course_steps, courses, goals, measures, patients
 from ibh_desktop.usecases.contract import Terms
 from tests.integration.world import LEAD, MONDAY, RECEPTIONIST, THERAPIST, Clinic, at, later
 
@@ -90,7 +90,7 @@ def test_the_end_of_the_initial_phase_asks_for_its_tasks_and_takes_a_reason(clin
     ana.write(contract.agree, opened.course, Terms("To sleep again", agreed_on=MONDAY, agreed_by=Giver.PATIENT))
     with pytest.raises(Refused, match="Still open: At least one goal"):
         ana.write(course_steps.move_phase, opened.course, phase=Phase.MIDDLE)
-    ana.write(courses.add_goal, opened.course, title="Call my sister")
+    ana.write(goals.add, opened.course, title="Call my sister")
     ana.write(course_steps.move_phase, opened.course, phase=Phase.MIDDLE)
     assert status_of(clinic, opened.course)[1] == "middle"
 
@@ -115,14 +115,14 @@ def test_phases_are_moved_by_hand_only_never_skipped_and_back_only_with_a_reason
 
 def test_completing_asks_for_everything_and_releases_what_is_left(clinic: Clinic) -> None:
     opened, ana = running(clinic), clinic.as_role(THERAPIST)
-    goal = ana.write(courses.add_goal, opened.course, title="Call my sister")
+    goal = ana.write(goals.add, opened.course, title="Call my sister")
     with pytest.raises(Refused, match="from its ending phase"):
         ana.write(course_steps.complete, opened.course, override=WHY)
     for phase in (Phase.MIDDLE, Phase.ENDING):
         ana.write(course_steps.move_phase, opened.course, phase=phase, override=WHY)
     with pytest.raises(Refused, match="A goal is still active"):
         ana.write(course_steps.complete, opened.course, override=WHY)
-    ana.write(courses.move_goal, goal, status=GoalStatus.ACHIEVED)
+    ana.write(goals.move, goal, status=GoalStatus.ACHIEVED)
     with pytest.raises(Refused, match="Still open: Ending named"):
         ana.write(course_steps.complete, opened.course)
     ended = ana.write(course_steps.complete, opened.course, override=WHY)

@@ -7,16 +7,15 @@ import pytest
 from sqlalchemy import text
 
 from ibh_desktop.domain.appointments import HOLDING, Status
-from ibh_desktop.domain.errors import Conflict, NotFound, Refused
-from ibh_desktop.domain.goals import GoalStatus
-from ibh_desktop.domain.ids import AppointmentId, GoalId, LocationId
+from ibh_desktop.domain.errors import Conflict, Refused
+from ibh_desktop.domain.ids import AppointmentId, LocationId
 from ibh_desktop.domain.opening import workdays
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.roster import Hours, Shift
 from ibh_desktop.queries import course_page, course_plan, series_plan
 from ibh_desktop.store.schema import Appointment, Course
 from ibh_desktop.store.tx import Reading
-from ibh_desktop.usecases import appointments, course_steps, courses, roster
+from ibh_desktop.usecases import appointments, course_steps, courses, goals, roster
 from ibh_desktop.usecases import clinic as setup
 from tests.integration.world import CHICAGO, RECEPTIONIST, THERAPIST, Clinic, at, close_on, engine_of, later
 
@@ -188,7 +187,7 @@ def test_a_course_that_is_over_takes_nothing_more(clinic: Clinic) -> None:
     for call in (
         lambda: ana.write(courses.add_session, opened.course, starts=at(later(1), 14)),
         lambda: ana.write(course_steps.move_phase, opened.course, phase=Phase.MIDDLE),
-        lambda: ana.write(courses.add_goal, opened.course, title="Call my sister"),
+        lambda: ana.write(goals.add, opened.course, title="Call my sister"),
     ):
         with pytest.raises(Refused, match="This course is cancelled"):
             call()
@@ -203,25 +202,6 @@ def test_the_session_count_never_moves_the_phase(clinic: Clinic) -> None:
             clinic.app.write(appointments.mark, visit, status=status)
     page = clinic.as_role(RECEPTIONIST).read(course_page.page, opened.course)
     assert (page.attendance.delivered, page.phase) == (5, Phase.INITIAL)
-
-
-def test_goals_are_worked_on_one_at_a_time(clinic: Clinic) -> None:
-    opened = clinic.open_course(TEN)
-    ana = clinic.as_role(THERAPIST)
-    first = ana.write(courses.add_goal, opened.course, title="Say what I need at home", baseline=2)
-    second = ana.write(courses.add_goal, opened.course, title="Call two friends")
-    with pytest.raises(Refused, match="one at a time"):
-        ana.write(courses.move_goal, second, status=GoalStatus.ACTIVE)
-    ana.write(courses.move_goal, first, status=GoalStatus.ACHIEVED, rating=8)
-    ana.write(courses.move_goal, second, status=GoalStatus.ACTIVE)
-    goals = ana.read(course_page.page, opened.course).goals
-    assert [(g.status, g.ratings) for g in goals] == [(GoalStatus.ACHIEVED, (2, 8)), (GoalStatus.ACTIVE, (None, None))]
-    assert [goal.opened_on for goal in goals] == [later(), later()]
-
-
-def test_a_goal_that_is_not_there_is_not_found(clinic: Clinic) -> None:
-    with pytest.raises(NotFound):
-        clinic.as_role(THERAPIST).write(courses.move_goal, GoalId(999), status=GoalStatus.ACTIVE)
 
 
 @pytest.mark.parametrize("sessions", [0, 3, 61, 200])

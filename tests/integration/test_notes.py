@@ -18,7 +18,7 @@ from ibh_desktop.queries import session_sheet
 from ibh_desktop.queries.session_sheet import SessionSheet
 from ibh_desktop.store.chart import Homework
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases import appointments, courses, drafts, measures, notes
+from ibh_desktop.usecases import appointments, courses, drafts, goals, measures, notes
 from tests.integration.world import LEAD, MANAGER, MONDAY, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, engine_of, later
 
 WORDS = Words("A calm week.", (Technique.ROLE_PLAY,), "We practised the talk.")
@@ -215,7 +215,7 @@ def test_saving_signing_adding_and_discarding_let_the_draft_go(clinic: Clinic, a
 
 def test_nothing_but_drafts_goes_past_the_audit(ana: App, opened: courses.Opened, visit: AppointmentId) -> None:
     with pytest.raises(AssertionError, match="touched more than drafts"):
-        ana.keep(courses.add_goal, opened.course, title="Unseen")
+        ana.keep(goals.add, opened.course, title="Unseen")
     with pytest.raises(AssertionError):
         ana.keep(notes.save, visit, WORDS)
 
@@ -227,7 +227,7 @@ def sheet(app: App, course: CourseId, visit: AppointmentId | None = None) -> Ses
 
 def test_the_sheet_tells_what_to_know_before_a_session(clinic: Clinic, ana: App, opened: courses.Opened) -> None:
     course = opened.course
-    ana.write(courses.add_goal, course, title="Call my sister", baseline=2)
+    ana.write(goals.add, course, title="Call my sister", baseline=2)
     for on, answers in ((MONDAY - timedelta(days=7), [2] * 8 + [0]), (MONDAY, [1] * 8 + [1])):
         ana.write(measures.record, course, measure="PHQ-9", answers=answers, taken_on=on)
     ana.write(_homework, course=course)

@@ -14,6 +14,7 @@ from ibh_desktop.domain.errors import IbhError, NotAllowed
 from ibh_desktop.queries import (
     course_page,
     course_plan,
+    goals,
     inventory,
     life_events,
     notes,
@@ -38,6 +39,7 @@ from ibh_desktop.usecases import (
 )
 from tests.integration.permitted import RECORD, WRITES, Call, Hers, before_of, hers
 from tests.integration.permitted_courses import COURSE_WRITES
+from tests.integration.permitted_goals import GOAL_WRITES
 from tests.integration.permitted_inventory import INVENTORY_WRITES
 from tests.integration.permitted_notes import NOTE_WRITES
 from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, at, later
@@ -46,7 +48,7 @@ DESK, ANA, BEN, SUPERVISOR, BOSS = RECEPTIONIST, THERAPIST, OTHER, LEAD, MANAGER
 FORM, NOBODY = [0] * 9, dict[str, str]()
 
 
-EVERY_WRITE = WRITES | COURSE_WRITES | NOTE_WRITES | INVENTORY_WRITES
+EVERY_WRITE = WRITES | COURSE_WRITES | NOTE_WRITES | GOAL_WRITES | INVENTORY_WRITES
 
 
 class Enough(Exception):
@@ -146,6 +148,8 @@ READS: dict[str, tuple[Query, set[str]]] = {
     "course_plan": (lambda r, h: course_plan.plan(r, h.clinic.plan(at(later(1), 14))), {DESK, ANA, SUPERVISOR}),
     "patient_file": (lambda r, h: patient_file.file(r, h.clinic.ids.maria), {DESK, ANA, SUPERVISOR, BOSS}),
     "measures": (lambda r, h: desks.desk(r, h.opened.course), {DESK, ANA, SUPERVISOR}),
+    "goals": (lambda r, h: goals.section(r, h.opened.course), {ANA, SUPERVISOR}),
+    "referred": (lambda r, h: goals.referred(r, h.opened.course), {ANA, SUPERVISOR}),
     "referral": (lambda r, h: referral.proposal(r, h.opened.course), {ANA, SUPERVISOR}),
     "composer": (lambda r, h: shown.composer(r, h.letter), {ANA, SUPERVISOR}),
     "signed_pdf": (lambda r, h: shown.signed_pdf(r, h.signed), {DESK, ANA, SUPERVISOR}),

@@ -129,9 +129,9 @@ class CourseMachine(RuleBasedStateMachine):
     @rule(data=st.data(), wanted=st.sampled_from(GoalStatus))
     def move_goal(self, data: st.DataObject, wanted: GoalStatus) -> None:
         at = data.draw(st.integers(0, len(self.goals) - 1))
-        others = GoalStatus.ACTIVE in (self.goals[:at] + self.goals[at + 1 :])
+        others = (self.goals[:at] + self.goals[at + 1 :]).count(GoalStatus.ACTIVE)
         try:
-            require_goal_move(self.goals[at], wanted, other_active=others)
+            require_goal_move(self.goals[at], wanted, active=others)
         except Refused:
             return
         self.goals[at] = wanted

@@ -55,21 +55,21 @@ def test_an_appointment_moves_only_as_the_paper_says(current: Status, wanted: St
 @pytest.mark.parametrize("current", GoalStatus)
 def test_a_goal_moves_only_as_the_paper_says(current: GoalStatus, wanted: GoalStatus) -> None:
     if wanted in GOAL_MOVES[current]:
-        require_goal_move(current, wanted, other_active=False)
+        require_goal_move(current, wanted)
     else:
         with pytest.raises(Refused, match=f"is {current.value} cannot become {wanted.value}"):
-            require_goal_move(current, wanted, other_active=False)
+            require_goal_move(current, wanted)
 
 
 @pytest.mark.parametrize("current", [s for s in GoalStatus if s is not G.ACTIVE])
 def test_a_second_active_goal_is_refused(current: GoalStatus) -> None:
     with pytest.raises(Refused, match="one at a time"):
-        require_goal_move(current, G.ACTIVE, other_active=True)
+        require_goal_move(current, G.ACTIVE, active=1)
 
 
 def test_closing_a_goal_is_fine_whatever_else_is_active() -> None:
     for wanted in CLOSED:
-        require_goal_move(G.ACTIVE, wanted, other_active=True)
+        require_goal_move(G.ACTIVE, wanted, active=1)
 
 
 @pytest.mark.parametrize("rating", [-1, 11, 100])

@@ -55,12 +55,25 @@ PAGE_KEYS = (
             ("Enter, Delete", "open, remove"),
         ),
     ),
+    (
+        "Goals of a course",
+        (
+            ("0 to 10", "rate the active goal"),
+            ("Alt+Up, Alt+Down", "earlier, later in the queue"),
+            ("D, P, N", "homework done, partly, not done"),
+            ("C, X", "carry over, cancel"),
+            ("G, H, I, E", "add goal, homework, issue; edit"),
+        ),
+    ),
     ("Panels", (("Ctrl+Enter", "save"), ("Esc", "close"), ("Delete", "leave a date out"))),
 )
 
+_HALF = 3
+"""So many groups of pages stand in the second column, the rest in the third."""
+
 
 class KeysDialog(QDialog):
-    """Two columns of keys."""
+    """Three columns of keys."""
 
     def __init__(self, commands: list[Command], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +87,7 @@ class KeysDialog(QDialog):
         outer.addLayout(grid)
         by_group = sorted(commands, key=lambda c: ("Go", "Front desk", "Window").index(c.group))
         groups = [(name, [(c.key, c.label) for c in members]) for name, members in groupby(by_group, key=lambda c: c.group)]
-        for column, half in ((0, groups), (2, PAGE_KEYS)):
+        for column, half in ((0, groups), (2, PAGE_KEYS[:_HALF]), (4, PAGE_KEYS[_HALF:])):
             row = 0
             for name, keys in half:
                 row = _add(grid, row, column, name, keys)

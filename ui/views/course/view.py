@@ -35,6 +35,7 @@ from ui.places import Course, Letter, Patients
 from ui.views.course.contract import ContractPart
 from ui.views.course.events import EventsPart
 from ui.views.course.focus import FocusPart
+from ui.views.course.goals import GoalsPart
 from ui.views.course.layout import Item
 from ui.views.course.overview import TimelinePart
 from ui.views.course.part import CoursePart
@@ -52,6 +53,7 @@ PARTS: tuple[type[CoursePart[Any]], ...] = (
     PeoplePart,
     FocusPart,
     EventsPart,
+    GoalsPart,
     SafetyPart,
     ContractPart,
 )

@@ -14,7 +14,12 @@ from ui.kit.desk import Desk
 from ui.kit.fields import Choice, Memo, Tick
 from ui.kit.text import label
 
-_SOURCES = {"course": "from the course", "measures": "from the measures", "goals": "from the goals"}
+_SOURCES = {
+    "course": "from the course",
+    "measures": "from the measures",
+    "goals": "from the goals",
+    "issues": "from what lingers",
+}
 
 
 class PartsEditor(QScrollArea):
