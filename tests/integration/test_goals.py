@@ -1,5 +1,8 @@
 """Goals of a course: one at a time, and what their ratings and moves leave behind."""
 
+from collections import Counter
+from threading import Barrier, Thread
+
 import pytest
 
 from ibh_desktop.app import App
@@ -65,6 +68,32 @@ def test_invariant_3_never_two_goals_are_active_by_default(clinic: Clinic, ana: 
     with pytest.raises(Refused, match="one at a time"):
         ana.write(goals.restore, paused)
     assert clinic.rows("SELECT id FROM goal WHERE status = 'active'") == [(third,)]
+
+
+def test_invariant_3_holds_when_four_desks_start_a_goal_at_once(clinic: Clinic, ana: App, course: CourseId) -> None:
+    first, second, third = three(ana, course)
+    fourth = ana.write(goals.add, course, title="Sleep")
+    wanted, heard = (first, second, third, fourth), list[str]()
+    ana.write(goals.move, first, status=G.PAUSED)
+
+    def start(desk: App, goal: GoalId, together: Barrier) -> None:
+        together.wait()
+        try:
+            desk.write(goals.move, goal, status=G.ACTIVE)
+            heard.append("won")
+        except Refused:
+            heard.append("refused")
+
+    for _ in range(5):
+        together = Barrier(len(wanted))
+        running = [Thread(target=start, args=(clinic.as_role(THERAPIST), goal, together)) for goal in wanted]
+        for thread in running:
+            thread.start()
+        for thread in running:
+            thread.join()
+        ((active,),) = clinic.rows("SELECT id FROM goal WHERE status = 'active'")
+        ana.write(goals.move, GoalId(active), status=G.PAUSED)
+    assert Counter(heard) == {"won": 5, "refused": 15}
 
 
 def test_a_clinic_may_work_on_two_goals_and_not_on_three(clinic: Clinic, ana: App, course: CourseId) -> None:

@@ -218,8 +218,7 @@ def test_a_session_on_the_timeline_opens_its_sheet(shell_as: SignIn) -> None:
     shell.open(Course(FIRST))
     settle()
     view = of(CourseView, shell.view())
-    press(view.timeline, Qt.Key.Key_Home)
-    press(view.timeline, Qt.Key.Key_Return)
+    click(view.timeline, next(item for item in view.timeline.items if item.kind == "session").rect.center())
     click(button(of(SessionPanel, shell.open_panel), "Open its sheet"))
     part = view.sections.section()
     assert isinstance(part, SessionPart)
@@ -234,8 +233,7 @@ def test_a_receptionist_has_no_sheet_to_open(shell_as: SignIn) -> None:
     settle()
     view = of(CourseView, shell.view())
     assert view.sections.open("session") is None
-    press(view.timeline, Qt.Key.Key_Home)
-    press(view.timeline, Qt.Key.Key_Return)
+    click(view.timeline, next(item for item in view.timeline.items if item.kind == "session").rect.center())
     assert not has_button(of(SessionPanel, shell.open_panel), "Open its sheet")
 
 

@@ -128,10 +128,12 @@ def test_a_click_on_a_score_tells_all_of_it(course: ShowAs) -> None:
     assert item.details in told
 
 
-@pytest.mark.parametrize(("kind", "section"), [("event", "events"), ("homework", "goals"), ("safety", "safety")])
-def test_a_click_on_what_is_edited_in_another_section_leads_there(course: ShowAs, kind: str, section: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "words", "section"), [("event", "Panic", "events"), ("homework", "", "goals"), ("safety", "", "safety")]
+)
+def test_a_click_on_what_is_edited_in_another_section_leads_there(course: ShowAs, kind: str, words: str, section: str) -> None:
     view = course("therapist")
-    click(view.timeline, _item(view.timeline, kind, "").rect.center())
+    click(view.timeline, _item(view.timeline, kind, words).rect.center())
     assert view.sections.section().id == section
 
 
