@@ -62,6 +62,17 @@ def no_new_course(standing: Standing, name: str) -> str:
     return ""
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The part of a record that a therapist keeps herself (DOMAIN.md 7, "own profile")."""
+
+    languages: str
+    indications: str
+    modalities: str
+    youngest: int
+    oldest: int
+
+
 def is_npi(text: str) -> bool:
     """Ten digits, the first 1 or 2, the last of them the check digit."""
     if len(text) != 10 or not text.isascii() or not text.isdecimal() or text[0] not in "12":

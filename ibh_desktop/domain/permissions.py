@@ -58,6 +58,7 @@ class Permission(StrEnum):
     PRINT_LETTER = "print this letter"
     SEE_ROSTER = "see the roster"
     EDIT_ROSTER = "change this roster"
+    EDIT_PROFILE = "change this profile"
     EDIT_PLACES = "change locations"
     EDIT_STAFF = "change staff"
     EDIT_SETTINGS = "change the settings"
@@ -96,6 +97,7 @@ MATRIX: dict[Permission, dict[Role, Scope]] = {
     Permission.PRINT_LETTER: {R: Scope.ALL, T: Scope.OWN, L: Scope.TEAM},
     Permission.SEE_ROSTER: {R: Scope.ALL, T: Scope.ALL, L: Scope.ALL, M: Scope.ALL},
     Permission.EDIT_ROSTER: {T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
+    Permission.EDIT_PROFILE: {T: Scope.OWN, L: Scope.OWN, M: Scope.ALL},
     Permission.EDIT_PLACES: {M: Scope.ALL},
     Permission.EDIT_STAFF: {M: Scope.ALL},
     Permission.EDIT_SETTINGS: {M: Scope.ALL},

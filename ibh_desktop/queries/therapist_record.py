@@ -15,13 +15,14 @@ from ibh_desktop.store.tx import Reading
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One therapist's record; `supervisors` are those to choose from."""
+    """One therapist's record; `supervisors` are those to choose from, `offer_editable` the part that is the therapist's own."""
 
     id: TherapistId
     details: Details
     caseload: int
     supervisors: tuple[tuple[str, int], ...]
     editable: bool
+    offer_editable: bool
 
 
 def record(reading: Reading, therapist: TherapistId) -> Record:
@@ -52,4 +53,5 @@ def record(reading: Reading, therapist: TherapistId) -> Record:
         caseload=reading.session.scalar(running) or 0,
         supervisors=tuple((name, key) for name, key in people),
         editable=may(reading.actor, Permission.EDIT_STAFF),
+        offer_editable=may(reading.actor, Permission.EDIT_PROFILE, therapist),
     )

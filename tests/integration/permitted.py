@@ -11,7 +11,7 @@ from ibh_desktop.domain.absence import Outcome
 from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.ids import GoalId, LetterId, SafetyEventId, ShiftId, StaffId, TimeOffId
 from ibh_desktop.domain.letters import REFERRAL
-from ibh_desktop.domain.licences import Details
+from ibh_desktop.domain.licences import Details, Profile
 from ibh_desktop.domain.opening import ClosedDay
 from ibh_desktop.domain.permissions import Role
 from ibh_desktop.domain.roster import DayException, Hours, Shift
@@ -254,6 +254,10 @@ WRITES: dict[str, tuple[Call, set[str]]] = {
     "roster_week.put_back": (
         lambda tx, h: roster_week.put_back(tx, roster_week.Redrawn(h.clinic.ids.ana, (), (), (), (h.exception,), ())),
         {ANA, SUPERVISOR, BOSS},
+    ),
+    "therapists.change_profile": (
+        lambda tx, h: therapists.change_profile(tx, h.clinic.ids.ana, Profile("English", "", "in person", 18, 99)),
+        {ANA, BOSS},
     ),
     "therapists.change_record": (lambda tx, h: therapists.change_record(tx, h.clinic.ids.ana, h.record), {BOSS}),
     "roster.remove_time_off": (lambda tx, h: roster.remove_time_off(tx, h.off), {ANA, SUPERVISOR, BOSS}),

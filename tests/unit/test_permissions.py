@@ -39,6 +39,7 @@ SIGN_LETTER      no   own  team no
 PRINT_LETTER     all  own  team no
 SEE_ROSTER       all  all  all  all
 EDIT_ROSTER      no   own  all  all
+EDIT_PROFILE     no   own  own  all
 EDIT_PLACES      no   no   no   all
 EDIT_STAFF       no   no   no   all
 EDIT_SETTINGS    no   no   no   all

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import TherapistId
-from ibh_desktop.domain.licences import Details, expiry_words
+from ibh_desktop.domain.licences import Details, Profile, expiry_words
 from ibh_desktop.queries import therapist_record
 from ibh_desktop.queries.therapist_record import Record
 from ibh_desktop.usecases import therapists
@@ -21,13 +21,16 @@ from ui.kit.form import FormPanel
 from ui.kit.inputs import TextField
 from ui.kit.text import label, us_date
 
+_OFFER = ("languages", "indications", "modalities", "ages")
+"""Fields of the therapist's own profile."""
+
 
 class TherapistPanel(FormPanel):
-    """Everybody reads it, managers change it."""
+    """Everybody reads it, managers change it, a therapist her own profile."""
 
     def __init__(self, desk: Desk, therapist: TherapistId, name: str) -> None:
         super().__init__(desk, name, save="Save")
-        self._therapist = therapist
+        self._therapist, self._whole = therapist, False
         self._today = desk.now().astimezone(ZoneInfo("America/Chicago")).date()
         self.notice = label("", "secondary", wrap=True)
         self.box.addWidget(self.notice)
@@ -88,9 +91,10 @@ class TherapistPanel(FormPanel):
         self.ages.setText(f"{known.youngest}-{known.oldest}")
         self.target.setText(str(known.caseload_target))
         self.trained.setChecked(known.ipt_trained)
-        for widget, _ in self._fields.values():
-            widget.setEnabled(record.editable)
-        self.save_button.setVisible(record.editable)
+        self._whole = record.editable
+        for name, (widget, _) in self._fields.items():
+            widget.setEnabled(record.editable or (record.offer_editable and name in _OFFER))
+        self.save_button.setVisible(record.editable or record.offer_editable)
         for line in (self.languages, self.indications, self.modalities, self.licence):
             line.setCursorPosition(0)
 
@@ -98,6 +102,10 @@ class TherapistPanel(FormPanel):
         first, _, last = self.ages.value().replace("–", "-").partition("-")
         if not first.strip().isdecimal() or not last.strip().isdecimal():
             raise Refused("Type the ages as 18-130.", field="ages")
+        if not self._whole:
+            texts = (self.languages.value(), self.indications.value(), self.modalities.value())
+            profile = Profile(*texts, int(first), int(last))
+            return partial(self.desk.app.write, therapists.change_profile, self._therapist, profile)
         if not self.target.value().isdecimal():
             raise Refused("A caseload target is a number from 0 to 200.", field="caseload_target")
         details = Details(

@@ -127,3 +127,23 @@ def test_time_off_of_an_afternoon_leaves_the_morning_worked(shell_as: SignIn) ->
     line = next(row for row in shell.app.read(roster.week, monday=date(2027, 1, 11)) if row.name == "Ana Lee")
     (away,) = line.absences
     assert (away.starts.astimezone(CHICAGO).hour, away.ends.astimezone(CHICAGO).hour) == (13, 17)
+
+
+def test_a_therapist_changes_her_own_profile_and_no_license(shell_as: SignIn) -> None:
+    shell = shell_as("therapist")
+    press(_view(shell).table, "r")
+    panel = of(TherapistPanel, shell.open_panel)
+    assert panel.languages.isEnabled()
+    assert not panel.licence.isEnabled()
+    panel.languages.setText("English, Spanish")
+    panel.ages.setText("99-18")
+    control(panel.languages, Qt.Key.Key_Return)
+    assert "youngest to the oldest" in seen(panel)
+    panel.ages.setText("16-90")
+    control(panel.languages, Qt.Key.Key_Return)
+    assert shell.toast.text == "Record saved"
+    press(_view(shell).table, "r")
+    panel = of(TherapistPanel, shell.open_panel)
+    assert (panel.languages.text(), panel.ages.text()) == ("English, Spanish", "16-90")
+    press(_view(shell, "Marcus Webb").table, "r")
+    assert not of(TherapistPanel, shell.open_panel).languages.isEnabled()
