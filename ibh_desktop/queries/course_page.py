@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from ibh_desktop.domain.appointments import HOLDING, UPCOMING, Kind
 from ibh_desktop.domain.courses import COURSE_KINDS, Area, Attendance, CourseStatus, counted, parts_of
+from ibh_desktop.domain.errors import NotFound
 from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LetterId, LocationId, PatientId, ScoreId, TherapistId
 from ibh_desktop.domain.outcomes.measure import Safety
 from ibh_desktop.domain.people import full_name
@@ -20,7 +21,6 @@ from ibh_desktop.domain.timeline import Goal as GoalSpan
 from ibh_desktop.domain.timeline import Visit
 from ibh_desktop.queries.clinic import settings
 from ibh_desktop.queries.measures import PastScore, past_score
-from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Goal, Letter, Location, Patient, SafetyEvent, Score, Therapist
 from ibh_desktop.store.tx import Reading
 
@@ -96,27 +96,45 @@ class CoursePage:
     open_safety: int = 0
 
 
+_HEAD = (
+    select(
+        Course,
+        Patient.given,
+        Patient.family,
+        Patient.preferred,
+        Patient.born,
+        Therapist.name.label("therapist_name"),
+        Therapist.credential,
+        Location.name.label("location_name"),
+        Location.zone,
+    )
+    .join(Patient, Patient.id == Course.patient_id)
+    .join(Therapist, Therapist.id == Course.therapist_id)
+    .join(Location, Location.id == Course.location_id)
+)
+
+
 def page(reading: Reading, course: CourseId) -> CoursePage:
     """A course; raise `NotAllowed` for one of another therapist. Clinical parts only for who may see them."""
-    row = one(reading, Course, course)
+    head = reading.session.execute(_HEAD.where(Course.id == course)).one_or_none()
+    if head is None:
+        raise NotFound("This course is not there any more.")
+    row = head.Course
     require(reading.actor, Permission.SEE_COURSE, therapist := TherapistId(row.therapist_id))
     clinical = may(reading.actor, Permission.SEE_CLINICAL, therapist)
-    patient = one(reading, Patient, row.patient_id)
-    who = one(reading, Therapist, row.therapist_id)
-    place = one(reading, Location, row.location_id)
-    zone = ZoneInfo(place.zone)
+    zone = ZoneInfo(head.zone)
     visits = _visits(reading, course, zone)
     return CoursePage(
         id=course,
         version=row.version,
         patient=PatientId(row.patient_id),
-        patient_name=full_name(patient.given, patient.family, patient.preferred),
-        born=patient.born,
+        patient_name=full_name(head.given, head.family, head.preferred),
+        born=head.born,
         therapist=therapist,
-        therapist_name=who.name,
-        credential=who.credential,
+        therapist_name=head.therapist_name,
+        credential=head.credential,
         location=LocationId(row.location_id),
-        location_name=place.name,
+        location_name=head.location_name,
         zone=zone,
         variant=row.variant,
         planned=row.planned,
@@ -134,7 +152,7 @@ def page(reading: Reading, course: CourseId) -> CoursePage:
         clinical=clinical,
         writable=may(reading.actor, Permission.EDIT_CLINICAL, therapist),
         **_for_forms(reading, therapist, visits),
-        **(_clinical(reading, row, zone, patient.born) if clinical else {}),
+        **(_clinical(reading, row, zone, head.born) if clinical else {}),
     )
 
 
@@ -173,7 +191,8 @@ def _visits(reading: Reading, course: CourseId, zone: ZoneInfo) -> list[tuple[Vi
 
 
 def _goals(reading: Reading, course: CourseId) -> tuple[GoalSpan, ...]:
-    rows = reading.session.scalars(select(Goal).where(Goal.course_id == course).order_by(Goal.position))
+    columns = (Goal.id, Goal.title, Goal.status, Goal.opened_on, Goal.closed_on, Goal.baseline, Goal.latest)
+    rows = reading.session.execute(select(*columns).where(Goal.course_id == course).order_by(Goal.position))
     return tuple(GoalSpan(GoalId(g.id), g.title, g.status, g.opened_on, g.closed_on, (g.baseline, g.latest)) for g in rows)
 
 

@@ -16,12 +16,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ibh_desktop.domain.ids import PatientId
 from ibh_desktop.queries import patients
 from tests.gui.conftest import SignIn
-from tests.gui.hands import settle
+from tests.gui.hands import of, settle
 from tests.gui.looking import beyond, cut_off, shades
-from tests.gui.pages import panels, places
+from tests.gui.pages import FIRST, panels, places
 from ui.kit import theme
+from ui.places import Course
 from ui.shell import Shell
 from ui.signin import SignInPage
+from ui.views.course.view import CourseView
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = [(1280, 800), (1024, 700)]
@@ -58,6 +60,27 @@ def test_every_page_is_drawn_and_no_word_is_cut_off(
         assert ground in drawn, place
         assert len(drawn) > 4, place
         complaints += _complaints(shell, type(place).__name__)
+    assert complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_section_of_a_course_is_drawn_and_no_word_is_cut_off(
+    qapp: QApplication, shell_as: SignIn, scheme: str, size: tuple[int, int]
+) -> None:
+    theme.apply(qapp, scheme)
+    shell = shell_as("therapist")
+    shell.window().resize(*size)
+    shell.open(Course(FIRST))
+    settle()
+    view = of(CourseView, shell.view())
+    complaints = []
+    for section in view.sections.all:
+        view.sections.open(section.id)
+        settle()
+        assert shell.window().size().toTuple() == size, section.id
+        assert len(shades(shell.window())) > 4, section.id
+        complaints += _complaints(shell, section.id)
     assert complaints == []
 
 
