@@ -160,11 +160,14 @@ def _fill(tx: Tx, *, now: datetime, size: Size, seed: int) -> None:
 def _insert_many(tx: Tx, table: Table, rows: Rows) -> None:
     # SQLAlchemy builds the parameters of ten million rows in twice the time that SQLite stores them in.
     dialect = tx.session.get_bind().dialect
-    columns = [table.c[name] for name in rows[0]]
+    # A plain insert knows nothing of defaults that Python gives.
+    constant = {c.name: getattr(c.default, "arg", None) for c in table.c if c.name not in rows[0] and c.default is not None}
+    columns = [table.c[name] for name in (*rows[0], *constant)]
     bound = [(column.name, column.type.dialect_impl(dialect).bind_processor(dialect)) for column in columns]
     names = ", ".join(f'"{column.name}"' for column in columns)
     statement = f"INSERT INTO {table.name} ({names}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - a table of ours
-    values = [tuple(row[name] if stored is None else stored(row[name]) for name, stored in bound) for row in rows]
+    filled = ({**row, **constant} for row in rows) if constant else iter(rows)
+    values = [tuple(row[name] if stored is None else stored(row[name]) for name, stored in bound) for row in filled]
     tx.session.connection().exec_driver_sql(statement, values)
 
 
