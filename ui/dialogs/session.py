@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QPushButton
@@ -16,10 +17,8 @@ from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import AppointmentId, TherapistId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.series import Reach
-from ibh_desktop.domain.timeline import Visit
 from ibh_desktop.domain.typed import parse_when
 from ibh_desktop.queries import clinic, pickers
-from ibh_desktop.queries.course_page import CoursePage
 from ibh_desktop.queries.pickers import TherapistChoice
 from ibh_desktop.settings import Settings
 from ibh_desktop.usecases import series
@@ -31,6 +30,10 @@ from ui.kit.inputs import TextField
 from ui.kit.text import label, long_date
 
 REACHES = [(reach.value.capitalize(), reach) for reach in Reach]
+
+if TYPE_CHECKING:  # a page of its own brings them; the schedule opens this panel without
+    from ibh_desktop.domain.timeline import Visit
+    from ibh_desktop.queries.course_page import CoursePage
 
 
 @dataclass(frozen=True, slots=True)
