@@ -3,9 +3,12 @@
 from typing import NewType
 
 AppointmentId = NewType("AppointmentId", int)
+AuthorizationId = NewType("AuthorizationId", int)
 ClosureId = NewType("ClosureId", int)
 CourseId = NewType("CourseId", int)
+DisclosureId = NewType("DisclosureId", int)
 GoalId = NewType("GoalId", int)
+GuardianId = NewType("GuardianId", int)
 HomeworkId = NewType("HomeworkId", int)
 IssueId = NewType("IssueId", int)
 LetterId = NewType("LetterId", int)

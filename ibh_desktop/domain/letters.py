@@ -1,72 +1,114 @@
-"""A letter's life and what a referral must hold before it can be signed (DOMAIN.md 4.2, 4.3)."""
+"""A letter's life, what a kind of letter is, and what it must hold before it can be signed (DOMAIN.md 1.7.5, 4.2, 4.3).
+
+The kinds themselves stand in `domain/letter_kinds`, one file each.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ibh_desktop.domain.disclosure import Basis, Information
 from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.permissions import Permission
 
 LONGEST_TEXT = 20_000
 
 
 class LetterStatus(StrEnum):
-    """Signing freezes content; a change after it makes the next version."""
+    """Signing freezes content; a change after it makes the next version. What comes after SENT is the receiver's doing."""
 
     DRAFT = "draft"
     SIGNED = "signed"
     PRINTED = "printed"
+    SENT = "sent"
+    ACKNOWLEDGED = "acknowledged"
+    DECLINED = "declined by receiver"
+    APPOINTMENT_MADE = "appointment made"
+    ATTENDED = "attended"
+    NOT_ATTENDED = "not attended"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class Addressee(StrEnum):
+    """Whom a kind of letter goes to."""
+
+    RECIPIENT = "recipient"
+    REFERRER = "referrer"
+    PATIENT = "patient"
+    ANYBODY = "whom it may concern"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One part of a letter that a person writes; `source` says where the course's text comes from."""
+    """One part of a letter that a person writes; `source` says where the course's text comes from.
+
+    `holds` is the class of information the part discloses, None for what every letter holds. `choices` are the only texts it
+    takes, `tick` makes it a yes-or-no (`yes` or nothing), `clinician` keeps it from the front desk.
+    """
 
     name: str
     label: str
     required: bool = False
     source: str = ""
     lines: int = 3
+    holds: Information | None = None
+    choices: tuple[str, ...] = ()
+    tick: bool = False
+    clinician: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LetterKindRule:
-    """What a kind of letter is called and which parts it has."""
+    """What a kind of letter is called, its parts, whom it goes to on what ground, and whose hands it takes.
+
+    `writes`, `signs` and `prints` are permissions; `signs` of a kind that nobody signs is what freezes it. `cosigned` sends a
+    supervised clinician's letter to the supervisor (DOMAIN.md 4.7). `discloses` is what it tells whatever its parts are;
+    `forbidden` are parts of other kinds that must never reach it. `about` says what it is begun from.
+    """
 
     id: str
+    code: str
     title: str
     fields: tuple[Field, ...]
+    to: Addressee = Addressee.RECIPIENT
+    basis: Basis = Basis.TREATMENT
+    writes: Permission = Permission.WRITE_LETTER
+    signs: Permission = Permission.SIGN_LETTER
+    prints: Permission = Permission.PRINT_LETTER
+    cosigned: bool = False
+    by_hand: bool = True
+    about: str = "course"
+    discloses: frozenset[Information] = frozenset()
+    forbidden: frozenset[Information] = frozenset()
+
+    @property
+    def needs_recipient(self) -> bool:
+        """Whether somebody of the address book must be chosen."""
+        return self.to in (Addressee.RECIPIENT, Addressee.REFERRER)
+
+    def field(self, name: str) -> Field:
+        """A part by its name; raise `Refused` when this kind has none."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise Refused(f"A {self.title.lower()} has no part “{name}”.", field=name)
 
 
 URGENCIES = ("routine", "soon, within 30 days", "urgent, within 7 days", "emergency, phone first")
+YES = "yes"
+"""What a ticked part holds."""
 
-REFERRAL = LetterKindRule(
-    "referral",
-    "Referral letter",
-    (
-        Field("urgency", "Urgency", required=True, lines=1),
-        Field("reason", "Reason for referral", required=True, source="issues"),
-        Field("diagnosis", "Working diagnosis", required=True, source="course", lines=1),
-        Field("summary", "Course summary", required=True, source="course"),
-        Field("unresolved", "Not fully addressed", required=True, source="issues"),
-        Field("scores", "First and latest scores", required=True, source="measures", lines=2),
-        Field("medicines", "Medicines and allergies, as told", required=True, lines=2),
-        Field("risk", "Risk statement", required=True, lines=2),
-        Field("request", "What we ask", required=True),
-        Field("patient_view", "What the patient knows and wants", required=True, lines=2),
-        Field("basis", "Legal basis", required=True, lines=1),
-        Field("goals", "Goals and what came of them", source="goals"),
-        Field("background", "Social situation, supports, access needs"),
-    ),
-)
-"""L1 of DOMAIN.md 4.3, required blocks first."""
 
-RULES = (REFERRAL,)
-BY_ID = {rule.id: rule for rule in RULES}
+def information(rule: LetterKindRule, parts: Mapping[str, str]) -> frozenset[Information]:
+    """The classes of information that a letter with these parts discloses."""
+    held = {field.holds for field in rule.fields if field.holds is not None and parts.get(field.name, "").strip()}
+    return rule.discloses | held
 
 
 def missing(rule: LetterKindRule, parts: Mapping[str, str], *, recipient: bool) -> list[str]:
     """The labels of what must still be written, in the order of the letter."""
-    lacking = [] if recipient else ["Recipient"]
+    lacking = [] if recipient or not rule.needs_recipient else ["Recipient"]
     return lacking + [field.label for field in rule.fields if field.required and not parts.get(field.name, "").strip()]
 
 
@@ -78,22 +120,34 @@ def require_complete(rule: LetterKindRule, parts: Mapping[str, str], *, recipien
 
 
 def require_parts(rule: LetterKindRule, parts: Mapping[str, str]) -> None:
-    """Raise `Refused` for a part this kind does not have or a text beyond all use."""
-    names = {field.name for field in rule.fields}
+    """Raise `Refused` for a part this kind does not have, a text beyond all use, or one that is none of a part's choices."""
     for name, text in parts.items():
-        if name not in names:
-            raise Refused(f"A {rule.title.lower()} has no part “{name}”.", field=name)
+        field = rule.field(name)
         if len(text) > LONGEST_TEXT:
             raise Refused(f"This text has {len(text):,} characters; a letter's part holds {LONGEST_TEXT:,}.", field=name)
+        if text.strip() and field.choices and text not in field.choices:
+            raise Refused(f"{field.label} is one of: {', '.join(field.choices)}.", field=name)
 
 
 def require_status(status: LetterStatus, wanted: LetterStatus) -> None:
-    """Raise `Refused` when a letter in `status` cannot become `wanted`."""
-    allowed = {
-        LetterStatus.DRAFT: (LetterStatus.DRAFT, LetterStatus.SIGNED),
-        LetterStatus.SIGNED: (LetterStatus.PRINTED,),
-        LetterStatus.PRINTED: (LetterStatus.PRINTED,),
-    }
-    if wanted not in allowed[status]:
+    """Raise `Refused` when a letter in `status` cannot become `wanted`; what was sent can be printed again as it is."""
+    if wanted not in NEXT[status]:
         because = "Sign it first." if status is LetterStatus.DRAFT else "Start a new version to change it."
         raise Refused(f"This letter is {status.value}. {because}")
+
+
+_S = LetterStatus
+NEXT: dict[LetterStatus, tuple[LetterStatus, ...]] = {
+    _S.DRAFT: (_S.DRAFT, _S.SIGNED, _S.WITHDRAWN),
+    _S.SIGNED: (_S.PRINTED, _S.SENT, _S.WITHDRAWN),
+    _S.PRINTED: (_S.PRINTED, _S.SENT, _S.WITHDRAWN),
+    _S.SENT: (_S.ACKNOWLEDGED, _S.DECLINED, _S.CLOSED),
+    _S.ACKNOWLEDGED: (_S.APPOINTMENT_MADE, _S.DECLINED, _S.CLOSED),
+    _S.DECLINED: (_S.CLOSED,),
+    _S.APPOINTMENT_MADE: (_S.ATTENDED, _S.NOT_ATTENDED, _S.CLOSED),
+    _S.ATTENDED: (_S.CLOSED,),
+    _S.NOT_ATTENDED: (_S.APPOINTMENT_MADE, _S.CLOSED),
+    _S.CLOSED: (),
+    _S.WITHDRAWN: (),
+}
+"""The moves of DOMAIN.md 1.7.5, READY being SIGNED or PRINTED here. Printing again keeps a later status."""

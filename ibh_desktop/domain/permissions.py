@@ -56,6 +56,12 @@ class Permission(StrEnum):
     WRITE_LETTER = "write this letter"
     SIGN_LETTER = "sign this letter"
     PRINT_LETTER = "print this letter"
+    COSIGN_LETTER = "co-sign this letter"
+    SEE_DESK_LETTERS = "see the letters of the front desk"
+    WRITE_DESK_LETTER = "write this letter of the front desk"
+    EDIT_RECIPIENTS = "change the address book"
+    SEE_AUTHORIZATIONS = "see authorizations and what was disclosed"
+    EDIT_AUTHORIZATIONS = "record an authorization or a disclosure"
     SEE_ROSTER = "see the roster"
     EDIT_ROSTER = "change this roster"
     EDIT_PROFILE = "change this profile"
@@ -95,6 +101,13 @@ MATRIX: dict[Permission, dict[Role, Scope]] = {
     Permission.WRITE_LETTER: {T: Scope.OWN, L: Scope.TEAM},
     Permission.SIGN_LETTER: {T: Scope.OWN, L: Scope.TEAM},
     Permission.PRINT_LETTER: {R: Scope.ALL, T: Scope.OWN, L: Scope.TEAM},
+    # A supervisor co-signs by name on the letter, whatever her role: the use case asks for that beside the permission.
+    Permission.COSIGN_LETTER: {T: Scope.TEAM, L: Scope.TEAM},
+    Permission.SEE_DESK_LETTERS: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
+    Permission.WRITE_DESK_LETTER: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL},
+    Permission.EDIT_RECIPIENTS: {R: Scope.ALL, T: Scope.ALL, L: Scope.ALL, M: Scope.ALL},
+    Permission.SEE_AUTHORIZATIONS: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
+    Permission.EDIT_AUTHORIZATIONS: {R: Scope.ALL, T: Scope.OWN},
     Permission.SEE_ROSTER: {R: Scope.ALL, T: Scope.ALL, L: Scope.ALL, M: Scope.ALL},
     Permission.EDIT_ROSTER: {T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
     Permission.EDIT_PROFILE: {T: Scope.OWN, L: Scope.OWN, M: Scope.ALL},

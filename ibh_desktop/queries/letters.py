@@ -1,6 +1,5 @@
 """The list of letters, the composer, and what a letter is rendered from."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,7 +8,9 @@ from sqlalchemy import Select, select
 
 from ibh_desktop.domain.errors import NotFound
 from ibh_desktop.domain.ids import CourseId, LetterId, PatientId, RecipientId, TherapistId
-from ibh_desktop.domain.letters import BY_ID, LetterStatus
+from ibh_desktop.domain.letter_kinds import BY_ID
+from ibh_desktop.domain.letter_lines import loaded, texts
+from ibh_desktop.domain.letters import LetterStatus
 from ibh_desktop.domain.people import full_name, list_name
 from ibh_desktop.domain.permissions import Permission, Scope, require, scope
 from ibh_desktop.exchange.phones import shown_phone
@@ -150,7 +151,7 @@ def _content(reading: Reading, row: Letter) -> LetterContent:
         to=_address(reading, row),
         subject=Subject(full_name(patient.given, patient.family), patient.born, patient.number),
         signer=Signer(therapist.name, therapist.credential, therapist.licence, therapist.npi, _supervisor(reading, therapist)),
-        parts=json.loads(row.parts),
+        parts=texts(loaded(row.parts)),
         crisis_line=settings(reading).crisis_line,
     )
 

@@ -32,7 +32,7 @@ def proposal(reading: Reading, course: CourseId) -> dict[str, str]:
         "unresolved": "\n".join(_unresolved(issue) for issue in issues),
         "scores": "\n".join(line for measure in MEASURES if (line := _scores(measure, shown))),
         "goals": "\n".join(_goals(shown)),
-        "basis": "Treatment (45 CFR 164.506); signed release on file.",
+        "contact": f"{shown.therapist_name}, {shown.location_name}",
     }
 
 

@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 
 from ibh_desktop.domain.errors import Conflict, Refused
 from ibh_desktop.domain.ids import CourseId, LetterId, PatientId, RecipientId, TherapistId
-from ibh_desktop.domain.letters import BY_ID, REFERRAL, LetterStatus, require_complete, require_parts, require_status
+from ibh_desktop.domain.letter_kinds import BY_ID, REFERRAL
+from ibh_desktop.domain.letter_lines import loaded, texts
+from ibh_desktop.domain.letters import LetterStatus, require_complete, require_parts, require_status
 from ibh_desktop.domain.lingering import Disposition
 from ibh_desktop.domain.people import clean_name
 from ibh_desktop.domain.permissions import Permission, require
@@ -98,7 +100,7 @@ def sign(tx: Tx, letter: LetterId, *, pdf: bytes, version: int) -> str:
     row = one(tx, Letter, letter)
     require(tx.actor, Permission.SIGN_LETTER, TherapistId(row.therapist_id))
     require_status(row.status, LetterStatus.SIGNED)
-    require_complete(BY_ID[row.kind], json.loads(row.parts), recipient=row.recipient_id is not None)
+    require_complete(BY_ID[row.kind], texts(loaded(row.parts)), recipient=row.recipient_id is not None)
     require_version(row, version)
     row.status, row.signed_at, row.pdf = LetterStatus.SIGNED, tx.now, pdf
     row.sha256 = hashlib.sha256(pdf).hexdigest()

@@ -9,7 +9,7 @@ from reportlab.lib.units import inch
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
-from ibh_desktop.domain.letters import REFERRAL
+from ibh_desktop.domain.letter_kinds import REFERRAL
 from ibh_desktop.letters.content import Address, LetterContent, Sender, Signer, Subject
 from ibh_desktop.letters.fonts import BOLD, ITALIC, REGULAR, register
 from ibh_desktop.letters.kinds import pdf
@@ -32,7 +32,7 @@ _PARTS = {
     "risk": "PHQ-9 item 9 was answered above zero once, in February; assessed the same day, no current thoughts of self-harm.",
     "request": "Please assess for a change of medication and continue follow-up of depressive symptoms.",
     "patient_view": "The patient has read this letter, agrees to the referral and would like an afternoon appointment.",
-    "basis": "Treatment (45 CFR 164.506); signed release on file.",
+    "contact": "Ana Lee, Birmingham, (205) 555-0101",
     "goals": (
         "Say what I need at home: achieved, rated 2 then 7 of 10.\n"
         "Settle money with my brother: partly achieved, rated 1 then 4 of 10.\n"

@@ -10,7 +10,7 @@ import pytest
 from ibh_desktop.domain.absence import Outcome
 from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.ids import GoalId, LetterId, SafetyEventId, ShiftId, StaffId, TimeOffId
-from ibh_desktop.domain.letters import REFERRAL
+from ibh_desktop.domain.letter_kinds import REFERRAL
 from ibh_desktop.domain.licences import Details, Profile
 from ibh_desktop.domain.opening import ClosedDay
 from ibh_desktop.domain.permissions import Role
@@ -46,6 +46,7 @@ from ibh_desktop.usecases import (
 from ibh_desktop.usecases import clinic as setup
 from ibh_desktop.usecases.safety_rows import Telling
 from tests.integration.world import LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, later
+from tests.letter_words import whole
 
 DESK, ANA, BEN, SUPERVISOR, BOSS = RECEPTIONIST, THERAPIST, OTHER, LEAD, MANAGER
 FORM, NOBODY = [0] * 9, dict[str, str]()
@@ -73,7 +74,7 @@ def hers(clinic: Clinic) -> Hers:
     opened = clinic.open_course(at(later(1), 10))
     ana = clinic.as_role(ANA)
     goal = ana.write(goals.add, opened.course, title="Call my sister")
-    parts = {field.name: "Text." for field in REFERRAL.fields}
+    parts = whole(REFERRAL, "Text.")
     to = ana.write(letters.add_recipient, name="Dr. Hart")
     drafts = [ana.write(letters.draft, opened.course, kind="referral", parts=parts, recipient=to) for _ in range(2)]
     ana.write(letters.sign, drafts[1], pdf=b"%PDF", version=1)

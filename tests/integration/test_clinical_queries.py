@@ -8,7 +8,7 @@ from typing import Any
 
 from ibh_desktop import private_key, queries
 from ibh_desktop.app import App
-from ibh_desktop.domain.letters import REFERRAL
+from ibh_desktop.domain.letter_kinds import REFERRAL
 from ibh_desktop.domain.notes import NoteKind, Words
 from ibh_desktop.queries import (
     audit_trail,
@@ -37,8 +37,9 @@ from ibh_desktop.usecases import safety_raise
 from ibh_desktop.usecases.courses import Opened
 from tests.integration.test_queries import BUDGETS
 from tests.integration.world import LEAD, PASSWORD, THERAPIST, Clinic, at, engine_of, later, statements
+from tests.letter_words import whole
 
-WHOLE = {field.name: "Text." for field in REFERRAL.fields}
+WHOLE = whole(REFERRAL, "Text.")
 CLINICAL = {
     "course_plan.plan": 11,
     "course_contract.page": 16,

@@ -9,15 +9,17 @@ from sqlalchemy import text
 
 from ibh_desktop.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from ibh_desktop.domain.ids import CourseId, LetterId, RecipientId
-from ibh_desktop.domain.letters import REFERRAL, LetterStatus
+from ibh_desktop.domain.letter_kinds import REFERRAL
+from ibh_desktop.domain.letters import LetterStatus
 from ibh_desktop.letters.kinds import pdf
 from ibh_desktop.queries import letters as shown
 from ibh_desktop.queries import pickers
 from ibh_desktop.queries.referral import proposal
 from ibh_desktop.usecases import letters, measures
 from tests.integration.world import LEAD, MANAGER, MONDAY, OTHER, RECEPTIONIST, THERAPIST, Clinic, engine_of
+from tests.letter_words import whole
 
-WHOLE = {field.name: f"{field.label} as written." for field in REFERRAL.fields}
+WHOLE = whole(REFERRAL)
 
 
 def hart(clinic: Clinic) -> RecipientId:
@@ -63,7 +65,7 @@ def test_a_course_proposes_what_it_knows(clinic: Clinic) -> None:
     assert "first 18 (moderately severe)" in parts["scores"]
     assert "latest 8 (mild) on January 4, 2027; reliable improvement; response." in parts["scores"]
     assert parts["summary"].startswith("Interpersonal psychotherapy (Standard, 16 sessions) at Birmingham with Ana Lee")
-    assert parts["basis"]
+    assert parts["contact"]
 
 
 def test_a_letter_goes_from_draft_to_paper(clinic: Clinic) -> None:
@@ -118,7 +120,7 @@ def test_changed_bytes_are_detected_before_they_are_printed(clinic: Clinic) -> N
 
 def test_an_incomplete_letter_cannot_be_signed_and_names_what_is_missing(clinic: Clinic) -> None:
     letter = drafted(clinic, risk="", request=" ")
-    with pytest.raises(Refused, match=r"still needs: Risk statement, What we ask\."):
+    with pytest.raises(Refused, match=r"still needs: What we ask, Risk statement\."):
         signed(clinic, letter)
     course = clinic.rows("SELECT course_id FROM letter")[0][0]
     nobody = clinic.as_role(THERAPIST).write(letters.draft, course, kind="referral", parts=WHOLE)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ibh_desktop.domain.letters import RULES
+from ibh_desktop.domain.letter_kinds import RULES
 from ibh_desktop.domain.outcomes import MEASURES
 from ibh_desktop.letters.kinds import KINDS
 

@@ -37,6 +37,12 @@ SEE_LETTERS      all  own  team no
 WRITE_LETTER     no   own  team no
 SIGN_LETTER      no   own  team no
 PRINT_LETTER     all  own  team no
+COSIGN_LETTER    no   team team no
+SEE_DESK_LETTERS all  own  all  all
+WRITE_DESK_LETTER all own  all  no
+EDIT_RECIPIENTS  all  all  all  all
+SEE_AUTHORIZATIONS all own all  all
+EDIT_AUTHORIZATIONS all own no  no
 SEE_ROSTER       all  all  all  all
 EDIT_ROSTER      no   own  all  all
 EDIT_PROFILE     no   own  own  all

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from ibh_desktop.domain.letters import LetterStatus
@@ -10,7 +10,10 @@ from ibh_desktop.store.schema.base import Base, Key, PatientRef, Short, Therapis
 
 
 class Recipient(Base):
-    """The address book."""
+    """The address book. An entry that was merged names the one that stands for it now, and is offered no more.
+
+    `provider` is a health-care provider, `internal` works for the group itself, `preferred` is how letters reach them best.
+    """
 
     __tablename__ = "recipient"
     __table_args__ = (Index(None, "name"),)
@@ -26,10 +29,20 @@ class Recipient(Base):
     phone: Mapped[Short] = mapped_column(default="")
     fax: Mapped[Short] = mapped_column(default="")
     npi: Mapped[Short] = mapped_column(default="")
+    email: Mapped[Short] = mapped_column(default="", server_default=text("''"))
+    preferred: Mapped[Short] = mapped_column(default="mail", server_default="mail")
+    provider: Mapped[bool] = mapped_column(default=True, server_default=true())
+    internal: Mapped[bool] = mapped_column(default=False, server_default=false())
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("recipient.id"))
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class Letter(Base):
-    """`parts` is JSON; signing freezes it together with the PDF and its SHA-256."""
+    """`parts` is JSON by `domain.letter_lines`; signing freezes it together with the PDF and its SHA-256.
+
+    `cosigner_id` is the supervisor whose signature it needs beside the author's; `basis` and `authorization_id` say on what
+    ground it goes out, `notice` which statement of 42 CFR 2.32 it carries, `answer_note` what the receiver said.
+    """
 
     __tablename__ = "letter"
     __table_args__ = (
@@ -39,6 +52,8 @@ class Letter(Base):
         Index(None, "created_at"),
         Index(None, "therapist_id", "id"),
         Index(None, "id", "therapist_id"),
+        Index(None, "status", "sent_at"),
+        Index(None, "cosigner_id"),
     )
 
     id: Mapped[Key]
@@ -57,3 +72,19 @@ class Letter(Base):
     pdf: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
     sha256: Mapped[Short] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
+    appointment_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"))
+    urgency: Mapped[Short] = mapped_column(default="", server_default=text("''"))
+    basis: Mapped[Short] = mapped_column(default="", server_default=text("''"))
+    # No foreign key: authorizations are mapped with the chart, which start-up does without.
+    authorization_id: Mapped[int | None]
+    notice: Mapped[Short] = mapped_column(default="", server_default=text("''"))
+    consent_copy: Mapped[bool] = mapped_column(default=False, server_default=false())
+    signed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    cosigner_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    cosigned_at: Mapped[datetime | None]
+    cosigned_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    sent_at: Mapped[datetime | None]
+    sent_how: Mapped[Short] = mapped_column(default="", server_default=text("''"))
+    answered_at: Mapped[datetime | None]
+    answer_note: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    ended_reason: Mapped[str] = mapped_column(default="", server_default=text("''"))

@@ -2,14 +2,17 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ibh_desktop.store.schema.base import Base, Key, Short
 
 
 class Patient(Base):
-    """One row a person; `same_key` finds the same name and date of birth, `number` is the record number."""
+    """One row a person; `same_key` finds the same name and date of birth, `number` is the record number.
+
+    `part2` is one of `domain.disclosure.Part2`; `referrer_id` is who sent the patient.
+    """
 
     __tablename__ = "patient"
     __table_args__ = (Index(None, "same_key"), Index(None, "phone"))
@@ -32,6 +35,9 @@ class Patient(Base):
     active: Mapped[bool] = mapped_column(default=True)
     same_key: Mapped[str]
     created_at: Mapped[datetime]
+    part2: Mapped[Short] = mapped_column(default="no", server_default="no")
+    plain_envelope: Mapped[bool] = mapped_column(default=False, server_default=false())
+    referrer_id: Mapped[int | None] = mapped_column(ForeignKey("recipient.id"))
 
 
 class OwnPatient(Base):

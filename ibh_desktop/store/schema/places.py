@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ibh_desktop.store.schema.base import Base, Key, LocationRef, Short
 
 
 class Location(Base):
-    """`zone` is an IANA name; an inactive location leaves pickers, not history."""
+    """`zone` is an IANA name; an inactive location leaves pickers, not history. `part2_program` makes its records Part 2's."""
 
     __tablename__ = "location"
 
@@ -23,6 +23,8 @@ class Location(Base):
     fax: Mapped[Short] = mapped_column(default="")
     zone: Mapped[Short]
     active: Mapped[bool] = mapped_column(default=True)
+    npi: Mapped[Short] = mapped_column(default="", server_default=text("''"))
+    part2_program: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class LocationHours(Base):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text, true
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ibh_desktop.domain.permissions import Role
@@ -25,6 +25,7 @@ class Therapist(Base):
     """A staff member who sees patients; licence codes of DOMAIN.md 4.7.
 
     `languages`, `indications` and `modalities` are lists with commas; no indication means every one; ages are whole years.
+    `part2_role` says that the work is that of a 42 CFR Part 2 program.
     """
 
     __tablename__ = "therapist"
@@ -45,6 +46,7 @@ class Therapist(Base):
     youngest: Mapped[int] = mapped_column(default=0, server_default="0")
     oldest: Mapped[int] = mapped_column(default=130, server_default="130")
     ipt_trained: Mapped[bool] = mapped_column(default=True, server_default=true())
+    part2_role: Mapped[bool] = mapped_column(default=False, server_default=false())
     active: Mapped[bool] = mapped_column(default=True)
 
 

@@ -3,9 +3,10 @@
 import pytest
 
 from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.letter_kinds import REFERRAL
 from ibh_desktop.domain.letters import (
     LONGEST_TEXT,
-    REFERRAL,
+    NEXT,
     LetterStatus,
     missing,
     require_complete,
@@ -15,22 +16,21 @@ from ibh_desktop.domain.letters import (
 
 REQUIRED = [field.name for field in REFERRAL.fields if field.required]
 WHOLE = dict.fromkeys(REQUIRED, "Text.")
-D, S, P = LetterStatus.DRAFT, LetterStatus.SIGNED, LetterStatus.PRINTED
 
 
 def test_a_referral_asks_for_what_the_paper_requires() -> None:
     assert REQUIRED == [
         "urgency",
         "reason",
-        "diagnosis",
-        "summary",
+        "request",
         "unresolved",
+        "diagnosis",
         "scores",
+        "summary",
         "medicines",
         "risk",
-        "request",
         "patient_view",
-        "basis",
+        "contact",
     ]
 
 
@@ -67,9 +67,21 @@ def test_a_text_beyond_all_use_is_refused() -> None:
 
 @pytest.mark.parametrize("wanted", LetterStatus)
 @pytest.mark.parametrize("current", LetterStatus)
-def test_only_a_draft_changes_and_only_a_signed_letter_is_printed(current: LetterStatus, wanted: LetterStatus) -> None:
-    if (current, wanted) in {(D, D), (D, S), (S, P), (P, P)}:
+def test_a_letter_takes_the_steps_of_its_life_and_no_other(current: LetterStatus, wanted: LetterStatus) -> None:
+    if wanted in NEXT[current]:
         require_status(current, wanted)
     else:
-        with pytest.raises(Refused, match="Sign it first" if current is D else "Start a new version"):
+        with pytest.raises(Refused, match="Sign it first" if current is LetterStatus.DRAFT else "Start a new version"):
             require_status(current, wanted)
+
+
+def test_every_life_of_a_letter_can_end() -> None:
+    ends = {status for status in LetterStatus if not NEXT[status]}
+    assert ends == {LetterStatus.CLOSED, LetterStatus.WITHDRAWN}
+    for status in LetterStatus:
+        seen, todo = {status}, [status]
+        while todo:
+            fresh = set(NEXT[todo.pop()]) - seen
+            seen |= fresh
+            todo += fresh
+        assert seen & ends

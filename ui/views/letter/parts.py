@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.ids import RecipientId
-from ibh_desktop.domain.letters import BY_ID, URGENCIES
+from ibh_desktop.domain.letter_kinds import BY_ID
+from ibh_desktop.domain.letters import URGENCIES
 from ibh_desktop.domain.letters import Field as LetterField
 from ibh_desktop.queries.letters import Draft
 from ibh_desktop.queries.pickers import RecipientChoice
@@ -19,6 +20,10 @@ _SOURCES = {
     "measures": "from the measures",
     "goals": "from the goals",
     "issues": "from what lingers",
+    "safety": "from the safety events",
+    "visits": "from the visits",
+    "clinic": "from the clinic",
+    "patient": "from the patient's file",
 }
 
 
@@ -59,7 +64,8 @@ class PartsEditor(QScrollArea):
         row.addWidget(add)
         box.addLayout(row)
         for field in BY_ID[kind].fields:
-            self._add(box, field)
+            if not field.tick:
+                self._add(box, field)
         box.addStretch()
         self.setWidget(inside)
         self._kind = kind

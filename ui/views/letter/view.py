@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QSplitter, QWidget
 
 from ibh_desktop.domain.errors import IbhError
 from ibh_desktop.domain.ids import LetterId, RecipientId
-from ibh_desktop.domain.letters import BY_ID, LetterStatus, missing
+from ibh_desktop.domain.letter_kinds import BY_ID
+from ibh_desktop.domain.letters import LetterStatus, missing
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.letters.content import Address
