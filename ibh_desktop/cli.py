@@ -19,7 +19,8 @@ from ibh_desktop.queries.audit_trail import first_broken
 from ibh_desktop.sample.demo import demo_clinic
 from ibh_desktop.sample.make import MANAGER
 from ibh_desktop.sample.size import PASSWORD
-from ibh_desktop.usecases.imports import Duplicate, Refusal, assess, import_patients
+from ibh_desktop.usecases.imports import assess, import_patients
+from ibh_desktop.usecases.judging import Duplicate, Refusal
 from ibh_desktop.usecases.session import note
 
 UNREADABLE = 1
@@ -87,7 +88,7 @@ def _imported(app: App, records: Sequence[Record]) -> tuple[int, tuple[Duplicate
         if judged.ready:
             raise
         return 0, judged.duplicates, judged.refused
-    return len(done.patients), done.duplicates, done.refused
+    return len(done.ids), done.duplicates, done.refused
 
 
 def _as_json(count: int, duplicates: tuple[Duplicate, ...], refused: tuple[Refusal, ...], *, dry_run: bool) -> str:

@@ -20,7 +20,20 @@ from ui.dialogs.opening import (
     register_panel,
 )
 from ui.kit import theme
-from ui.places import Caseload, Courses, Letters, Locations, Patients, Place, Reports, Schedule, Settings, Therapists, Today
+from ui.places import (
+    Caseload,
+    Courses,
+    Letters,
+    Locations,
+    Patients,
+    Place,
+    Recipients,
+    Reports,
+    Schedule,
+    Settings,
+    Therapists,
+    Today,
+)
 
 if TYPE_CHECKING:
     from ui.shell import Shell
@@ -116,6 +129,7 @@ COMMANDS = (
     ),
     Command("go.locations", "Locations", _go(Locations()), "Ctrl+7", "Go", place=Locations, icon="map-pin"),
     Command("go.reports", "Reports", _go(Reports()), "Ctrl+8", "Go", place=Reports, icon="chart-bar"),
+    Command("go.recipients", "Address book", _go(Recipients()), "Ctrl+Shift+A", "Go", Permission.EDIT_RECIPIENTS),
     Command("go.settings", "Settings", _go(Settings()), "Ctrl+9", "Go", place=Settings, icon="gear"),
     Command("appointment.book", "Book an appointment", _book, "Ctrl+B", "Front desk", Permission.BOOK),
     Command("appointment.find", "Find a time", _find, "Ctrl+F", "Front desk", Permission.BOOK),

@@ -63,6 +63,12 @@ def _letter(desk: Desk) -> View[Any]:
     return LetterView(desk)
 
 
+def _recipients(desk: Desk) -> View[Any]:
+    from ui.views.recipients.view import RecipientsView  # noqa: PLC0415 - start-up
+
+    return RecipientsView(desk)
+
+
 def _therapists(desk: Desk) -> View[Any]:
     from ui.views.therapists.view import TherapistsView  # noqa: PLC0415 - start-up
 
@@ -102,6 +108,7 @@ PAGES: dict[type[places.Place], Callable[[Desk], View[Any]]] = {
     places.Course: _course,
     places.Letters: _letters,
     places.Letter: _letter,
+    places.Recipients: _recipients,
     places.Therapists: _therapists,
     places.Roster: _roster,
     places.Locations: _locations,

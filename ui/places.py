@@ -68,6 +68,11 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipients:
+    """The address book."""
+
+
+@dataclass(frozen=True, slots=True)
 class Therapists:
     """The roster of a week."""
 
@@ -107,6 +112,7 @@ Place = (
     | Course
     | Letters
     | Letter
+    | Recipients
     | Therapists
     | Roster
     | Locations

@@ -1,9 +1,8 @@
 """A client list as CSV: headings recognised by their words."""
 
-import re
-
 from ibh_desktop.domain.errors import Refused
-from ibh_desktop.exchange.records import PatientFile, Record
+from ibh_desktop.exchange.headings import as_file, recognised, values_of
+from ibh_desktop.exchange.records import Record, RecordFile
 from ibh_desktop.exchange.tables import Table, read_table
 
 HEADINGS = {
@@ -22,14 +21,13 @@ HEADINGS = {
     "active": "status|client status|patient status|active",
     "notes": "notes|note|comments|comment|remarks",
 }
-_KNOWN = {words: field for field, list_of in HEADINGS.items() for words in list_of.split("|")}
 _GONE = {"discharged", "inactive", "closed", "archived", "deceased", "no", "false", "0"}
 
 
-def read(content: bytes) -> PatientFile:
+def read(content: bytes) -> RecordFile:
     """Records of a CSV; raise `Refused` when no heading tells name or date of birth."""
     table = read_table(content)
-    fields = recognised(table.headings)
+    fields = recognised(table.headings, HEADINGS)
     has_name = "name" in fields.values() or {"family", "given"} <= set(fields.values())
     if not has_name or "born" not in fields.values():
         lacking = "a name" if not has_name else "a date of birth"
@@ -38,32 +36,16 @@ def read(content: bytes) -> PatientFile:
             " Headings such as Last Name, First Name and Birth Date are understood.",
             field="file",
         )
-    ignored = tuple(heading for n, heading in enumerate(table.headings) if n not in fields and heading)
-    told = tuple((table.headings[n], field) for n, field in fields.items())
-    return PatientFile(tuple(_record(table, line, cells, fields) for line, cells in table.rows), told, ignored, table.encoding)
-
-
-def recognised(headings: tuple[str, ...]) -> dict[int, str]:
-    """Field by column number; the first column of a field wins."""
-    found: dict[int, str] = {}
-    for number, heading in enumerate(headings):
-        words = re.sub(r"[^a-z0-9]+", " ", heading.lower()).strip()
-        field = _KNOWN.get(words)
-        if field and field not in found.values():
-            found[number] = field
-    return found
+    return as_file(table, fields, _record)
 
 
 def _record(table: Table, line: int, cells: tuple[str, ...], fields: dict[int, str]) -> Record:
-    values = {field: cells[n] if n < len(cells) else "" for n, field in fields.items()}
-    columns = {field: table.headings[n] for n, field in fields.items()}
+    values, columns = values_of(table, cells, fields)
     if "name" in values and not values.get("family"):
         values["family"], values["given"] = _split(values["name"])
         columns.setdefault("family", columns["name"])
         columns.setdefault("given", columns["name"])
     values["active"] = "no" if values.get("active", "").lower() in _GONE else "yes"
-    if len(cells) > len(table.headings):
-        values["too_many"] = str(len(cells))
     return Record(line, values, columns)
 
 

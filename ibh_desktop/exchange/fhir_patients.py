@@ -6,7 +6,7 @@ from typing import Any
 
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.exchange.phones import parse_phone
-from ibh_desktop.exchange.records import PatientFile, Record
+from ibh_desktop.exchange.records import Record, RecordFile
 from ibh_desktop.exchange.tables import decoded
 
 DEEPEST = 64
@@ -27,14 +27,14 @@ def looks_like(content: bytes) -> bool:
     return content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
 
 
-def read(content: bytes) -> PatientFile:
+def read(content: bytes) -> RecordFile:
     """Records of all Patient resources; raise `Refused` for malformed JSON or when there are none."""
     text, encoding = decoded(content)
     records = tuple(_record(number, patient) for number, patient in enumerate(_patients(_loaded(text)), start=1))
     if not records:
         raise Refused("The file holds no FHIR Patient. Export Patient resources or a bundle with patients.", field="file")
     told = tuple(sorted({(column, field) for field, column in _COLUMNS.items()}))
-    return PatientFile(records, told, (), encoding)
+    return RecordFile(records, told, (), encoding)
 
 
 def _loaded(text: str) -> list[Any]:

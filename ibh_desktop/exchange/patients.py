@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from ibh_desktop.exchange import csv_patients, fhir_patients
-from ibh_desktop.exchange.records import PatientFile
+from ibh_desktop.exchange.records import RecordFile
 from ibh_desktop.exchange.tables import read_file
 
 
-def read_patients(path: Path) -> PatientFile:
+def read_patients(path: Path) -> RecordFile:
     """Records of a file; raise `Refused` with a sentence for a file that cannot be understood."""
     content = read_file(path)
     return fhir_patients.read(content) if fhir_patients.looks_like(content) else csv_patients.read(content)

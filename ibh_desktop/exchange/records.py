@@ -1,4 +1,4 @@
-"""A patient as a file has it, before anybody judged it."""
+"""A row as a file has it, a patient or a recipient, before anybody judged it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Texts by field; `columns` says where in the file each stands, `line` where the person does."""
+    """Texts by field; `columns` says where in the file each stands, `line` where the row does."""
 
     line: int
     values: Mapping[str, str]
@@ -18,7 +18,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class PatientFile:
+class RecordFile:
     """All records of one file, and what was understood of it."""
 
     records: tuple[Record, ...]

@@ -77,5 +77,7 @@ def recipients(reading: Reading) -> list[RecipientChoice]:
     """The address book by name."""
     require(reading.actor, Permission.SEE_LETTERS)
     columns = (Recipient.id, Recipient.name, Recipient.organisation, Recipient.city)
-    rows = reading.session.execute(select(*columns).order_by(Recipient.name, Recipient.id))
+    rows = reading.session.execute(
+        select(*columns).where(Recipient.merged_into_id.is_(None)).order_by(Recipient.name, Recipient.id)
+    )
     return [RecipientChoice(RecipientId(key), name, organisation, city) for key, name, organisation, city in rows]

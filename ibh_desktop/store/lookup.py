@@ -24,14 +24,14 @@ def one(reading: Reading, table: type[T], key: int) -> T:
 
     A row with a version is locked for the change to come: of two desks that read version 7, the second must see version 8.
     """
-    versioned = isinstance(reading, Tx) and table in (Appointment, Course, Letter)
+    versioned = isinstance(reading, Tx) and table in (Appointment, Course, Letter, Recipient)
     row = reading.session.get(table, key, with_for_update=True if versioned else None)
     if row is None:
         raise NotFound(f"This {_NAMES.get(table, 'entry')} is not there any more.")
     return row
 
 
-def require_version(row: Appointment | Course | Letter, version: int | None) -> None:
+def require_version(row: Appointment | Course | Letter | Recipient, version: int | None) -> None:
     """Raise `Conflict` when the row was changed since `version` was read, and count this change."""
     if version is not None and row.version != version:
         raise Conflict("Somebody else changed this a moment ago. It was left as they put it; look at it again.")

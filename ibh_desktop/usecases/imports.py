@@ -1,7 +1,6 @@
 """Import a list of patients: judged row by row, the good ones saved in one transaction, and taken back if need be."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, or_, select
@@ -15,71 +14,21 @@ from ibh_desktop.domain.typed import parse_date
 from ibh_desktop.exchange.records import Record
 from ibh_desktop.store.schema import Appointment, Course, Patient, PatientKey
 from ibh_desktop.store.tx import Reading, Tx
+from ibh_desktop.usecases.judging import Assessment, Imported, Report, read_rows, require_some, silent, sort_out
 from ibh_desktop.usecases.patients import Details, add, require_details
 
 _PLAIN = ("given", "family", "preferred", "sex", "phone", "email", "street", "city", "state", "postcode", "notes")
 _CHUNK = 500
-_TOLD_EVERY = 200
-Report = Callable[[int, int], None]
 
 
-def _silent(_done: int, _total: int) -> None:
-    """For whoever does not ask how far it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A row that cannot be imported: where and why."""
-
-    line: int
-    column: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """A row about somebody who is already there, or stands earlier in the file."""
-
-    line: int
-    matches: str
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """Every row of a file, in one of three heaps."""
-
-    ready: tuple[tuple[int, Details], ...]
-    duplicates: tuple[Duplicate, ...]
-    refused: tuple[Refusal, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What came of an import; `patients` is what Undo needs."""
-
-    patients: tuple[PatientId, ...]
-    duplicates: tuple[Duplicate, ...]
-    refused: tuple[Refusal, ...]
-
-
-def assess(reading: Reading, records: Sequence[Record], *, report: Report = _silent) -> Assessment:
+def assess(reading: Reading, records: Sequence[Record], *, report: Report = silent) -> Assessment[Details]:
     """Judge every row without saving anything; `report` hears how far it is and may raise to stop."""
     require(reading.actor, Permission.IMPORT_PATIENTS)
-    judged: list[tuple[int, Details]] = []
-    refused: list[Refusal] = []
-    for number, record in enumerate(records):
-        if number % _TOLD_EVERY == 0:
-            report(number, len(records))
-        try:
-            judged.append((record.line, _details(reading, record)))
-        except Refused as reason:
-            refused.append(Refusal(record.line, record.columns.get(reason.field or "", reason.field or ""), reason.sentence))
-    return _sorted_out(reading, judged, refused)
+    judged, refused = read_rows(records, lambda record: _details(reading, record), report)
+    return sort_out(judged, refused, _keys, _known(reading, {_keys(details)[0] for _, details in judged}))
 
 
 def _details(reading: Reading, record: Record) -> Details:
-    if record.text("too_many"):
-        raise Refused("This row has more cells than there are headings.")
     if not record.text("born"):
         raise Refused("There is no date of birth.", field="born")
     if not record.text("family") and not record.text("given"):
@@ -89,25 +38,8 @@ def _details(reading: Reading, record: Record) -> Details:
     return require_details(Details(born=born, active=record.text("active") != "no", **plain), reading.now.date())
 
 
-def _sorted_out(reading: Reading, judged: list[tuple[int, Details]], refused: list[Refusal]) -> Assessment:
-    known = _known(reading, {_key(details) for _, details in judged})
-    seen: dict[str, int] = {}
-    ready: list[tuple[int, Details]] = []
-    duplicates: list[Duplicate] = []
-    for line, details in judged:
-        key = _key(details)
-        if key in known:
-            duplicates.append(Duplicate(line, f"record number {known[key]}"))
-        elif key in seen:
-            duplicates.append(Duplicate(line, f"line {seen[key]}"))
-        else:
-            seen[key] = line
-            ready.append((line, details))
-    return Assessment(tuple(ready), tuple(duplicates), tuple(refused))
-
-
-def _key(details: Details) -> str:
-    return same_person_key(details.given, details.family, details.born)
+def _keys(details: Details) -> tuple[str, ...]:
+    return (same_person_key(details.given, details.family, details.born),)
 
 
 def _known(reading: Reading, keys: set[str]) -> dict[str, str]:
@@ -115,18 +47,14 @@ def _known(reading: Reading, keys: set[str]) -> dict[str, str]:
     wanted = sorted(keys)
     for at in range(0, len(wanted), _CHUNK):
         chunk = select(Patient.same_key, Patient.number).where(Patient.same_key.in_(wanted[at : at + _CHUNK]))
-        found.update(reading.session.execute(chunk).all())
+        found.update({key: f"record number {number}" for key, number in reading.session.execute(chunk)})
     return found
 
 
-def import_patients(tx: Tx, records: Sequence[Record], *, report: Report = _silent) -> Imported:
+def import_patients(tx: Tx, records: Sequence[Record], *, report: Report = silent) -> Imported[PatientId]:
     """Save every row that can be saved; raise `Refused` when there is none, or what `report` raises to stop it."""
     judged = assess(tx, records, report=report)
-    if not judged.ready:
-        raise Refused(
-            f"No row can be imported: {len(judged.duplicates)} are already here, {len(judged.refused)} are refused.",
-            field="file",
-        )
+    require_some(judged)
     patients = add(tx, [details for _, details in judged.ready])
     report(len(records), len(records))
     tx.record(

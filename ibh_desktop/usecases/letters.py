@@ -12,13 +12,11 @@ from ibh_desktop.domain.letter_kinds import BY_ID, REFERRAL
 from ibh_desktop.domain.letter_lines import loaded, texts
 from ibh_desktop.domain.letters import LetterStatus, require_complete, require_parts, require_status
 from ibh_desktop.domain.lingering import Disposition
-from ibh_desktop.domain.people import clean_name
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.topics import Topic
-from ibh_desktop.exchange.phones import parse_phone
 from ibh_desktop.store.chart import LingeringIssue
 from ibh_desktop.store.lookup import one, require_version
-from ibh_desktop.store.schema import Course, Letter, Recipient
+from ibh_desktop.store.schema import Course, Letter
 from ibh_desktop.store.tx import Tx
 
 
@@ -139,35 +137,3 @@ def new_edition(tx: Tx, letter: LetterId) -> LetterId:
         number=row.number,
         edition=latest + 1,
     )
-
-
-def add_recipient(
-    tx: Tx,
-    *,
-    name: str,
-    organisation: str = "",
-    specialty: str = "",
-    street: str = "",
-    city: str = "",
-    state: str = "",
-    postcode: str = "",
-    phone: str = "",
-    fax: str = "",
-) -> RecipientId:
-    """Put somebody into the address book."""
-    require(tx.actor, Permission.PRINT_LETTER)
-    row = Recipient(
-        name=clean_name(name, "name"),
-        organisation=clean_name(organisation, "organisation", required=False),
-        specialty=clean_name(specialty, "specialty", required=False),
-        street=clean_name(street, "street", required=False),
-        city=clean_name(city, "city", required=False),
-        state=clean_name(state, "state", required=False),
-        postcode=clean_name(postcode, "postcode", required=False),
-        phone=parse_phone(phone),
-        fax=parse_phone(fax, field="fax"),
-    )
-    tx.session.add(row)
-    tx.session.flush()
-    tx.record("recipient:add", Topic.LETTERS, row.id)
-    return RecipientId(row.id)

@@ -33,6 +33,7 @@ from ui.places import (
     Locations,
     Patients,
     Place,
+    Recipients,
     Reports,
     Roster,
     Schedule,
@@ -59,6 +60,7 @@ def places(shell: Shell, patient: PatientId) -> Iterator[Place]:
             click(view.button("refer"))
             yield Letter(of_letter(shell))
         yield Letters()
+    yield Recipients()
     if Caseload in allowed:
         yield Caseload()
     yield from (Reports(section.id) for section in SECTIONS if may(shell.app.actor, section.needs))

@@ -9,11 +9,12 @@ import pytest
 
 from ibh_desktop.domain.absence import Outcome
 from ibh_desktop.domain.appointments import Status
-from ibh_desktop.domain.ids import GoalId, LetterId, SafetyEventId, ShiftId, StaffId, TimeOffId
+from ibh_desktop.domain.ids import GoalId, LetterId, RecipientId, SafetyEventId, ShiftId, StaffId, TimeOffId
 from ibh_desktop.domain.letter_kinds import REFERRAL
 from ibh_desktop.domain.licences import Details, Profile
 from ibh_desktop.domain.opening import ClosedDay
 from ibh_desktop.domain.permissions import Role
+from ibh_desktop.domain.recipients import Entry
 from ibh_desktop.domain.roster import DayException, Hours, Shift
 from ibh_desktop.domain.roster_changes import DrawnWeek
 from ibh_desktop.domain.safety import Means, Method, Plan
@@ -34,6 +35,7 @@ from ibh_desktop.usecases import (
     letters,
     measures,
     patients,
+    recipients,
     remaining,
     roster,
     roster_week,
@@ -49,6 +51,7 @@ from tests.integration.world import LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIS
 from tests.letter_words import whole
 
 DESK, ANA, BEN, SUPERVISOR, BOSS = RECEPTIONIST, THERAPIST, OTHER, LEAD, MANAGER
+EVERYONE = {DESK, ANA, BEN, SUPERVISOR, BOSS}
 FORM, NOBODY = [0] * 9, dict[str, str]()
 
 
@@ -66,6 +69,8 @@ class Hers:
     exception: int
     record: Details
     event: SafetyEventId
+    to: RecipientId
+    other_to: RecipientId
 
 
 @pytest.fixture
@@ -75,7 +80,8 @@ def hers(clinic: Clinic) -> Hers:
     ana = clinic.as_role(ANA)
     goal = ana.write(goals.add, opened.course, title="Call my sister")
     parts = whole(REFERRAL, "Text.")
-    to = ana.write(letters.add_recipient, name="Dr. Hart")
+    to = ana.write(recipients.add, Entry("Dr. Hart"))
+    other_to = ana.write(recipients.add, Entry("Dr. Hart", "Sample Practice"))
     drafts = [ana.write(letters.draft, opened.course, kind="referral", parts=parts, recipient=to) for _ in range(2)]
     ana.write(letters.sign, drafts[1], pdf=b"%PDF", version=1)
     exception = ana.write(roster.add_exception, DayException(clinic.ids.ana, later(33)))
@@ -83,7 +89,7 @@ def hers(clinic: Clinic) -> Hers:
     off = ana.write(roster.add_time_off, clinic.ids.ana, starts=at(later(30), 8), ends=at(later(30), 9))
     (shift,) = clinic.rows("SELECT min(id) FROM shift WHERE therapist_id = :t", t=clinic.ids.ana)[0]
     event = ana.write(safety_raise.raise_concern, clinic.ids.maria, words="Worried")
-    return Hers(clinic, opened, goal, drafts[0], drafts[1], ShiftId(shift), off, exception, record, event)
+    return Hers(clinic, opened, goal, drafts[0], drafts[1], ShiftId(shift), off, exception, record, event, to, other_to)
 
 
 Call = Callable[[Tx, Hers], Any]
@@ -229,7 +235,6 @@ WRITES: dict[str, tuple[Call, set[str]]] = {
     "letters.sign": (lambda tx, h: letters.sign(tx, h.letter, pdf=b"%PDF", version=1), {ANA, SUPERVISOR}),
     "letters.printed": (lambda tx, h: letters.printed(tx, h.signed), {DESK, ANA, SUPERVISOR}),
     "letters.new_edition": (lambda tx, h: letters.new_edition(tx, h.signed), {ANA, SUPERVISOR}),
-    "letters.add_recipient": (lambda tx, _: letters.add_recipient(tx, name="Dr. Shah"), {DESK, ANA, BEN, SUPERVISOR}),
     "patients.register": (
         lambda tx, _: patients.register(tx, patients.Details("New", "Person", date(1990, 1, 1))),
         {DESK, ANA, BEN, BOSS},

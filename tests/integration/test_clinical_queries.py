@@ -10,6 +10,7 @@ from ibh_desktop import private_key, queries
 from ibh_desktop.app import App
 from ibh_desktop.domain.letter_kinds import REFERRAL
 from ibh_desktop.domain.notes import NoteKind, Words
+from ibh_desktop.domain.recipients import Entry
 from ibh_desktop.queries import (
     audit_trail,
     caseload,
@@ -30,10 +31,11 @@ from ibh_desktop.queries import (
     safety_alerts,
     session_sheet,
 )
+from ibh_desktop.queries import recipients as address_book
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import letters as letter_writes
 from ibh_desktop.usecases import notes as note_writes
-from ibh_desktop.usecases import safety_raise
+from ibh_desktop.usecases import recipients, safety_raise
 from ibh_desktop.usecases.courses import Opened
 from tests.integration.test_queries import BUDGETS
 from tests.integration.world import LEAD, PASSWORD, THERAPIST, Clinic, at, engine_of, later, statements
@@ -60,6 +62,8 @@ CLINICAL = {
     "safety_alerts.open_events": 1,
     "safety_alerts.counts": 1,
     "letters.signed_pdf": 2,
+    "recipients.entry": 1,
+    "recipients.search": 1,
     "session_sheet.sheet": 17,
     "notes.note": 3,
     "notes.unsigned": 1,
@@ -77,7 +81,7 @@ Asked = dict[str, Callable[[Reading], Any]]
 
 def _of_the_course(clinic: Clinic, ana: App, opened: Opened) -> Asked:
     course = opened.course
-    to = ana.write(letter_writes.add_recipient, name="Dr. Hart")
+    to = ana.write(recipients.add, Entry("Dr. Hart"))
     letter = ana.write(letter_writes.draft, course, kind="referral", parts=WHOLE, recipient=to)
     ana.write(letter_writes.sign, letter, pdf=b"%PDF", version=1)
     event = ana.write(safety_raise.raise_concern, clinic.ids.maria, words="Worried")
@@ -85,6 +89,8 @@ def _of_the_course(clinic: Clinic, ana: App, opened: Opened) -> Asked:
         "course_plan.plan": lambda r: course_plan.plan(r, clinic.plan(at(later(1), 14))),
         "course_contract.page": lambda r: course_contract.page(r, course),
         "caseload.page": caseload.page,
+        "recipients.entry": lambda r: address_book.entry(r, to),
+        "recipients.search": lambda r: address_book.search(r, "hart"),
         "inventory.people": lambda r: inventory.people(r, course),
         "problems.focus": lambda r: problems.focus(r, course),
         "life_events.events": lambda r: life_events.events(r, course),

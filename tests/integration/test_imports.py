@@ -37,7 +37,7 @@ def test_the_client_list_gives_116_people_3_repeats_and_4_refusals(clinic: Clini
     file = read_patients(LIST)
     assert (len(file.records), file.encoding, file.ignored) == (123, "utf-8", ())
     done = desk(clinic).write(import_patients, file.records)
-    assert (len(done.patients), len(done.duplicates), len(done.refused)) == (116, 3, 4)
+    assert (len(done.ids), len(done.duplicates), len(done.refused)) == (116, 3, 4)
     assert all(row.line > 1 and row.column and row.reason.endswith(".") for row in done.refused)
     with pytest.raises(Refused, match="119 are already here, 4 are refused"):
         desk(clinic).write(import_patients, file.records)
@@ -49,7 +49,7 @@ def test_the_client_list_gives_116_people_3_repeats_and_4_refusals(clinic: Clini
 def test_an_import_is_taken_back_whole(clinic: Clinic) -> None:
     before = (clinic.count("patient"), clinic.count("patient_key"))
     done = desk(clinic).write(import_patients, read_patients(LIST).records)
-    desk(clinic).write(unimport, done.patients)
+    desk(clinic).write(unimport, done.ids)
     assert (clinic.count("patient"), clinic.count("patient_key")) == before
 
 
@@ -69,10 +69,10 @@ def test_an_import_with_a_booking_since_is_not_taken_back(clinic: Clinic, tmp_pa
     done = desk(clinic).write(import_patients, read_patients(path).records)
     ids = clinic.ids
     desk(clinic).write(
-        appointments.book, patient=done.patients[1], therapist=ids.ana, location=ids.birmingham, starts=at(later(1), 10)
+        appointments.book, patient=done.ids[1], therapist=ids.ana, location=ids.birmingham, starts=at(later(1), 10)
     )
     with pytest.raises(Conflict, match="booked since"):
-        desk(clinic).write(unimport, done.patients)
+        desk(clinic).write(unimport, done.ids)
     assert clinic.count("patient") == 5
 
 
@@ -113,7 +113,7 @@ def test_fhir_patients_are_judged_without_a_stumble(clinic: Clinic, path: Path) 
         done = desk(clinic).write(import_patients, records)
         (line, details) = judged.ready[0]
         hits = desk(clinic).read(found_in.search, f"{details.family} {details.given}")
-        assert done.patients[0] in [hit.id for hit in hits]
+        assert done.ids[0] in [hit.id for hit in hits]
         assert line == 1
 
 

@@ -16,10 +16,11 @@ from ibh_desktop.domain.ids import CourseId, PersonId
 from ibh_desktop.domain.inventory import Confides, Contact, Mode, Person, Relation
 from ibh_desktop.domain.letter_kinds import REFERRAL
 from ibh_desktop.domain.phases import Phase
+from ibh_desktop.domain.recipients import Entry
 from ibh_desktop.queries import course_page, letters, patient_file, patients, referral
 from ibh_desktop.queries import inventory as shown
 from ibh_desktop.store.tx import Reading
-from ibh_desktop.usecases import course_steps, courses, inventory
+from ibh_desktop.usecases import course_steps, courses, inventory, recipients
 from ibh_desktop.usecases import letters as letter_writes
 from tests.integration.world import LEAD, THERAPIST, Clinic, at, engine_of, later, statements
 from tests.letter_words import whole
@@ -164,7 +165,7 @@ def test_the_audit_tells_codes_and_no_words(clinic: Clinic, ana: App, course: Co
 
 def test_nothing_of_the_inventory_reaches_letters_search_or_the_file(clinic: Clinic, ana: App, course: CourseId) -> None:
     ana.write(inventory.add_person, course, ROSA)
-    to = ana.write(letter_writes.add_recipient, name="Dr. Hart")
+    to = ana.write(recipients.add, Entry("Dr. Hart"))
     parts = whole(REFERRAL, "Text.")
     letter = ana.write(letter_writes.draft, course, kind="referral", parts=parts, recipient=to)
     elsewhere: tuple[Callable[[Reading], Any], ...] = (

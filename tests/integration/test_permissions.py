@@ -28,6 +28,7 @@ from ibh_desktop.queries import (
 )
 from ibh_desktop.queries import letters as shown
 from ibh_desktop.queries import measures as desks
+from ibh_desktop.queries import recipients as address_book
 from ibh_desktop.security.keys import ClinicKey
 from ibh_desktop.security.private import Vault
 from ibh_desktop.store.tx import Reading, Tx
@@ -35,20 +36,22 @@ from ibh_desktop.usecases import (
     absence,
     appointments,
     imports,
+    recipients,
     series,
 )
-from tests.integration.permitted import RECORD, WRITES, Call, Hers, before_of, hers
+from tests.integration.permitted import EVERYONE, RECORD, WRITES, Call, Hers, before_of, hers
 from tests.integration.permitted_courses import COURSE_WRITES
 from tests.integration.permitted_goals import GOAL_WRITES
 from tests.integration.permitted_inventory import INVENTORY_WRITES
 from tests.integration.permitted_notes import NOTE_WRITES
+from tests.integration.permitted_recipients import PRACTICE, RECIPIENT_WRITES
 from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, at, later
 
 DESK, ANA, BEN, SUPERVISOR, BOSS = RECEPTIONIST, THERAPIST, OTHER, LEAD, MANAGER
 FORM, NOBODY = [0] * 9, dict[str, str]()
 
 
-EVERY_WRITE = WRITES | COURSE_WRITES | NOTE_WRITES | GOAL_WRITES | INVENTORY_WRITES
+EVERY_WRITE = WRITES | COURSE_WRITES | NOTE_WRITES | GOAL_WRITES | INVENTORY_WRITES | RECIPIENT_WRITES
 
 
 class Enough(Exception):
@@ -164,6 +167,9 @@ READS: dict[str, tuple[Query, set[str]]] = {
     "unsigned": (lambda r, _: notes.unsigned(r), {ANA, BEN, SUPERVISOR}),
     "cosign_queue": (lambda r, _: notes.cosign_queue(r), {SUPERVISOR}),
     "private_notes": (lambda r, h: private_notes.shelf(r, _vault(r), h.opened.course), {ANA, BEN, SUPERVISOR}),
+    "recipients.search": (lambda r, _: address_book.search(r, "hart"), EVERYONE),
+    "recipients.entry": (lambda r, h: address_book.entry(r, h.to), EVERYONE),
+    "recipients.assess": (lambda r, _: recipients.assess(r, [PRACTICE]), EVERYONE),
     "assess": (lambda r, _: imports.assess(r, [RECORD]), {DESK, BOSS}),
 }
 

@@ -3,29 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget
 
 from ibh_desktop.domain.errors import IbhError, Refused
+from ibh_desktop.exchange.csv_recipients import read_recipients
 from ibh_desktop.exchange.patients import read_patients
-from ibh_desktop.exchange.records import PatientFile
-from ibh_desktop.usecases import imports
-from ibh_desktop.usecases.imports import Assessment, Imported
+from ibh_desktop.exchange.records import RecordFile
+from ibh_desktop.usecases import imports, recipients
+from ibh_desktop.usecases.judging import Assessment, Imported
 from ui.kit.desk import Desk
 from ui.kit.form import FormPanel
 from ui.kit.text import label, pill
 
 
+@dataclass(frozen=True, slots=True)
+class What:
+    """What a file holds: how it is read, judged, saved and taken back."""
+
+    noun: str
+    read: Callable[[Path], RecordFile]
+    assess: Callable[..., Assessment[Any]]
+    save: Callable[..., Imported[Any]]
+    undo: Callable[..., None]
+
+
+PATIENTS = What("patients", read_patients, imports.assess, imports.import_patients, imports.unimport)
+RECIPIENTS = What("recipients", read_recipients, recipients.assess, recipients.import_recipients, recipients.unimport)
+
+
 class ImportPanel(FormPanel):
     """Reads on a worker; Import saves all good rows in one transaction and offers Undo."""
 
-    def __init__(self, desk: Desk, file: Path) -> None:
-        super().__init__(desk, "Import patients", save="Import")
-        self._path = file
-        self._read: PatientFile | None = None
+    def __init__(self, desk: Desk, file: Path, what: What = PATIENTS) -> None:
+        super().__init__(desk, f"Import {what.noun}", save="Import")
+        self._path, self._what = file, what
+        self._read: RecordFile | None = None
         self.box.addWidget(label(file.name, "strong", wrap=True))
         self.told = label("Reading…", "secondary", wrap=True)
         self.box.addWidget(self.told)
@@ -43,16 +61,16 @@ class ImportPanel(FormPanel):
         self.save_button.setEnabled(False)
         desk.tasks.start(self, self._assess, lambda both: self._show(*both), self._cannot)
 
-    def _assess(self) -> tuple[PatientFile, Assessment]:
-        read = read_patients(self._path)
-        return read, self.desk.app.read(imports.assess, read.records)
+    def _assess(self) -> tuple[RecordFile, Assessment[Any]]:
+        read = self._what.read(self._path)
+        return read, self.desk.app.read(self._what.assess, read.records)
 
     def _cannot(self, reason: BaseException) -> None:
         self.told.setText(reason.sentence if isinstance(reason, IbhError) else "This file cannot be read.")
         if not isinstance(reason, IbhError):
             self.desk.fail(reason)
 
-    def _show(self, read: PatientFile, judged: Assessment) -> None:
+    def _show(self, read: RecordFile, judged: Assessment[Any]) -> None:
         self._read = read
         headings = ", ".join(heading for heading, _ in read.recognised)
         ignored = f" Not understood and left out: {', '.join(read.ignored)}." if read.ignored else ""
@@ -75,16 +93,14 @@ class ImportPanel(FormPanel):
     def save(self) -> Callable[[], object]:
         if self._read is None:
             raise Refused("The file is still being read.")
-        return partial(self.desk.app.write, imports.import_patients, self._read.records)
+        return partial(self.desk.app.write, self._what.save, self._read.records)
 
     def run(self, work: Callable[[], object]) -> None:
         assert isinstance(work, partial)
-        self.desk.long("Importing patients", lambda report: work(report=report), self._done, self._failed)
+        self.desk.long(f"Importing {self._what.noun}", lambda report: work(report=report), self._done, self._failed)
 
     def saved(self, result: object) -> None:
         super().saved(result)
         if isinstance(result, Imported):
-            app = self.desk.app
-            self.desk.say(
-                f"{len(result.patients)} patients imported", undo=partial(app.write, imports.unimport, result.patients)
-            )
+            take_back = partial(self.desk.app.write, self._what.undo, result.ids)
+            self.desk.say(f"{len(result.ids)} {self._what.noun} imported", undo=take_back)

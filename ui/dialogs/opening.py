@@ -65,17 +65,26 @@ def concern_panel(desk: Desk, patient: PatientId | None) -> QWidget:
 
 
 def import_panel(desk: Desk, file: Path | None = None) -> None:
-    """Ask for a file unless one is given, then show what importing it would do."""
+    """Ask for a file of patients unless one is given, then show what importing it would do."""
     from ui.dialogs.importing import ImportPanel  # noqa: PLC0415 - start-up
 
-    if file is None:
-        name, _ = QFileDialog.getOpenFileName(
-            None, "Import patients", "", "Patients (*.csv *.txt *.json *.ndjson);;All files (*)"
-        )
-        if not name:
-            return
-        file = Path(name)
-    desk.panel(ImportPanel(desk, file))
+    file = file or _chosen("Import patients", "Patients (*.csv *.txt *.json *.ndjson)")
+    if file is not None:
+        desk.panel(ImportPanel(desk, file))
+
+
+def import_recipients_panel(desk: Desk) -> None:
+    """Ask for a list of recipients, then show what importing it would do."""
+    from ui.dialogs.importing import RECIPIENTS, ImportPanel  # noqa: PLC0415 - start-up
+
+    file = _chosen("Import recipients", "Recipients (*.csv *.txt)")
+    if file is not None:
+        desk.panel(ImportPanel(desk, file, RECIPIENTS))
+
+
+def _chosen(title: str, kinds: str) -> Path | None:
+    name, _ = QFileDialog.getOpenFileName(None, title, "", f"{kinds};;All files (*)")
+    return Path(name) if name else None
 
 
 def keys_dialog(parent: QWidget, commands: list[Command]) -> None:

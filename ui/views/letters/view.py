@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.letters import LetterStatus
 from ibh_desktop.domain.permissions import Permission, may
@@ -11,7 +11,7 @@ from ibh_desktop.queries import letters
 from ibh_desktop.queries.letters import LetterLine
 from ui.kit.table import Column, Table
 from ui.kit.view import View
-from ui.places import Courses, Letter
+from ui.places import Courses, Letter, Recipients
 
 TONES = {LetterStatus.DRAFT: "warning", LetterStatus.SIGNED: "accent", LetterStatus.PRINTED: "success"}
 
@@ -33,6 +33,10 @@ class LettersView(View[list[LetterLine]]):
     topics = frozenset({Topic.LETTERS})
 
     def body(self) -> QWidget:
+        book = QPushButton("Address book")
+        book.setToolTip("Ctrl+Shift+A")
+        book.clicked.connect(lambda: self.desk.open(Recipients()))
+        self.head.addWidget(book)
         content = QWidget()
         box = QVBoxLayout(content)
         box.setContentsMargins(0, 0, 0, 0)
