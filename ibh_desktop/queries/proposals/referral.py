@@ -7,6 +7,7 @@ from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.courses import BY_CODE
 from ibh_desktop.domain.goals import CLOSED
 from ibh_desktop.domain.ids import CourseId, TherapistId
+from ibh_desktop.domain.letter_lines import Line
 from ibh_desktop.domain.lingering import SEVERITIES
 from ibh_desktop.domain.outcomes import MEASURES
 from ibh_desktop.domain.outcomes.change import baseline, change
@@ -14,26 +15,31 @@ from ibh_desktop.domain.outcomes.measure import Measure
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.queries.course_page import CoursePage, ScoreLine, page
 from ibh_desktop.queries.goals import IssueLine, referred
+from ibh_desktop.queries.proposals.proposed import Proposed
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Course
 from ibh_desktop.store.tx import Reading
 
 
-def proposal(reading: Reading, course: CourseId) -> dict[str, str]:
+def proposed(reading: Reading, course: CourseId) -> Proposed:
     """Parts of a referral letter by field name, as far as the course can tell; the rest is for the therapist to write."""
-    require(reading.actor, Permission.WRITE_LETTER, TherapistId(one(reading, Course, course).therapist_id))
+    row = one(reading, Course, course)
+    therapist = TherapistId(row.therapist_id)
+    require(reading.actor, Permission.WRITE_LETTER, therapist)
     shown = page(reading, course)
     issues = referred(reading, course)
-    return {
-        "urgency": "routine",
-        "reason": _reason(issues),
-        "diagnosis": shown.diagnosis,
-        "summary": _summary(shown),
-        "unresolved": "\n".join(_unresolved(issue) for issue in issues),
-        "scores": "\n".join(line for measure in MEASURES if (line := _scores(measure, shown))),
-        "goals": "\n".join(_goals(shown)),
-        "contact": f"{shown.therapist_name}, {shown.location_name}",
+    parts = {
+        "urgency": (Line("routine"),),
+        "reason": (Line(_reason(issues), "lingering issues"),),
+        "diagnosis": (Line(shown.diagnosis, "the course"),),
+        "summary": (Line(_summary(shown), "the course"),),
+        "unresolved": tuple(Line(_unresolved(issue), "lingering issue") for issue in issues),
+        "scores": tuple(Line(line, measure.code) for measure in MEASURES if (line := _scores(measure, shown))),
+        "goals": tuple(Line(line, f"goal {n}") for n, line in enumerate(_goals(shown), 1)),
+        "contact": (Line(f"{shown.therapist_name}, {shown.location_name}", "the clinic"),),
     }
+    lines = {name: kept for name, part in parts.items() if (kept := tuple(line for line in part if line.text))}
+    return Proposed("referral", shown.patient, therapist, course, None, None, lines)
 
 
 def _reason(issues: Sequence[IssueLine]) -> str:
