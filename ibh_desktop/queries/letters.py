@@ -135,7 +135,7 @@ def composer(reading: Reading, letter: LetterId) -> Draft:
         number=row.number,
         patient=PatientId(row.patient_id),
         patient_name=content.subject.name,
-        therapist_name=content.signer.name,
+        therapist_name=one(reading, Therapist, row.therapist_id).name,
         course=None if row.course_id is None else CourseId(row.course_id),
         appointment=None if row.appointment_id is None else AppointmentId(row.appointment_id),
         parts=dict(content.parts),

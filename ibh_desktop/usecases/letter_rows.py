@@ -11,9 +11,10 @@ from ibh_desktop.domain.letter_signing import Author
 from ibh_desktop.domain.letters import LetterStatus
 from ibh_desktop.domain.lingering import Disposition
 from ibh_desktop.domain.topics import Topic
+from ibh_desktop.queries.proposals.occasions import require_of_course, require_of_visit
 from ibh_desktop.store.chart import LingeringIssue
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Letter, Staff, Therapist
+from ibh_desktop.store.schema import Appointment, Course, Letter, Staff, Therapist
 from ibh_desktop.store.tx import Tx
 
 
@@ -95,6 +96,14 @@ def author_of(tx: Tx, row: Letter) -> Author:
     therapist = one(tx, Therapist, row.therapist_id)
     supervisor = select(Staff.id).where(Staff.id == therapist.supervisor_id, Staff.active)
     return Author(therapist.name, therapist.credential, tx.session.scalar(supervisor))
+
+
+def require_occasion(tx: Tx, row: Letter) -> None:
+    """Raise `Refused` where what a letter is about has changed since it was begun, so that it must not go out."""
+    if row.appointment_id is not None:
+        require_of_visit(tx, row.kind, one(tx, Appointment, row.appointment_id))
+    elif row.course_id is not None:
+        require_of_course(tx, row.kind, one(tx, Course, row.course_id))
 
 
 def require_intact(row: Letter) -> None:

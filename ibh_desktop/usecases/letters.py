@@ -8,7 +8,9 @@ from ibh_desktop.domain.disclosure import Basis
 from ibh_desktop.domain.errors import NotAllowed, Refused
 from ibh_desktop.domain.ids import AppointmentId, AuthorizationId, CourseId, LetterId, PatientId, RecipientId, TherapistId
 from ibh_desktop.domain.letter_kinds import BY_ID, REFERRAL
+from ibh_desktop.domain.letter_kinds.missed import MISSED
 from ibh_desktop.domain.letter_lines import Lines, loaded, stored, texts
+from ibh_desktop.domain.letter_occasions import VETOED
 from ibh_desktop.domain.letter_signing import cosigner_of, require_cosigned, require_waiting
 from ibh_desktop.domain.letters import LetterStatus, require_complete, require_parts, require_status
 from ibh_desktop.domain.lifecycle import require_words
@@ -19,7 +21,16 @@ from ibh_desktop.queries.proposals import proposal
 from ibh_desktop.store.lookup import one, require_version
 from ibh_desktop.store.schema import Letter
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases.letter_rows import NewLetter, add, author_of, hand_over, let_go, require_intact, take_on
+from ibh_desktop.usecases.letter_rows import (
+    NewLetter,
+    add,
+    author_of,
+    hand_over,
+    let_go,
+    require_intact,
+    require_occasion,
+    take_on,
+)
 
 
 def begin(tx: Tx, kind: str, about: int) -> LetterId:
@@ -88,6 +99,7 @@ def sign(tx: Tx, letter: LetterId, *, pdf: bytes, version: int) -> str:
     require(tx.actor, rule.signs, TherapistId(row.therapist_id))
     require_status(row.status, LetterStatus.SIGNED)
     require_complete(rule, texts(loaded(row.parts)), recipient=row.recipient_id is not None)
+    require_occasion(tx, row)
     cosigner = cosigner_of(rule, author_of(tx, row))
     require_version(row, version)
     row.status, row.signed_at, row.signed_by, row.ended_reason = LetterStatus.SIGNED, tx.now, tx.actor.staff, ""
@@ -157,6 +169,15 @@ def new_edition(tx: Tx, letter: LetterId) -> LetterId:
     )
     hand_over(tx, letter, new)
     return new
+
+
+def veto(tx: Tx, letter: LetterId, *, reason: str) -> None:
+    """The therapist keeps a letter about a missed visit from going out, this one and any other about that visit."""
+    row = one(tx, Letter, letter)
+    require(tx.actor, Permission.SIGN_LETTER, TherapistId(row.therapist_id))
+    if row.kind != MISSED.id:
+        raise Refused(f"A therapist vetoes letters about missed visits; withdraw this {BY_ID[row.kind].title.lower()} instead.")
+    withdraw(tx, letter, reason=f"{VETOED}{require_words(clean_text(reason))}")
 
 
 def withdraw(tx: Tx, letter: LetterId, *, reason: str) -> None:

@@ -1,15 +1,44 @@
-"""What each kind of letter takes from the chart, a file a kind."""
+"""What each kind of letter takes from the chart, a file a kind.
+
+Private notes, progress notes, the people of the inventory, answers to single items and what was said or done about a safety
+event are out of reach here: nothing in this package knows their tables (DOMAIN.md 4.2, "never merged by default"; 8, 9).
+"""
 
 from collections.abc import Callable
 
 from ibh_desktop.domain.errors import Refused
-from ibh_desktop.domain.ids import CourseId
+from ibh_desktop.domain.ids import AppointmentId, CourseId, PatientId
 from ibh_desktop.domain.letter_kinds import BY_ID
-from ibh_desktop.queries.proposals import referral
+from ibh_desktop.queries.proposals import (
+    attendance,
+    authorization,
+    closure,
+    confirmation,
+    missed,
+    plan,
+    psychiatry,
+    referral,
+    summary,
+    thanks,
+    visits,
+)
 from ibh_desktop.queries.proposals.proposed import Proposed
 from ibh_desktop.store.tx import Reading
 
-_OF_COURSES: dict[str, Callable[[Reading, CourseId], Proposed]] = {"referral": referral.proposed}
+OF_COURSES: dict[str, Callable[[Reading, CourseId], Proposed]] = {
+    "referral": referral.proposed,
+    "psychiatry": psychiatry.proposed,
+    "thanks": thanks.proposed,
+    "summary": summary.proposed,
+    "plan": plan.proposed,
+    "closure": closure.proposed,
+}
+OF_VISITS: dict[str, visits.Told] = {
+    "confirmation": confirmation.told,
+    "missed": missed.told,
+    "attendance": attendance.told,
+}
+OF_PATIENTS: dict[str, Callable[[Reading, PatientId], Proposed]] = {"authorization": authorization.proposed}
 
 __all__ = ["Proposed", "proposal"]
 
@@ -21,6 +50,8 @@ def proposal(reading: Reading, kind: str, about: int) -> Proposed:
     """
     if kind not in BY_ID:
         raise Refused(f"There is no kind of letter “{kind}”.", field="kind")
-    if kind in _OF_COURSES:
-        return _OF_COURSES[kind](reading, CourseId(about))
-    raise Refused(f"A {BY_ID[kind].title.lower()} cannot be begun yet.", field="kind")
+    if kind in OF_VISITS:
+        return visits.proposed(reading, kind, AppointmentId(about), OF_VISITS[kind])
+    if kind in OF_PATIENTS:
+        return OF_PATIENTS[kind](reading, PatientId(about))
+    return OF_COURSES[kind](reading, CourseId(about))
