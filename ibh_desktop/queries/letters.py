@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from ibh_desktop.domain.disclosure import Basis
 from ibh_desktop.domain.errors import NotFound
@@ -21,6 +21,10 @@ from ibh_desktop.store.tx import Reading
 
 LATEST = 100
 """Letters that are listed; older ones are found in their course."""
+DESK_KINDS = tuple(rule.id for rule in RULES if rule.prints is Permission.WRITE_DESK_LETTER)
+"""Kinds that are the front desk's altogether."""
+DESK_DRAFTS = tuple(rule.id for rule in RULES if rule.writes is Permission.WRITE_DESK_LETTER)
+"""Kinds that the front desk begins, whoever signs them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,11 @@ class LetterLine:
 
 
 def listing(reading: Reading, *, limit: int = LATEST) -> list[LetterLine]:
-    """The latest letters; receptionists and managers see signed ones only, therapists their own. One statement."""
-    require(reading.actor, Permission.SEE_LETTERS)
+    """The latest letters, in one statement. Therapists see their own and clinical leads their team's.
+
+    The front desk sees what is signed and what it writes itself, a manager the letters of the front desk (DOMAIN.md 7).
+    """
+    require(reading.actor, Permission.SEE_DESK_LETTERS)
     latest = _visible(reading).order_by(Letter.id.desc()).limit(limit).subquery()
     chosen = _lines().join(latest, latest.c.id == Letter.id).order_by(Letter.id.desc())
     return [_line(*row) for row in reading.session.execute(chosen)]
@@ -60,13 +67,15 @@ def _lines() -> Select[Letter, str, str, str, str | None]:
 
 def _visible(reading: Reading) -> Select[int]:
     reach = scope(reading.actor, Permission.SEE_LETTERS)
+    if reach is None:
+        return select(Letter.id).where(Letter.kind.in_(DESK_KINDS))
     if reach is Scope.ALL:
-        return select(Letter.id).where(Letter.status != LetterStatus.DRAFT)
+        return select(Letter.id).where(or_(Letter.status != LetterStatus.DRAFT, Letter.kind.in_(DESK_DRAFTS)))
     if reach is Scope.OWN:
         return select(Letter.id).where(Letter.therapist_id == reading.actor.therapist)
     mine = {key for key in (reading.actor.therapist, *reading.actor.team) if key is not None}
     # `+ 0` keeps SQLite from collecting and sorting every letter that the team ever wrote: the latest come first by key.
-    return select(Letter.id).where((Letter.therapist_id + 0).in_(mine))
+    return select(Letter.id).where(or_((Letter.therapist_id + 0).in_(mine), Letter.kind.in_(DESK_KINDS)))
 
 
 def _line(row: Letter, given: str, family: str, therapist: str, recipient: str | None) -> LetterLine:
@@ -123,7 +132,8 @@ def composer(reading: Reading, letter: LetterId) -> Draft:
     row = one(reading, Letter, letter)
     rule = BY_ID[row.kind]
     therapist = TherapistId(row.therapist_id)
-    _require_reader(reading, row)
+    if not _reads(reading, row):
+        require(reading.actor, rule.writes, therapist)
     content = content_of(reading, row)
     draft = row.status is LetterStatus.DRAFT
     waits = row.status is LetterStatus.SIGNED and row.cosigner_id is not None and row.cosigned_at is None
@@ -153,19 +163,22 @@ def composer(reading: Reading, letter: LetterId) -> Draft:
     )
 
 
-def _require_reader(reading: Reading, row: Letter) -> None:
-    rule, therapist = BY_ID[row.kind], TherapistId(row.therapist_id)
-    if rule.signs is Permission.WRITE_DESK_LETTER and may(reading.actor, Permission.SEE_DESK_LETTERS, therapist):
-        return
-    if row.cosigner_id is not None and may(reading.actor, Permission.COSIGN_LETTER, therapist):
-        return
-    require(reading.actor, rule.writes, therapist)
+def _reads(reading: Reading, row: Letter) -> bool:
+    """Whether somebody reads a letter who neither writes nor prints it: a manager the desk's, a supervisor what to co-sign."""
+    therapist = TherapistId(row.therapist_id)
+    if row.kind in DESK_KINDS and may(reading.actor, Permission.SEE_DESK_LETTERS, therapist):
+        return True
+    return row.cosigner_id is not None and may(reading.actor, Permission.COSIGN_LETTER, therapist)
 
 
 def signed_pdf(reading: Reading, letter: LetterId) -> bytes:
-    """The bytes that were signed; raise `NotFound` while there are none."""
+    """The bytes that were signed; raise `NotFound` while there are none, or none yet for the front desk."""
     row = one(reading, Letter, letter)
-    require(reading.actor, BY_ID[row.kind].prints, TherapistId(row.therapist_id))
+    rule, therapist = BY_ID[row.kind], TherapistId(row.therapist_id)
+    if not _reads(reading, row):
+        require(reading.actor, rule.prints, therapist)
+        if row.cosigner_id is not None and row.cosigned_at is None:
+            raise NotFound("This letter waits for the supervisor's signature.")
     if not row.pdf:
         raise NotFound("This letter is not signed yet.")
     return bytes(row.pdf)

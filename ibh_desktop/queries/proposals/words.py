@@ -115,7 +115,9 @@ def _scored(shown: CoursePage, measures: Iterable[Measure], *, plain: bool) -> I
 
 def _score(line: ScoreLine) -> str:
     told = ", ".join(part for part in (line.standing, "estimated" if line.prorated else "") if part)
-    return f"{line.total} ({told}) on {day(line.taken_on)}" if told else f"{line.total} on {day(line.taken_on)}"
+    if not told:
+        return f"{line.total} on {day(line.taken_on)}"
+    return f"{line.total}, {told}, on {day(line.taken_on)}" if "(" in told else f"{line.total} ({told}) on {day(line.taken_on)}"
 
 
 def chart(shown: CoursePage) -> Iterator[Line]:
