@@ -32,11 +32,13 @@ def kept(parts: Mapping[str, Iterable[Line]]) -> Lines:
     """Lines with words only, and no more of a part than it holds: what is beyond that is there to be ticked."""
     found: dict[str, tuple[Line, ...]] = {}
     for name, part in parts.items():
-        lines, length = [], 0
+        lines: list[Line] = []
+        room = LONGEST_TEXT
         for line in part:
             if line.text.strip():
-                length += len(line.text) + 1
-                lines.append(line if length <= LONGEST_TEXT else Line(line.text, line.source, on=False))
+                on = line.on and len(line.text) <= room
+                room -= len(line.text) + 1 if on else 0
+                lines.append(line if on == line.on else Line(line.text, line.source, on=False))
         if lines:
             found[name] = tuple(lines)
     return found
