@@ -26,7 +26,7 @@ from ibh_desktop.queries import (
     passed,
     private_notes,
     problems,
-    referral,
+    proposals,
     safety,
     safety_alerts,
     session_sheet,
@@ -37,6 +37,8 @@ from ibh_desktop.usecases import letters as letter_writes
 from ibh_desktop.usecases import notes as note_writes
 from ibh_desktop.usecases import recipients, safety_raise
 from ibh_desktop.usecases.courses import Opened
+from tests.integration import letter_desk
+from tests.integration.letter_desk import VERSION
 from tests.integration.test_queries import BUDGETS
 from tests.integration.world import LEAD, PASSWORD, THERAPIST, Clinic, at, engine_of, later, statements
 from tests.letter_words import whole
@@ -54,7 +56,7 @@ CLINICAL = {
     "passed.listing": 1,
     "goals.section": 8,
     "goals.referred": 4,
-    "referral.proposal": 16,
+    "proposals.proposal": 16,
     "letters.composer": 12,
     "safety.of_course": 9,
     "safety.event": 8,
@@ -64,6 +66,7 @@ CLINICAL = {
     "letters.signed_pdf": 2,
     "recipients.entry": 1,
     "recipients.search": 1,
+    "letters.waiting_for_cosign": 1,
     "session_sheet.sheet": 17,
     "notes.note": 3,
     "notes.unsigned": 1,
@@ -82,8 +85,8 @@ Asked = dict[str, Callable[[Reading], Any]]
 def _of_the_course(clinic: Clinic, ana: App, opened: Opened) -> Asked:
     course = opened.course
     to = ana.write(recipients.add, Entry("Dr. Hart"))
-    letter = ana.write(letter_writes.draft, course, kind="referral", parts=WHOLE, recipient=to)
-    ana.write(letter_writes.sign, letter, pdf=b"%PDF", version=1)
+    letter = letter_desk.drafted(ana, course, WHOLE, recipient=to)
+    ana.write(letter_writes.sign, letter, pdf=b"%PDF", version=VERSION)
     event = ana.write(safety_raise.raise_concern, clinic.ids.maria, words="Worried")
     return {
         "course_plan.plan": lambda r: course_plan.plan(r, clinic.plan(at(later(1), 14))),
@@ -99,9 +102,10 @@ def _of_the_course(clinic: Clinic, ana: App, opened: Opened) -> Asked:
         "passed.listing": lambda r: passed.listing(r, later(), later(4)),
         "goals.section": lambda r: goals.section(r, course),
         "goals.referred": lambda r: goals.referred(r, course),
-        "referral.proposal": lambda r: referral.proposal(r, course),
+        "proposals.proposal": lambda r: proposals.proposal(r, "referral", course),
         "letters.composer": lambda r: letters.composer(r, letter),
         "letters.signed_pdf": lambda r: letters.signed_pdf(r, letter),
+        "letters.waiting_for_cosign": letters.waiting_for_cosign,
         "audit_trail.first_broken": lambda r: audit_trail.first_broken(r, clinic.app.chain),
         "audit_trail.signature_at": lambda r: audit_trail.signature_at(r, 1),
         "safety.of_course": lambda r: safety.of_course(r, course),
@@ -167,5 +171,6 @@ def test_every_query_has_a_budget() -> None:
         "safety_finding.rows_of",
         "safety_rights.require_event",
         "suitable.for_patient",
+        "letter_content.content_of",
     }
     assert found - parts_of_others == {name.split(" ")[0] for name in BUDGETS} | set(CLINICAL)

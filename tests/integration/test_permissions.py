@@ -21,12 +21,10 @@ from ibh_desktop.queries import (
     patient_file,
     private_notes,
     problems,
-    referral,
     safety,
     safety_alerts,
     session_sheet,
 )
-from ibh_desktop.queries import letters as shown
 from ibh_desktop.queries import measures as desks
 from ibh_desktop.queries import recipients as address_book
 from ibh_desktop.security.keys import ClinicKey
@@ -43,6 +41,7 @@ from tests.integration.permitted import EVERYONE, RECORD, WRITES, Call, Hers, be
 from tests.integration.permitted_courses import COURSE_WRITES
 from tests.integration.permitted_goals import GOAL_WRITES
 from tests.integration.permitted_inventory import INVENTORY_WRITES
+from tests.integration.permitted_letters import LETTER_READS, LETTER_WRITES
 from tests.integration.permitted_notes import NOTE_WRITES
 from tests.integration.permitted_recipients import PRACTICE, RECIPIENT_WRITES
 from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, at, later
@@ -51,7 +50,7 @@ DESK, ANA, BEN, SUPERVISOR, BOSS = RECEPTIONIST, THERAPIST, OTHER, LEAD, MANAGER
 FORM, NOBODY = [0] * 9, dict[str, str]()
 
 
-EVERY_WRITE = WRITES | COURSE_WRITES | NOTE_WRITES | GOAL_WRITES | INVENTORY_WRITES | RECIPIENT_WRITES
+EVERY_WRITE = WRITES | COURSE_WRITES | NOTE_WRITES | GOAL_WRITES | INVENTORY_WRITES | LETTER_WRITES | RECIPIENT_WRITES
 
 
 class Enough(Exception):
@@ -131,7 +130,7 @@ def test_every_use_case_stands_in_the_table() -> None:
     parts = {
         verb
         for verb in verbs
-        if verb.startswith(("before.", "reached.", "bookable.", "chart_rows.", "course_rows.", "safety_rows."))
+        if verb.startswith(("before.", "reached.", "bookable.", "chart_rows.", "course_rows.", "letter_rows.", "safety_rows."))
     }
     assert verbs - helpers - parts == {name.split(" ")[0] for name in EVERY_WRITE} | undone
 
@@ -153,9 +152,7 @@ READS: dict[str, tuple[Query, set[str]]] = {
     "measures": (lambda r, h: desks.desk(r, h.opened.course), {DESK, ANA, SUPERVISOR}),
     "goals": (lambda r, h: goals.section(r, h.opened.course), {ANA, SUPERVISOR}),
     "referred": (lambda r, h: goals.referred(r, h.opened.course), {ANA, SUPERVISOR}),
-    "referral": (lambda r, h: referral.proposal(r, h.opened.course), {ANA, SUPERVISOR}),
-    "composer": (lambda r, h: shown.composer(r, h.letter), {ANA, SUPERVISOR}),
-    "signed_pdf": (lambda r, h: shown.signed_pdf(r, h.signed), {DESK, ANA, SUPERVISOR}),
+    **LETTER_READS,
     "safety.of_course": (lambda r, h: safety.of_course(r, h.opened.course), {ANA, SUPERVISOR}),
     "safety.event": (lambda r, h: safety.event(r, h.event), {ANA, SUPERVISOR}),
     "safety.last": (lambda r, h: safety.last(r, h.opened.course), {ANA, SUPERVISOR}),
