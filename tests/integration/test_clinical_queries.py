@@ -56,6 +56,7 @@ CLINICAL = {
     "passed.listing": 1,
     "goals.section": 8,
     "goals.referred": 4,
+    "goals.issues": 4,
     "proposals.proposal": 16,
     "letters.composer": 12,
     "safety.of_course": 9,
@@ -101,6 +102,7 @@ def _of_the_course(clinic: Clinic, ana: App, opened: Opened) -> Asked:
         "course_lanes.sheet": lambda r: course_lanes.sheet(r, course),
         "passed.listing": lambda r: passed.listing(r, later(), later(4)),
         "goals.section": lambda r: goals.section(r, course),
+        "goals.issues": lambda r: goals.issues(r, course),
         "goals.referred": lambda r: goals.referred(r, course),
         "proposals.proposal": lambda r: proposals.proposal(r, "referral", course),
         "letters.composer": lambda r: letters.composer(r, letter),
@@ -172,5 +174,7 @@ def test_every_query_has_a_budget() -> None:
         "safety_rights.require_event",
         "suitable.for_patient",
         "letter_content.content_of",
+        "letter_pictures.series_of",
+        "letter_pictures.story_of",
     }
     assert found - parts_of_others == {name.split(" ")[0] for name in BUDGETS} | set(CLINICAL)

@@ -56,7 +56,7 @@ def test_invariant_13_a_letter_of_an_associate_is_printed_after_its_supervisor_s
         desk.write(letters.printed, letter)
     with pytest.raises(NotFound, match="waits for the supervisor's signature"):
         desk.read(shown.signed_pdf, letter)
-    assert [line.id for line in lead.read(shown.waiting_for_cosign)] == [letter]
+    assert [(line.id, line.waits) for line in lead.read(shown.waiting_for_cosign)] == [(letter, True)]
     assert lead.read(shown.composer, letter).may_cosign
     both = sign(lead, letter, letters.cosign)
     assert lead.read(shown.waiting_for_cosign) == []

@@ -17,7 +17,7 @@ from ibh_desktop.store.schema import Appointment, Course, Patient
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import letters, recipients, safety_raise
 from tests.integration.letter_world import Told, end_early, told
-from tests.integration.world import LEAD, RECEPTIONIST, THERAPIST, Clinic, later
+from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic, later
 from tests.letter_words import whole
 
 
@@ -200,3 +200,19 @@ def test_a_letter_that_cannot_be_begun_leaves_nothing_behind(chart: Told) -> Non
             chart.clinic.as_role(THERAPIST).write(letters.begin, kind, chart.course)
     assert chart.clinic.count("letter") == 0
     assert chart.clinic.rows("SELECT count(*) FROM audit WHERE action LIKE 'letter:%'") == [(0,)]
+
+
+def test_each_role_is_offered_the_kinds_that_it_begins(chart: Told) -> None:
+    def offered(who: str, about: str) -> str:
+        actor = chart.clinic.as_role(who).actor
+        return " ".join(rule.code for rule in shown.kinds_for(actor, about, chart.clinic.ids.ana))
+
+    assert {who: offered(who, "course") for who in EVERYBODY} == {
+        THERAPIST: "L1 L2 L3 L4 L6 L9",
+        LEAD: "L1 L2 L3 L4 L6 L9",
+        RECEPTIONIST: "L3",
+        OTHER: "",
+        MANAGER: "",
+    }
+    for about, codes in (("visit", "L5 L7 L8"), ("patient", "L10")):
+        assert {who for who in EVERYBODY if offered(who, about) == codes} == {THERAPIST, LEAD, RECEPTIONIST}
