@@ -31,6 +31,7 @@ class NewLetter:
     basis: str
     parts: str
     urgency: str = ""
+    authorization: int | None = None
     number: str = ""
     edition: int = 1
 
@@ -49,6 +50,7 @@ def add(tx: Tx, new: NewLetter) -> LetterId:
         therapist_id=new.therapist,
         recipient_id=new.recipient,
         basis=new.basis,
+        authorization_id=new.authorization,
         urgency=new.urgency,
         status=LetterStatus.DRAFT,
         parts=new.parts,

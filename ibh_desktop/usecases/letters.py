@@ -163,6 +163,7 @@ def new_edition(tx: Tx, letter: LetterId) -> LetterId:
             row.basis,
             row.parts,
             urgency=row.urgency,
+            authorization=row.authorization_id,
             number=row.number,
             edition=latest + 1,
         ),
