@@ -118,8 +118,8 @@ def _visit(reading: Reading, visit: Appointment, place: Location, *, named: bool
         city_line=_city_line(place),
         clinician=one(reading, Therapist, visit.therapist_id).name if named else "",
         telehealth=visit.modality is not Modality.IN_PERSON,
-        arrived=_stamp(visit.arrived_at or visit.started_at, visit.starts).astimezone(zone),
-        left=_stamp(visit.ended_at, visit.ends).astimezone(zone),
+        arrived=None if named else _stamp(visit.arrived_at or visit.started_at, visit.starts).astimezone(zone),
+        left=None if named else _stamp(visit.ended_at, visit.ends).astimezone(zone),
     )
 
 
