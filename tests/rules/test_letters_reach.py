@@ -3,6 +3,9 @@
 import ast
 from pathlib import Path
 
+from ibh_desktop.domain.letter_kinds import RULES
+from ibh_desktop.queries import proposals
+
 ROOT = Path(__file__).resolve().parents[2] / "ibh_desktop"
 PROPOSALS = sorted((ROOT / "queries" / "proposals").glob("*.py"))
 CONTENT = [ROOT / "queries" / "letter_content.py", ROOT / "queries" / "letter_pictures.py"]
@@ -34,8 +37,11 @@ def imported(path: Path) -> set[tuple[str, str]]:
     return {(node.module or "", name.name) for node in tree if isinstance(node, ast.ImportFrom) for name in node.names}
 
 
-def test_there_is_a_file_for_every_kind_and_something_to_look_at() -> None:
-    assert len(PROPOSALS) >= 14
+def test_every_kind_has_a_file_and_is_begun_from_what_its_rule_says() -> None:
+    assert set(proposals.OF_COURSES) == {rule.id for rule in RULES if rule.about == "course"}
+    assert set(proposals.OF_VISITS) == {rule.id for rule in RULES if rule.about == "visit"}
+    assert set(proposals.OF_PATIENTS) == {rule.id for rule in RULES if rule.about == "patient"}
+    assert {rule.id for rule in RULES} <= {path.stem for path in PROPOSALS}
     assert all(path.exists() for path in CONTENT)
 
 
