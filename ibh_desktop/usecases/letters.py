@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import func, select
 
-from ibh_desktop.domain.errors import Conflict, Refused
+from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import CourseId, LetterId, PatientId, RecipientId, TherapistId
 from ibh_desktop.domain.letter_kinds import BY_ID, REFERRAL
 from ibh_desktop.domain.letter_lines import loaded, texts
@@ -18,6 +18,7 @@ from ibh_desktop.store.chart import LingeringIssue
 from ibh_desktop.store.lookup import one, require_version
 from ibh_desktop.store.schema import Course, Letter
 from ibh_desktop.store.tx import Tx
+from ibh_desktop.usecases.sending import printed as printed
 
 
 def draft(tx: Tx, course: CourseId, *, kind: str, parts: Mapping[str, str], recipient: RecipientId | None = None) -> LetterId:
@@ -104,17 +105,6 @@ def sign(tx: Tx, letter: LetterId, *, pdf: bytes, version: int) -> str:
     row.sha256 = hashlib.sha256(pdf).hexdigest()
     tx.record("letter:sign", Topic.LETTERS, letter, diff={"sha256": row.sha256})
     return row.sha256
-
-
-def printed(tx: Tx, letter: LetterId, *, copies: int = 1, how: str = "printer") -> None:
-    """Note that a signed letter went to paper or to a file; raise `Conflict` when its stored bytes are not what was signed."""
-    row = one(tx, Letter, letter)
-    require(tx.actor, Permission.PRINT_LETTER, TherapistId(row.therapist_id))
-    require_status(row.status, LetterStatus.PRINTED)
-    if hashlib.sha256(row.pdf or b"").hexdigest() != row.sha256:
-        raise Conflict("The stored letter is not what was signed. It was not printed; tell the manager.")
-    row.status, row.printed_at = LetterStatus.PRINTED, tx.now
-    tx.record("letter:print", Topic.LETTERS, letter, diff={"copies": copies, "how": how, "sha256": row.sha256})
 
 
 def new_edition(tx: Tx, letter: LetterId) -> LetterId:

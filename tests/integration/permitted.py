@@ -41,6 +41,7 @@ from ibh_desktop.usecases import (
     roster_week,
     safety,
     safety_raise,
+    sending,
     series,
     therapists,
     together,
@@ -233,7 +234,7 @@ WRITES: dict[str, tuple[Call, set[str]]] = {
     ),
     "letters.write": (lambda tx, h: letters.write(tx, h.letter, parts=NOBODY, recipient=None), {ANA, SUPERVISOR}),
     "letters.sign": (lambda tx, h: letters.sign(tx, h.letter, pdf=b"%PDF", version=1), {ANA, SUPERVISOR}),
-    "letters.printed": (lambda tx, h: letters.printed(tx, h.signed), {DESK, ANA, SUPERVISOR}),
+    "sending.printed": (lambda tx, h: sending.printed(tx, h.signed), {DESK, ANA, SUPERVISOR}),
     "letters.new_edition": (lambda tx, h: letters.new_edition(tx, h.signed), {ANA, SUPERVISOR}),
     "patients.register": (
         lambda tx, _: patients.register(tx, patients.Details("New", "Person", date(1990, 1, 1))),
