@@ -99,6 +99,12 @@ def shown(on: date) -> str:
     return f"{on:%m/%d/%Y}"
 
 
+def is_over(held: Authorization, today: date) -> bool:
+    """Whether a record was good for its time and that time is past: revoked, expired, or ended by its event."""
+    ends = (held.revoked_on, held.expired_on)
+    return any(on is not None and on <= today for on in ends) or (held.expires_on is not None and held.expires_on < today)
+
+
 def defects(held: Authorization, by: Signed, today: date) -> tuple[str, ...]:
     """Why a record authorizes nothing at all today, whatever is asked of it."""
     return (*_over(held, today), *_lacking(held), *_statements(held), *_joined(held), *_signature(held, by, today))

@@ -68,7 +68,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a letter stands on: reasons against it, its legal basis with the record behind it, the statement it must carry."""
+    """What a letter stands on: reasons against it, its legal basis, the record that carries it, the statement it must carry."""
 
     reasons: tuple[str, ...]
     basis: Basis
@@ -78,11 +78,13 @@ class Ground:
 
 def ground(release: Release, *, how: str = "letter") -> Ground:
     """Judge a letter; `how` it goes decides which of the two statements of 42 CFR 2.32 it carries."""
-    why = _needs(release)
-    held = best(release.authorizations, _wanted(release), release.person.signed, release.today) if why else None
-    reasons = [*_forbidden(release), *_of_the_authorization(release, held, why), *_of_the_others(release)]
-    basis = held.basis if held is not None else release.basis
-    return Ground(tuple(reasons), basis, held, notice_for(release, basis, how=how))
+    wanted, why = _wanted(release), _needs(release)
+    held = best(release.authorizations, wanted, release.person.signed, release.today) if why else None
+    lacking = (why,) if why and held is None else _of_the_authorization(release, wanted, held)
+    carries = None if lacking else held
+    basis = carries.basis if carries is not None else release.basis
+    reasons = (*_forbidden(release), *lacking, *_of_the_others(release))
+    return Ground(reasons, basis, carries, notice_for(release, basis, how=how))
 
 
 def notice_for(release: Release, basis: Basis, *, how: str = "letter") -> Notice:
@@ -101,6 +103,25 @@ def scope_words(held: Authorization) -> str:
         f"Scope of the consent: signed on {shown(held.signed_on)}. It covers {kinds}{named}, for the purpose of "
         f"{held.purpose}. {end}"
     )
+
+
+def basis_line(found: Ground) -> str:
+    """The line of legal basis as it stands in the letter (DOMAIN.md 4.3)."""
+    held = f" of {shown(found.authorization.signed_on)}" if found.authorization else ""
+    return f"{_BASIS_WORDS[found.basis]}{held}."
+
+
+_BASIS_WORDS = {
+    Basis.TREATMENT: "Disclosed for treatment (45 CFR 164.506)",
+    Basis.PAYMENT: "Disclosed for payment (45 CFR 164.506)",
+    Basis.OPERATIONS: "Disclosed for health care operations (45 CFR 164.506)",
+    Basis.AUTHORIZATION: "Disclosed on the patient's authorization (45 CFR 164.508)",
+    Basis.PART2_CONSENT: "Disclosed on the patient's consent (42 CFR 2.31)",
+    Basis.PATIENT_ACCESS: "Given to the patient (45 CFR 164.524)",
+    Basis.REQUIRED_BY_LAW: "Disclosed because the law requires it (45 CFR 164.512)",
+    Basis.SERIOUS_THREAT: "Disclosed to avert a serious threat (45 CFR 164.512)",
+    Basis.EMERGENCY: "Disclosed in a medical emergency (45 CFR 164.506; 42 CFR 2.51)",
+}
 
 
 def _protected(release: Release) -> bool:
@@ -160,12 +181,10 @@ def _needs(release: Release) -> str:
     return ""
 
 
-def _of_the_authorization(release: Release, held: Authorization | None, why: str) -> Iterator[str]:
-    if why and held is None:
-        yield why
-    elif held is not None:
-        found = failings(held, _wanted(release), release.person.signed, release.today)
-        yield from (_of(held, reason) for reason in found)
+def _of_the_authorization(release: Release, wanted: Wanted, held: Authorization | None) -> tuple[str, ...]:
+    if held is None:
+        return ()
+    return tuple(_of(held, reason) for reason in failings(held, wanted, release.person.signed, release.today))
 
 
 def _of_the_others(release: Release) -> Iterator[str]:

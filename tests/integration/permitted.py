@@ -41,13 +41,13 @@ from ibh_desktop.usecases import (
     roster_week,
     safety,
     safety_raise,
-    sending,
     series,
     therapists,
     together,
 )
 from ibh_desktop.usecases import clinic as setup
 from ibh_desktop.usecases.safety_rows import Telling
+from tests.integration.law_desk import allow
 from tests.integration.world import LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, later
 from tests.letter_words import whole
 
@@ -85,6 +85,7 @@ def hers(clinic: Clinic) -> Hers:
     other_to = ana.write(recipients.add, Entry("Dr. Hart", "Sample Practice"))
     drafts = [ana.write(letters.draft, opened.course, kind="referral", parts=parts, recipient=to) for _ in range(2)]
     ana.write(letters.sign, drafts[1], pdf=b"%PDF", version=1)
+    allow(clinic)
     exception = ana.write(roster.add_exception, DayException(clinic.ids.ana, later(33)))
     record = clinic.app.read(therapist_record.record, clinic.ids.ana).details
     off = ana.write(roster.add_time_off, clinic.ids.ana, starts=at(later(30), 8), ends=at(later(30), 9))
@@ -234,7 +235,6 @@ WRITES: dict[str, tuple[Call, set[str]]] = {
     ),
     "letters.write": (lambda tx, h: letters.write(tx, h.letter, parts=NOBODY, recipient=None), {ANA, SUPERVISOR}),
     "letters.sign": (lambda tx, h: letters.sign(tx, h.letter, pdf=b"%PDF", version=1), {ANA, SUPERVISOR}),
-    "sending.printed": (lambda tx, h: sending.printed(tx, h.signed), {DESK, ANA, SUPERVISOR}),
     "letters.new_edition": (lambda tx, h: letters.new_edition(tx, h.signed), {ANA, SUPERVISOR}),
     "patients.register": (
         lambda tx, _: patients.register(tx, patients.Details("New", "Person", date(1990, 1, 1))),
