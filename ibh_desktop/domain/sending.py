@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from enum import StrEnum
 
 from ibh_desktop.domain.disclosure import Information
 from ibh_desktop.domain.errors import Refused
@@ -13,16 +12,6 @@ from ibh_desktop.domain.people import clean_text
 
 MOST_COPIES = 50
 LONGEST_NOTE = 300
-
-
-class Way(StrEnum):
-    """How a letter was sent."""
-
-    MAIL = "mail"
-    FAX = "fax"
-    HANDED_OVER = "handed over"
-    EMAIL = "encrypted e-mail"
-    INTERNAL = "inside the group"
 
 
 ASKS_FOR_ANSWER = (REFERRAL.id, PSYCHIATRY.id)

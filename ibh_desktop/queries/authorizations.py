@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ibh_desktop.domain import authorization as rules
 from ibh_desktop.domain.disclosure import Basis, Information, Part2, Special
@@ -103,14 +103,13 @@ def permissions(reading: Reading, patient: PatientId) -> Permissions:
 
 def _authorizations(reading: Reading, patient: PatientId, by: rules.Signed, today: date) -> tuple[AuthorizationLine, ...]:
     a = chart.Authorization
-    stands = func.coalesce(Recipient.merged_into_id, Recipient.id)
     rows = reading.session.execute(
-        select(a, stands, Recipient.name)
+        select(a, Recipient.name)
         .join(Recipient, Recipient.id == a.recipient_id, isouter=True)
         .where(a.patient_id == patient)
         .order_by(a.signed_on.desc(), a.id.desc())
     )
-    lines = [_line(row, record_of(row, recipient), name or "", by, today) for row, recipient, name in rows]
+    lines = [_line(row, record_of(row), name or "", by, today) for row, name in rows]
     return tuple(sorted(lines, key=lambda line: line.standing in (Standing.OVER, Standing.VOID)))
 
 

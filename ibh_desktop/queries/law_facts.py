@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ibh_desktop.domain import authorization as rules
 from ibh_desktop.domain.consent import Giver
@@ -15,7 +15,7 @@ from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.settings import Settings
 from ibh_desktop.store import chart
 from ibh_desktop.store.chart import Contract
-from ibh_desktop.store.schema import Course, OwnPatient, Recipient
+from ibh_desktop.store.schema import Course, OwnPatient
 from ibh_desktop.store.tx import Reading
 
 BAR = "|"
@@ -27,8 +27,8 @@ def ages_of(settings: Settings) -> Ages:
     return Ages(settings.consent_age, settings.majority_age)
 
 
-def record_of(row: chart.Authorization, recipient: int | None) -> rules.Authorization:
-    """A row as a record; `recipient` is who stands for its receiver in the address book now."""
+def record_of(row: chart.Authorization) -> rules.Authorization:
+    """A row as a record."""
     return rules.Authorization(
         id=AuthorizationId(row.id),
         basis=Basis(row.basis),
@@ -39,7 +39,7 @@ def record_of(row: chart.Authorization, recipient: int | None) -> rules.Authoriz
         signer_name=row.signer_name,
         authority=row.authority,
         discloser=row.discloser,
-        recipient=None if recipient is None else RecipientId(recipient),
+        recipient=None if row.recipient_id is None else RecipientId(row.recipient_id),
         receivers=rules.ReceiverClass(row.recipient_class),
         description=row.description,
         purpose=row.purpose,
@@ -60,17 +60,10 @@ def record_of(row: chart.Authorization, recipient: int | None) -> rules.Authoriz
 def authorizations_of(reading: Reading, patients: Collection[PatientId]) -> dict[PatientId, list[rules.Authorization]]:
     """Everything on record for these patients, void or not, oldest first."""
     a = chart.Authorization
-    # A receiver whose entry was merged is reached under the entry that stands for it.
-    stands = func.coalesce(Recipient.merged_into_id, Recipient.id)
-    rows = reading.session.execute(
-        select(a, stands)
-        .join(Recipient, Recipient.id == a.recipient_id, isouter=True)
-        .where(a.patient_id.in_(patients))
-        .order_by(a.signed_on, a.id)
-    )
+    rows = reading.session.scalars(select(a).where(a.patient_id.in_(patients)).order_by(a.signed_on, a.id))
     found: dict[PatientId, list[rules.Authorization]] = {patient: [] for patient in patients}
-    for row, recipient in rows:
-        found[PatientId(row.patient_id)].append(record_of(row, recipient))
+    for row in rows:
+        found[PatientId(row.patient_id)].append(record_of(row))
     return found
 
 

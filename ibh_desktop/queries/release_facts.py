@@ -54,11 +54,9 @@ def _about(reading: Reading, row: Letter) -> Row[*tuple[Any, ...]]:
     a, to = Appointment, Recipient
     place = func.coalesce(Course.location_id, a.location_id, Patient.location_id)
     program = or_(Therapist.part2_role, func.coalesce(Location.part2_program, False)).label("program")
-    # A receiver whose entry was merged is who stands for it now.
-    receiver = func.coalesce(to.merged_into_id, to.id).label("receiver")
     person = (Patient.born, Patient.part2, Location.zone, program, Course.starts_on, Course.ended_on)
     return reading.session.execute(
-        select(*person, receiver, to.name, to.provider, to.internal)
+        select(*person, to.id.label("receiver"), to.name, to.provider, to.internal)
         .select_from(Letter)
         .join(Patient, Patient.id == Letter.patient_id)
         .join(Therapist, Therapist.id == Letter.therapist_id)

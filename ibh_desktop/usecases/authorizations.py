@@ -40,7 +40,7 @@ def record(
 def revoke(tx: Tx, authorization: AuthorizationId, *, on: date, by: str = "", version: int | None = None) -> None:
     """Note that it was revoked: from now on nothing goes out on it. `by` is who said so, empty for the patient."""
     row = _held(tx, authorization, version)
-    require_revocable(record_of(row, row.recipient_id), on, _today(tx))
+    require_revocable(record_of(row), on, _today(tx))
     row.revoked_on, row.revoked_by = on, line(by, "by")
     _changed(tx, row, "revoke")
 
@@ -48,7 +48,7 @@ def revoke(tx: Tx, authorization: AuthorizationId, *, on: date, by: str = "", ve
 def end(tx: Tx, authorization: AuthorizationId, *, on: date, version: int | None = None) -> None:
     """Note the day of the event that ends it."""
     row = _held(tx, authorization, version)
-    require_ending(record_of(row, row.recipient_id), on, _today(tx))
+    require_ending(record_of(row), on, _today(tx))
     row.expired_on = on
     _changed(tx, row, "end")
 

@@ -13,8 +13,9 @@ from ibh_desktop.domain.ids import LetterId, TherapistId
 from ibh_desktop.domain.letter_kinds import BY_ID
 from ibh_desktop.domain.letters import LetterKindRule, LetterStatus, require_status
 from ibh_desktop.domain.permissions import require
+from ibh_desktop.domain.recipients import Way
 from ibh_desktop.domain.release import Ground, Release, ground
-from ibh_desktop.domain.sending import ANSWERS, Way, require_copies, require_note, steps_to, told
+from ibh_desktop.domain.sending import ANSWERS, require_copies, require_note, steps_to, told
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.release import against, carried_by
 from ibh_desktop.queries.release_facts import release_of

@@ -6,7 +6,7 @@ from ibh_desktop.domain.disclosure import Part2
 from ibh_desktop.domain.guardians import Authority
 from ibh_desktop.domain.ids import AuthorizationId, GuardianId
 from ibh_desktop.domain.letters import LetterStatus
-from ibh_desktop.domain.sending import Way
+from ibh_desktop.domain.recipients import Way
 from ibh_desktop.store import chart
 from ibh_desktop.store.schema import Letter
 from ibh_desktop.store.tx import Tx
