@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ibh_desktop.domain.authorization import (
     TPO,
@@ -17,7 +19,9 @@ from ibh_desktop.domain.authorization import (
     defects,
     failings,
 )
+from ibh_desktop.domain.authorization_record import require_record
 from ibh_desktop.domain.disclosure import Basis, Information, Special
+from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.guardians import Authority, Guardian
 from ibh_desktop.domain.ids import AuthorizationId, GuardianId, RecipientId
 
@@ -207,3 +211,24 @@ def test_an_empty_record_names_all_that_it_lacks_at_once() -> None:
     said = defects(empty, ADULT, TODAY)
     assert len(said) == len(set(said)) == 12
     assert all(sentence.startswith("It ") and sentence.endswith(".") for sentence in said)
+
+
+def _recorded(paper: Authorization) -> Authorization | str:
+    try:
+        return require_record(paper, TODAY)
+    except Refused as reason:
+        return reason.sentence
+
+
+@given(st.text(max_size=300), st.sets(st.sampled_from(list(Information))), st.sets(st.sampled_from(list(Special))))
+def test_whatever_is_typed_is_recorded_clean_or_refused_with_a_sentence(
+    words: str, kinds: set[Information], special: set[Special]
+) -> None:
+    typed = replace(WHOLE, description=words, discloser=words, information=frozenset(kinds), special=frozenset(special))
+    done = _recorded(typed)
+    if isinstance(done, str):
+        assert done.endswith(".")
+        return
+    assert len(done.discloser) <= 120
+    assert not any(ord(c) < 32 for c in done.discloser)
+    assert all(reason.endswith(".") for reason in defects(done, ADULT, TODAY))
