@@ -38,7 +38,7 @@ ALABAMA = Ages()
 class Band(StrEnum):
     """What a patient's age means for consent."""
 
-    CHILD = "child"
+    CHILD = "under the age of consent"
     SELF_CONSENT = "may consent alone"
     ADULT = "of age"
 

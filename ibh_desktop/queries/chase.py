@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from ibh_desktop.domain.ids import CourseId, LetterId, PatientId
 from ibh_desktop.domain.letter_kinds import BY_ID
@@ -17,18 +18,22 @@ from ibh_desktop.queries.safety_rights import HOME_ZONE
 from ibh_desktop.store.schema import Letter, Patient, Recipient, Therapist
 from ibh_desktop.store.tx import Reading
 
+LATEST = 100
+READY = (LetterStatus.SIGNED, LetterStatus.PRINTED)
+
 
 class Waiting(StrEnum):
     """Why a letter stands in the list; in this order."""
 
     OVERDUE = "No answer in time"
+    TO_SEND = "Signed, not sent yet"
     WAITING = "Waiting for an answer"
     GOING_ON = "Answered, not closed"
 
 
 @dataclass(frozen=True, slots=True)
 class ChaseLine:
-    """One letter; `due` is the day from which it is chased, days are counted where the clinic is."""
+    """One letter; `due` is the day from which it is chased. One that was not sent yet counts from the day it was signed."""
 
     id: LetterId
     version: int
@@ -51,19 +56,28 @@ class ChaseLine:
 
 
 def listing(reading: Reading) -> list[ChaseLine]:
-    """Every letter that was sent and is not closed: the longest overdue first, then by the day they are due. One statement."""
+    """Letters that ask for an answer and are not closed: what is to be sent, then by the day they are due. Two statements.
+
+    Of what was signed and never sent the latest hundred are enough: older ones went out before anybody noted it.
+    """
     require(reading.actor, Permission.SEE_LETTERS)
-    rows = reading.session.execute(
+    today = reading.now.astimezone(ZoneInfo(HOME_ZONE)).date()
+    chosen = _asking(reading)
+    sent = reading.session.execute(chosen.where(Letter.status.in_(GOING_ON))).all()
+    ready = chosen.where(Letter.status.in_(READY)).order_by(Letter.id.desc()).limit(LATEST)
+    lines = [_line(today, *row) for row in (*sent, *reading.session.execute(ready))]
+    order = list(Waiting)
+    return sorted(lines, key=lambda line: (order.index(line.waiting), line.due, line.id))
+
+
+def _asking(reading: Reading) -> Select[*tuple[Any, ...]]:
+    return (
         select(Letter, Patient.given, Patient.family, Therapist.name, Recipient.name, Recipient.phone, Recipient.fax)
         .join(Patient, Patient.id == Letter.patient_id)
         .join(Therapist, Therapist.id == Letter.therapist_id)
         .join(Recipient, Recipient.id == Letter.recipient_id)
-        .where(Letter.status.in_(GOING_ON), Letter.kind.in_(ASKS_FOR_ANSWER), *_own(reading))
+        .where(Letter.kind.in_(ASKS_FOR_ANSWER), *_own(reading))
     )
-    today = reading.now.astimezone(ZoneInfo(HOME_ZONE)).date()
-    lines = [_line(today, *row) for row in rows]
-    order = list(Waiting)
-    return sorted(lines, key=lambda line: (order.index(line.waiting), line.due, line.id))
 
 
 def _own(reading: Reading) -> list[ColumnElement[bool]]:
@@ -74,9 +88,9 @@ def _own(reading: Reading) -> list[ColumnElement[bool]]:
 
 
 def _line(today: date, row: Letter, given: str, family: str, therapist: str, to: str, phone: str, fax: str) -> ChaseLine:
-    sent_on = (row.sent_at or row.created_at).astimezone(ZoneInfo(HOME_ZONE)).date()
+    since = row.sent_at or row.signed_at or row.created_at
+    sent_on = since.astimezone(ZoneInfo(HOME_ZONE)).date()
     due = reply_due(sent_on, row.urgency)
-    open_still = Waiting.OVERDUE if today >= due else Waiting.WAITING
     return ChaseLine(
         id=LetterId(row.id),
         version=row.version,
@@ -95,5 +109,13 @@ def _line(today: date, row: Letter, given: str, family: str, therapist: str, to:
         days=(today - sent_on).days,
         due=due,
         note=row.answer_note,
-        waiting=open_still if row.status is LetterStatus.SENT else Waiting.GOING_ON,
+        waiting=_waiting(row.status, late=today >= due),
     )
+
+
+def _waiting(status: LetterStatus, *, late: bool) -> Waiting:
+    if status in READY:
+        return Waiting.TO_SEND
+    if status is not LetterStatus.SENT:
+        return Waiting.GOING_ON
+    return Waiting.OVERDUE if late else Waiting.WAITING

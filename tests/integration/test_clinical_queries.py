@@ -72,7 +72,7 @@ CLINICAL = {
     "release.carried": 9,
     "authorizations.permissions": 9,
     "disclosures.log": 2,
-    "chase.listing": 1,
+    "chase.listing": 2,
     "session_sheet.sheet": 17,
     "notes.note": 3,
     "notes.unsigned": 1,
