@@ -72,7 +72,8 @@ class WaitingSection(Section[list[ChaseLine]]):
 
     def present(self, data: list[ChaseLine]) -> None:
         late = sum(line.waiting is Waiting.OVERDUE for line in data)
-        self.say_under_title(f"{len(data)} letters, {late} without an answer in time" if data else "")
+        count = "1 letter" if len(data) == 1 else f"{len(data)} letters"
+        self.say_under_title(f"{count}, {late} without an answer in time" if data else "")
         rows: list[ChaseLine | GroupRow] = []
         for group in Waiting:
             lines = [line for line in data if line.waiting is group]
