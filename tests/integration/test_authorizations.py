@@ -12,6 +12,7 @@ from ibh_desktop.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from ibh_desktop.domain.guardians import Authority, Band
 from ibh_desktop.domain.ids import AuthorizationId, GuardianId, RecipientId
 from ibh_desktop.queries import authorizations as shown
+from ibh_desktop.queries import patient_file
 from ibh_desktop.queries.authorizations import Permissions, Standing
 from ibh_desktop.usecases import authorizations, guardians, patients
 from tests.integration.law_desk import CONSENT, PAPER, allow
@@ -187,6 +188,18 @@ def test_guardians_are_noted_changed_and_taken_off_with_undo(clinic: Clinic) -> 
     assert permissions(clinic).guardians == ()
     desk.write(guardians.put_back, new)
     assert [g.id for g in permissions(clinic).guardians] == [new]
+
+
+def test_the_front_desk_sees_custody_in_the_file_and_not_the_words_of_the_order(clinic: Clinic) -> None:
+    desk = clinic.as_role(RECEPTIONIST)
+    desk.write(guardians.add, clinic.ids.maria, MOTHER)
+    assert desk.read(patient_file.file, clinic.ids.maria).custody == ()
+    father = guardians.Words("Carl O'Kon", "father", Authority.JOINT, contact_allowed=False)
+    father = replace(father, custody_note="Weekends only", restrictions="No records to the father: he is accused.")
+    desk.write(guardians.add, clinic.ids.maria, father)
+    assert desk.read(patient_file.file, clinic.ids.maria).custody == (
+        "Carl O'Kon: Weekends only; a court's order is on file; no contact",
+    )
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from ui.kit.table import Column, Table
 from ui.kit.text import label, us_date
 from ui.places import Course, Permissions
 
+CUSTODY = "Custody"
 VISITS = (
     Column[VisitLine]("Visit", lambda v: f"{v.starts:%a} {v.starts.day} {v.starts:%b %Y  %H:%M}"),
     Column[VisitLine]("With", lambda v: v.therapist, 118, optional=True),
@@ -54,7 +55,7 @@ class FileCard(QFrame):
         self._facts.setColumnStretch(1, 1)
         box.addLayout(self._facts)
         self._values: dict[str, QLabel] = {}
-        for row, name in enumerate(("Born", "Number", "Phone", "E-mail", "Address", "Notes")):
+        for row, name in enumerate(("Born", "Number", "Phone", "E-mail", "Address", "Notes", CUSTODY)):
             self._facts.addWidget(label(name, "secondary"), row, 0)
             self._values[name] = label("", wrap=True)
             self._facts.addWidget(self._values[name], row, 1)
@@ -111,6 +112,11 @@ class FileCard(QFrame):
             ("Notes", file.notes or "none"),
         ):
             self._values[name].setText(value)
+        self._values[CUSTODY].setText("\n".join(file.custody))
+        for column in (0, 1):
+            cell = self._facts.itemAtPosition(len(self._values) - 1, column)
+            if cell is not None and (widget := cell.widget()) is not None:
+                widget.setVisible(bool(file.custody))
         running = any(course.status in RUNNING for course in file.courses)
         self.course.setVisible(bool(self.course.property("allowed")) and not running)
         for course in file.courses:
