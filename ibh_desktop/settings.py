@@ -69,6 +69,39 @@ class Settings:
     max_active_goals: int = _setting(
         1, "Active goals", "Goals of one course that are worked on at the same time.", low=1, high=5
     )
+    letter_bring: str = _setting(
+        "Your insurance card, a photo ID and a list of the medicines that you take.",
+        "What to bring",
+        "Proposed for confirmations of visits at the clinic.",
+    )
+    letter_early_minutes: int = _setting(
+        10, "Come early", "Minutes before the start at which confirmations ask patients to come.", low=0, high=60
+    )
+    letter_rebook_days: int = _setting(
+        14, "Rebook within", "Days within which a letter about a missed visit asks patients to call.", low=1, high=60
+    )
+    letter_fee: str = _setting(
+        "", "Fee for a missed visit", "Offered to letters about missed visits, left out until somebody ticks it."
+    )
+    letter_follow: str = _setting(
+        "A summary will follow if the patient agrees.", "What follows", "Proposed for letters that thank a referrer."
+    )
+    letter_come_back: str = _setting(
+        "Call us when symptoms come back or get in the way of your day. You need no new referral.",
+        "When to come back",
+        "Proposed for progress letters and for letters at the end of treatment.",
+    )
+    letter_options: str = _setting(
+        "Your family doctor and your health plan can name other therapists near you.",
+        "Other ways to get help",
+        "Proposed for letters at the end of treatment.",
+    )
+    letter_privacy: str = _setting(
+        "What you tell us stays with us. The law sets limits: serious danger to you or to somebody else, abuse or neglect of a"
+        " child or of an adult who cannot protect themselves, and a court's order.",
+        "Privacy and its limits",
+        "Proposed for treatment plans.",
+    )
     crisis_line: str = _setting("988", "Crisis line", "Printed on letters and shown with safety notices.")
     crisis_ways: str = _setting(
         "call, text, chat; Veterans press 1", "Ways to the crisis line", "How it is reached, shown with safety notices."

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """The letterhead."""
+    """The letterhead; `npi` is the group's."""
 
     clinic: str
     location: str
@@ -21,6 +21,7 @@ class Sender:
     city_line: str
     phone: str
     fax: str
+    npi: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,10 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The visit that a letter is about: aware local time, where, with whom; how to get through when it is telehealth."""
+    """The visit that a letter is about: aware local time, where, with whom; how to get through when it is telehealth.
+
+    `arrived` and `left` are what the front desk wrote down, for the note that somebody attended.
+    """
 
     starts: datetime
     ends: datetime
@@ -64,6 +68,8 @@ class Visit:
     city_line: str
     clinician: str
     telehealth: bool = False
+    arrived: datetime | None = None
+    left: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

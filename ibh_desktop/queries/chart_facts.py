@@ -23,6 +23,8 @@ from ibh_desktop.store.chart import (
 )
 from ibh_desktop.store.schema import Course, Goal, Letter, Score
 
+_CLOSING_LETTERS = ("referral", "psychiatry", "summary", "closure")
+"""What task T7 asks for: the discharge summary or a referral; no confirmation stands for it."""
 _BASELINE = ("PHQ-9", "GAD-7")
 
 
@@ -36,7 +38,7 @@ def facts(session: Session, course: Course) -> frozenset[Fact]:
         Fact.FORMULATION: exists().where(Formulation.course_id == key, Formulation.agreed_on.is_not(None)),
         Fact.CONTRACT: exists().where(Contract.course_id == key, Contract.agreed_on.is_not(None)),
         Fact.GOAL: exists().where(Goal.course_id == key, Goal.status != GoalStatus.DROPPED),
-        Fact.LETTER: exists().where(Letter.course_id == key, Letter.signed_at.is_not(None)),
+        Fact.LETTER: exists().where(Letter.course_id == key, Letter.kind.in_(_CLOSING_LETTERS), Letter.signed_at.is_not(None)),
         Fact.ISSUES_DISPOSED: exists().where(LingeringIssue.course_id == key)
         & ~exists().where(LingeringIssue.course_id == key, LingeringIssue.disposition == ""),
     }

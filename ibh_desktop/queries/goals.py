@@ -112,10 +112,14 @@ def section(reading: Reading, course: CourseId) -> GoalsPage:
 
 def referred(reading: Reading, course: CourseId) -> tuple[IssueLine, ...]:
     """The issues that are to be referred elsewhere, the heaviest first; raise as `section` does."""
+    return tuple(issue for issue in issues(reading, course) if issue.disposition is Disposition.REFERRAL_OUT)
+
+
+def issues(reading: Reading, course: CourseId) -> tuple[IssueLine, ...]:
+    """What lingers in a course, open and heaviest first; raise as `section` does."""
     require(reading.actor, Permission.SEE_CLINICAL, TherapistId(one(reading, Course, course).therapist_id))
     titles = dict(reading.session.execute(select(Goal.id, Goal.title).where(Goal.course_id == course)).all())
-    found = _issues(reading, course, {GoalId(key): title for key, title in titles.items()})
-    return tuple(issue for issue in found if issue.disposition is Disposition.REFERRAL_OUT)
+    return _issues(reading, course, {GoalId(key): title for key, title in titles.items()})
 
 
 def _goals(reading: Reading, course: CourseId) -> tuple[GoalLine, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ibh_desktop.domain.disclosure import Basis, Notice
 from ibh_desktop.domain.ids import AuthorizationId, LetterId, TherapistId
 from ibh_desktop.domain.letter_kinds import BY_ID
+from ibh_desktop.domain.letter_signing import cosign_lacking
 from ibh_desktop.domain.letters import LetterStatus
 from ibh_desktop.domain.part2 import TEXTS
 from ibh_desktop.domain.permissions import require
@@ -42,6 +43,11 @@ def carried(reading: Reading, letter: LetterId) -> Carried:
     """What the page of a letter says of its own law, whether or not it may be sent yet."""
     row = one(reading, Letter, letter)
     require(reading.actor, BY_ID[row.kind].writes, TherapistId(row.therapist_id))
+    return carried_of(reading, row)
+
+
+def carried_of(reading: Reading, row: Letter) -> Carried:
+    """The same of a row; rights are asked for by whoever calls."""
     return carried_by(ground(release_of(reading, row)))
 
 
@@ -63,8 +69,9 @@ def _standing(row: Letter) -> Iterator[str]:
         yield "This letter is a draft. Sign it first."
     if row.status is LetterStatus.WITHDRAWN:
         yield "This letter is withdrawn. Start a new version to change it."
-    if row.status is not LetterStatus.DRAFT and row.cosigner_id is not None and row.cosigned_at is None:
-        yield "It waits for the supervisor's signature."
+    lacking = cosign_lacking(cosigner=row.cosigner_id, cosigned=row.cosigned_at is not None)
+    if lacking and row.status is not LetterStatus.DRAFT:
+        yield lacking
 
 
 def _carries(row: Letter, found: Ground) -> Iterator[str]:

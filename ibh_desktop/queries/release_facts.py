@@ -11,7 +11,7 @@ from ibh_desktop.domain.disclosure import Basis, Part2
 from ibh_desktop.domain.ids import PatientId, RecipientId
 from ibh_desktop.domain.letter_kinds import BY_ID
 from ibh_desktop.domain.letter_lines import loaded, texts
-from ibh_desktop.domain.letters import information
+from ibh_desktop.domain.letters import LetterStatus, information
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.release import Participant, Person, Receiver, Release
 from ibh_desktop.domain.safety import OVER
@@ -29,6 +29,8 @@ def release_of(reading: Reading, row: Letter) -> Release:
     about, chosen = _about(reading, row), settings(reading)
     rule, patient = BY_ID[row.kind], PatientId(row.patient_id)
     others = _others(reading, row)
+    # What is signed stands on the record that its page names; a draft may still find a better one.
+    signed_on = None if row.status is LetterStatus.DRAFT else row.authorization_id
     born = {patient: about.born} | {key: other.born for key, other in others.items()}
     signers, held = signers_of(reading, born, ages_of(chosen)), authorizations_of(reading, born)
     zone = ZoneInfo(about.zone or HOME_ZONE)
@@ -42,7 +44,7 @@ def release_of(reading: Reading, row: Letter) -> Release:
         today=today,
         receiver=_receiver(about),
         participants=[Participant(full_name(p.given, p.family), signers[key], held[key]) for key, p in others.items()],
-        authorizations=[one for one in held[patient] if row.authorization_id in (None, one.id)],
+        authorizations=[one for one in held[patient] if not signed_on or one.id == signed_on],
         release_for_referral=bool(chosen.require_release_for_referral),
         since=about.starts_on,
         until=None if about.starts_on is None else about.ended_on or written,

@@ -4,11 +4,10 @@ What blocks a letter is asked again here, in the transaction that lets it go: an
 letter was signed stops it (DOMAIN.md 4.4; 8, 10). What the receiver answers is noted until the letter is closed.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from ibh_desktop.domain.errors import Conflict, Refused
+from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import LetterId, TherapistId
 from ibh_desktop.domain.letter_kinds import BY_ID
 from ibh_desktop.domain.letters import LetterKindRule, LetterStatus, require_status
@@ -17,12 +16,13 @@ from ibh_desktop.domain.recipients import Way
 from ibh_desktop.domain.release import Ground, Release, ground
 from ibh_desktop.domain.sending import ANSWERS, require_copies, require_note, steps_to, told
 from ibh_desktop.domain.topics import Topic
-from ibh_desktop.queries.release import against, carried_by
+from ibh_desktop.queries.release import against, carried_of
 from ibh_desktop.queries.release_facts import release_of
 from ibh_desktop.store.chart import Disclosure
 from ibh_desktop.store.lookup import one, require_version
 from ibh_desktop.store.schema import Letter
 from ibh_desktop.store.tx import Tx
+from ibh_desktop.usecases.letter_rows import require_intact
 
 TO_THE_PATIENT = "the patient"
 
@@ -99,8 +99,8 @@ def _held(tx: Tx, letter: LetterId) -> tuple[Letter, LetterKindRule]:
 
 def _printable(tx: Tx, letter: LetterId) -> Letter:
     row, _ = _held(tx, letter)
-    if row.status is not LetterStatus.DRAFT and hashlib.sha256(row.pdf or b"").hexdigest() != row.sha256:
-        raise Conflict("The stored letter is not what was signed. It was not printed; tell the manager.")
+    if row.status is not LetterStatus.DRAFT:
+        require_intact(row)
     return row
 
 
@@ -147,10 +147,10 @@ def _move(
 
 
 def settle(tx: Tx, row: Letter) -> None:
-    """Write onto a letter that is being signed what its page says of the law: ground, record, statement, scope.
+    """Write onto a letter that is being signed what its page says of the law: the record that carries it, statement, scope.
 
-    A letter that nothing carries yet keeps the ground and the record that were chosen for it.
+    From then on it stands on that record alone. A letter that nothing carries yet may still find one before it is printed.
     """
-    carried = carried_by(ground(release_of(tx, row)))
-    row.basis, row.authorization_id = carried.basis.value, carried.authorization or row.authorization_id
+    carried = carried_of(tx, row)
+    row.basis, row.authorization_id = row.basis or BY_ID[row.kind].basis.value, carried.authorization
     row.notice, row.consent_copy = carried.notice.value, carried.consent_copy

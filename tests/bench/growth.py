@@ -24,7 +24,7 @@ from ibh_desktop.queries import (
     patients,
     pickers,
     places,
-    referral,
+    proposals,
     roster,
     schedule,
     today,
@@ -126,7 +126,7 @@ def _of_one(here: Clinic) -> Named:
         yield f"patient_file.file, {name}", partial(read, patient_file.file, these.patient)
         yield f"course_page.page, {name}", partial(read, course_page.page, these.course)
         yield f"course_page.page finished, {name}", partial(read, course_page.page, these.finished)
-    yield "referral.proposal", partial(ana, referral.proposal, these.finished)
+    yield "proposals.proposal", partial(ana, proposals.proposal, "referral", these.finished)
     yield "letters.composer", partial(ana, letters.composer, these.letter)
     yield "courses.running_of", partial(desk, courses.running_of, these.patient)
     yield "today.next_visit", partial(desk, today.next_visit, these.patient)

@@ -47,7 +47,9 @@ from ibh_desktop.usecases import (
 )
 from ibh_desktop.usecases import clinic as setup
 from ibh_desktop.usecases.safety_rows import Telling
+from tests.integration import letter_desk
 from tests.integration.law_desk import allow
+from tests.integration.letter_desk import VERSION
 from tests.integration.world import LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, later
 from tests.letter_words import whole
 
@@ -65,6 +67,7 @@ class Hers:
     goal: GoalId
     letter: LetterId
     signed: LetterId
+    waiting: LetterId
     shift: ShiftId
     off: TimeOffId
     exception: int
@@ -83,15 +86,18 @@ def hers(clinic: Clinic) -> Hers:
     parts = whole(REFERRAL, "Text.")
     to = ana.write(recipients.add, Entry("Dr. Hart"))
     other_to = ana.write(recipients.add, Entry("Dr. Hart", "Sample Practice"))
-    drafts = [ana.write(letters.draft, opened.course, kind="referral", parts=parts, recipient=to) for _ in range(2)]
-    ana.write(letters.sign, drafts[1], pdf=b"%PDF", version=1)
+    drafts = [letter_desk.drafted(ana, opened.course, parts, recipient=to) for _ in range(3)]
+    for letter in drafts[1:]:
+        ana.write(letters.sign, letter, pdf=b"%PDF", version=VERSION)
+    clinic.as_role(SUPERVISOR).write(letters.cosign, drafts[1], pdf=b"%PDF", version=VERSION + 1)
     allow(clinic)
     exception = ana.write(roster.add_exception, DayException(clinic.ids.ana, later(33)))
     record = clinic.app.read(therapist_record.record, clinic.ids.ana).details
     off = ana.write(roster.add_time_off, clinic.ids.ana, starts=at(later(30), 8), ends=at(later(30), 9))
     (shift,) = clinic.rows("SELECT min(id) FROM shift WHERE therapist_id = :t", t=clinic.ids.ana)[0]
     event = ana.write(safety_raise.raise_concern, clinic.ids.maria, words="Worried")
-    return Hers(clinic, opened, goal, drafts[0], drafts[1], ShiftId(shift), off, exception, record, event, to, other_to)
+    begun = drafts[0], drafts[1], drafts[2]
+    return Hers(clinic, opened, goal, *begun, ShiftId(shift), off, exception, record, event, to, other_to)
 
 
 Call = Callable[[Tx, Hers], Any]
@@ -229,13 +235,6 @@ WRITES: dict[str, tuple[Call, set[str]]] = {
     "safety.close": (_close_event, {ANA, SUPERVISOR}),
     "safety.reopen": (_reopen_event, {ANA, SUPERVISOR}),
     "safety.enter_in_error": (lambda tx, h: safety.enter_in_error(tx, h.event, reason="Wrong patient"), {SUPERVISOR}),
-    "letters.draft": (
-        lambda tx, h: letters.draft(tx, h.opened.course, kind="referral", parts=NOBODY),
-        {ANA, SUPERVISOR},
-    ),
-    "letters.write": (lambda tx, h: letters.write(tx, h.letter, parts=NOBODY, recipient=None), {ANA, SUPERVISOR}),
-    "letters.sign": (lambda tx, h: letters.sign(tx, h.letter, pdf=b"%PDF", version=1), {ANA, SUPERVISOR}),
-    "letters.new_edition": (lambda tx, h: letters.new_edition(tx, h.signed), {ANA, SUPERVISOR}),
     "patients.register": (
         lambda tx, _: patients.register(tx, patients.Details("New", "Person", date(1990, 1, 1))),
         {DESK, ANA, BEN, BOSS},

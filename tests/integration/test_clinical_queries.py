@@ -29,7 +29,7 @@ from ibh_desktop.queries import (
     passed,
     private_notes,
     problems,
-    referral,
+    proposals,
     release,
     safety,
     safety_alerts,
@@ -41,6 +41,8 @@ from ibh_desktop.usecases import letters as letter_writes
 from ibh_desktop.usecases import notes as note_writes
 from ibh_desktop.usecases import recipients, safety_raise
 from ibh_desktop.usecases.courses import Opened
+from tests.integration import letter_desk
+from tests.integration.letter_desk import VERSION
 from tests.integration.test_queries import BUDGETS
 from tests.integration.world import LEAD, PASSWORD, THERAPIST, Clinic, at, engine_of, later, statements
 from tests.letter_words import whole
@@ -58,8 +60,9 @@ CLINICAL = {
     "passed.listing": 1,
     "goals.section": 8,
     "goals.referred": 4,
-    "referral.proposal": 16,
-    "letters.composer": 12,
+    "goals.issues": 4,
+    "proposals.proposal": 16,
+    "letters.composer": 20,
     "safety.of_course": 9,
     "safety.event": 8,
     "safety.last": 9,
@@ -73,6 +76,7 @@ CLINICAL = {
     "authorizations.permissions": 9,
     "disclosures.log": 2,
     "chase.listing": 2,
+    "letters.waiting_for_cosign": 1,
     "session_sheet.sheet": 17,
     "notes.note": 3,
     "notes.unsigned": 1,
@@ -91,8 +95,8 @@ Asked = dict[str, Callable[[Reading], Any]]
 def _of_the_course(clinic: Clinic, ana: App, opened: Opened) -> Asked:
     course = opened.course
     to = ana.write(recipients.add, Entry("Dr. Hart"))
-    letter = ana.write(letter_writes.draft, course, kind="referral", parts=WHOLE, recipient=to)
-    ana.write(letter_writes.sign, letter, pdf=b"%PDF", version=1)
+    letter = letter_desk.drafted(ana, course, WHOLE, recipient=to)
+    ana.write(letter_writes.sign, letter, pdf=b"%PDF", version=VERSION)
     event = ana.write(safety_raise.raise_concern, clinic.ids.maria, words="Worried")
     return {
         "course_plan.plan": lambda r: course_plan.plan(r, clinic.plan(at(later(1), 14))),
@@ -108,7 +112,8 @@ def _of_the_course(clinic: Clinic, ana: App, opened: Opened) -> Asked:
         "passed.listing": lambda r: passed.listing(r, later(), later(4)),
         "goals.section": lambda r: goals.section(r, course),
         "goals.referred": lambda r: goals.referred(r, course),
-        "referral.proposal": lambda r: referral.proposal(r, course),
+        "goals.issues": lambda r: goals.issues(r, course),
+        "proposals.proposal": lambda r: proposals.proposal(r, "referral", course),
         "letters.composer": lambda r: letters.composer(r, letter),
         "letters.signed_pdf": lambda r: letters.signed_pdf(r, letter),
         "release.reasons": lambda r: release.reasons(r, letter),
@@ -116,6 +121,7 @@ def _of_the_course(clinic: Clinic, ana: App, opened: Opened) -> Asked:
         "authorizations.permissions": lambda r: authorizations.permissions(r, clinic.ids.maria),
         "disclosures.log": lambda r: disclosures.log(r, clinic.ids.maria),
         "chase.listing": chase.listing,
+        "letters.waiting_for_cosign": letters.waiting_for_cosign,
         "audit_trail.first_broken": lambda r: audit_trail.first_broken(r, clinic.app.chain),
         "audit_trail.signature_at": lambda r: audit_trail.signature_at(r, 1),
         "safety.of_course": lambda r: safety.of_course(r, course),
@@ -181,10 +187,14 @@ def test_every_query_has_a_budget() -> None:
         "patients.own_patients",
         "patients.require_own",
         "problems.named",
+        "release.carried_of",
         "release_facts.release_of",
         "safety_finding.finding_of",
         "safety_finding.rows_of",
         "safety_rights.require_event",
         "suitable.for_patient",
+        "letter_content.content_of",
+        "letter_pictures.series_of",
+        "letter_pictures.story_of",
     }
     assert found - parts_of_others == {name.split(" ")[0] for name in BUDGETS} | set(CLINICAL)

@@ -17,11 +17,12 @@ from ibh_desktop.domain.inventory import Confides, Contact, Mode, Person, Relati
 from ibh_desktop.domain.letter_kinds import REFERRAL
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.recipients import Entry
-from ibh_desktop.queries import course_page, letters, patient_file, patients, referral
+from ibh_desktop.queries import course_page, letters, patient_file, patients
 from ibh_desktop.queries import inventory as shown
+from ibh_desktop.queries.proposals import proposal
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import course_steps, courses, inventory, recipients
-from ibh_desktop.usecases import letters as letter_writes
+from tests.integration import letter_desk
 from tests.integration.world import LEAD, THERAPIST, Clinic, at, engine_of, later, statements
 from tests.letter_words import whole
 
@@ -167,9 +168,9 @@ def test_nothing_of_the_inventory_reaches_letters_search_or_the_file(clinic: Cli
     ana.write(inventory.add_person, course, ROSA)
     to = ana.write(recipients.add, Entry("Dr. Hart"))
     parts = whole(REFERRAL, "Text.")
-    letter = ana.write(letter_writes.draft, course, kind="referral", parts=parts, recipient=to)
+    letter = letter_desk.drafted(ana, course, parts, recipient=to)
     elsewhere: tuple[Callable[[Reading], Any], ...] = (
-        lambda r: referral.proposal(r, course),
+        lambda r: proposal(r, "referral", course),
         lambda r: letters.composer(r, letter),
         letters.listing,
         lambda r: course_page.page(r, course),

@@ -7,10 +7,11 @@ from ibh_desktop.domain.courses import Area
 from ibh_desktop.domain.errors import Conflict, Refused
 from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.ids import CourseId, IssueId
+from ibh_desktop.domain.letter_lines import texts
 from ibh_desktop.domain.lingering import Disposition, Issue, require_disposed
 from ibh_desktop.queries import goals as shown
-from ibh_desktop.queries import referral
 from ibh_desktop.queries.goals import IssueLine
+from ibh_desktop.queries.proposals import proposal
 from ibh_desktop.store.chart import LingeringIssue
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import goals, letters, lingering
@@ -112,26 +113,26 @@ def test_what_is_referred_elsewhere_flows_into_the_letter_and_nothing_else_does(
     clinic: Clinic, ana: App, course: CourseId
 ) -> None:
     goal = ana.write(goals.add, course, title="Sleep through", area=Area.ROLE_TRANSITION)
-    assert (ana.read(referral.proposal, course)["reason"], ana.read(referral.proposal, course)["unresolved"]) == ("", "")
+    assert not {"reason", "unresolved"} & set(ana.read(proposal, "referral", course).lines)
     noted = (("Low mood in the mornings.", 2, None), ("Sleep", 3, goal))
     for text, severity, of in noted:
         ana.write(lingering.note, course, IssueWords(text, severity, disposition=D.REFERRAL_OUT), goal=of)
     ana.write(lingering.note, course, IssueWords("Money", 3, disposition=D.SELF_HELP))
     ana.write(lingering.note, course, IssueWords("Undecided", 3))
-    parts = ana.read(referral.proposal, course)
+    parts = texts(ana.read(proposal, "referral", course).lines)
     assert parts["reason"] == ("The course did not fully resolve what is referred to you now: Sleep; Low mood in the mornings.")
     assert parts["unresolved"].splitlines() == [
         "Sleep (severe, life change, from the goal “Sleep through”).",
         "Low mood in the mornings (moderate).",
     ]
-    letter = ana.write(letters.draft, course, kind="referral", parts=parts)
+    letter = ana.write(letters.begin, "referral", course)
     taken = {line.text: line.letter for line in lines(ana, course)}
     assert taken == {"Sleep": letter, "Low mood in the mornings.": letter, "Money": None, "Undecided": None}
 
 
 def test_another_disposition_takes_an_issue_off_its_letter(ana: App, course: CourseId) -> None:
     issue = ana.write(lingering.note, course, IssueWords("Sleep", 1, disposition=D.REFERRAL_OUT))
-    letter = ana.write(letters.draft, course, kind="referral", parts={})
+    letter = ana.write(letters.begin, "referral", course)
     assert [line.letter for line in lines(ana, course)] == [letter]
     disposed = ana.write(lingering.dispose, issue, disposition=D.SELF_HELP, version=1)
     assert [line.letter for line in lines(ana, course)] == [None]
@@ -144,7 +145,7 @@ def test_the_audit_tells_of_issues_by_ids_and_codes_only(clinic: Clinic, ana: Ap
         lingering.note, course, IssueWords("Secret", 1), goal=ana.write(goals.add, course, title="Secret")
     )
     ana.write(lingering.dispose, issue, disposition=D.REFERRAL_OUT, version=1)
-    ana.write(letters.draft, course, kind="referral", parts={})
+    ana.write(letters.begin, "referral", course)
     told = clinic.rows("SELECT action, diff FROM audit WHERE action LIKE 'issue:%' ORDER BY seq")
     assert [action for action, _ in told] == ["issue:note", "issue:dispose", "issue:refer"]
     assert not any("Secret" in diff for _, diff in told)

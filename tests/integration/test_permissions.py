@@ -24,13 +24,11 @@ from ibh_desktop.queries import (
     patient_file,
     private_notes,
     problems,
-    referral,
     release,
     safety,
     safety_alerts,
     session_sheet,
 )
-from ibh_desktop.queries import letters as shown
 from ibh_desktop.queries import measures as desks
 from ibh_desktop.queries import recipients as address_book
 from ibh_desktop.security.keys import ClinicKey
@@ -48,6 +46,7 @@ from tests.integration.permitted_courses import COURSE_WRITES
 from tests.integration.permitted_goals import GOAL_WRITES
 from tests.integration.permitted_inventory import INVENTORY_WRITES
 from tests.integration.permitted_law import LAW_WRITES
+from tests.integration.permitted_letters import LETTER_READS, LETTER_WRITES
 from tests.integration.permitted_notes import NOTE_WRITES
 from tests.integration.permitted_recipients import PRACTICE, RECIPIENT_WRITES
 from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, at, later
@@ -56,7 +55,9 @@ DESK, ANA, BEN, SUPERVISOR, BOSS = RECEPTIONIST, THERAPIST, OTHER, LEAD, MANAGER
 FORM, NOBODY = [0] * 9, dict[str, str]()
 
 
-EVERY_WRITE = WRITES | COURSE_WRITES | NOTE_WRITES | GOAL_WRITES | INVENTORY_WRITES | RECIPIENT_WRITES | LAW_WRITES
+EVERY_WRITE = (
+    WRITES | COURSE_WRITES | NOTE_WRITES | GOAL_WRITES | INVENTORY_WRITES | LETTER_WRITES | RECIPIENT_WRITES | LAW_WRITES
+)
 
 
 class Enough(Exception):
@@ -137,7 +138,7 @@ def test_every_use_case_stands_in_the_table() -> None:
     parts = {
         verb
         for verb in verbs
-        if verb.startswith(("before.", "reached.", "bookable.", "chart_rows.", "course_rows.", "safety_rows."))
+        if verb.startswith(("before.", "reached.", "bookable.", "chart_rows.", "course_rows.", "letter_rows.", "safety_rows."))
     }
     assert verbs - helpers - parts == {name.split(" ")[0] for name in EVERY_WRITE} | undone
 
@@ -159,9 +160,7 @@ READS: dict[str, tuple[Query, set[str]]] = {
     "measures": (lambda r, h: desks.desk(r, h.opened.course), {DESK, ANA, SUPERVISOR}),
     "goals": (lambda r, h: goals.section(r, h.opened.course), {ANA, SUPERVISOR}),
     "referred": (lambda r, h: goals.referred(r, h.opened.course), {ANA, SUPERVISOR}),
-    "referral": (lambda r, h: referral.proposal(r, h.opened.course), {ANA, SUPERVISOR}),
-    "composer": (lambda r, h: shown.composer(r, h.letter), {ANA, SUPERVISOR}),
-    "signed_pdf": (lambda r, h: shown.signed_pdf(r, h.signed), {DESK, ANA, SUPERVISOR}),
+    **LETTER_READS,
     "release": (lambda r, h: release.reasons(r, h.signed), {DESK, ANA, SUPERVISOR}),
     "release.carried": (lambda r, h: release.carried(r, h.letter), {ANA, SUPERVISOR}),
     "authorizations": (lambda r, h: authorizations.permissions(r, h.clinic.ids.maria), {DESK, ANA, SUPERVISOR, BOSS}),

@@ -23,9 +23,9 @@ from ibh_desktop.queries import (
     patient_file,
     patients,
     private_notes,
-    referral,
     session_sheet,
 )
+from ibh_desktop.queries.proposals import proposal
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import letters as letter_writes
 from ibh_desktop.usecases import notes
@@ -73,7 +73,7 @@ def test_invariant_9_whoever_else_asks_gets_no_word(written: Desk, who: str) -> 
         "file": lambda r: patient_file.file(r, written.clinic.ids.maria),
         "search": lambda r: [patients.search(r, word) for word in CANARIES],
         "letters": lambda r: letters.listing(r),
-        "referral": lambda r: referral.proposal(r, written.course),
+        "referral": lambda r: proposal(r, "referral", written.course),
     }
     for name, query in asked.items():
         try:
@@ -99,8 +99,8 @@ def test_invariant_9_an_open_key_of_somebody_elses_does_not_help(written: Desk) 
 
 def test_invariant_9_letters_and_search_of_the_author_hold_no_word_either(written: Desk) -> None:
     app = written.app
-    parts = app.read(referral.proposal, written.course)
-    letter = app.write(letter_writes.draft, written.course, kind="referral", parts=parts)
+    parts = app.read(proposal, "referral", written.course)
+    letter = app.write(letter_writes.begin, "referral", written.course)
     content = app.read(letters.composer, letter).content
     assert found_in(content) == found_in(parts) == []
     assert found_in(pdf(content)) == []

@@ -11,7 +11,8 @@ from ibh_desktop.domain.recipients import Entry
 from ibh_desktop.exchange.csv_recipients import read
 from ibh_desktop.queries import pickers
 from ibh_desktop.queries.recipients import entry, search
-from ibh_desktop.usecases import letters, recipients
+from ibh_desktop.usecases import recipients
+from tests.integration import letter_desk
 from tests.integration.world import RECEPTIONIST, THERAPIST, Clinic, engine_of, statements
 
 HART = Entry("Dr. Amelia Hart", "Sample Psychiatry", city="Birmingham", state="AL", phone="205 555 0140", npi="1234567893")
@@ -82,7 +83,7 @@ def test_a_change_of_two_desks_is_noticed(clinic: Clinic) -> None:
 def test_two_entries_become_one_with_all_that_named_them_and_two_again(clinic: Clinic) -> None:
     keeper, other = hart(clinic), desk(clinic).write(recipients.add, Entry("Dr. Hart", fax="205 555 0161"))
     course = clinic.open_course().course
-    letter = clinic.as_role(THERAPIST).write(letters.draft, course, kind="referral", parts={}, recipient=other)
+    letter = letter_desk.drafted(clinic.as_role(THERAPIST), course, {}, recipient=other)
     merged = desk(clinic).write(recipients.merge, keeper, other)
     assert clinic.rows("SELECT recipient_id FROM letter WHERE id = :l", l=letter) == [(keeper,)]
     assert [line.id for line in desk(clinic).read(search)] == [keeper]
@@ -120,9 +121,7 @@ def test_a_list_is_judged_row_by_row_and_saved_in_one_transaction(clinic: Clinic
 
 def test_an_import_that_was_written_to_stays(clinic: Clinic) -> None:
     done = desk(clinic).write(recipients.import_recipients, read(LIST).records)
-    clinic.as_role(THERAPIST).write(
-        letters.draft, clinic.open_course().course, kind="referral", parts={}, recipient=done.ids[0]
-    )
+    letter_desk.drafted(clinic.as_role(THERAPIST), clinic.open_course().course, {}, recipient=done.ids[0])
     with pytest.raises(Conflict, match="used since"):
         desk(clinic).write(recipients.unimport, done.ids)
 

@@ -252,7 +252,7 @@ def test_a_letter_stands_on_the_paper_it_was_signed_on(clinic: Clinic) -> None:
     course, to = clinic.open_course().course, hart(clinic)
     first = allow(clinic)
     letter = frozen(clinic, "referral", course=course, to=to)
-    assert clinic.rows("SELECT basis, authorization_id FROM letter") == [("authorization", first)]
+    assert clinic.rows("SELECT basis, authorization_id FROM letter") == [("treatment", first)]
     clinic.as_role(RECEPTIONIST).write(authorizations.revoke, first, on=MONDAY)
     allow(clinic)
     (reason,) = reasons(clinic, letter)

@@ -15,7 +15,7 @@ from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.tasks import open_gates
 from ibh_desktop.domain.timeline_picture import real_end
 from ibh_desktop.domain.topics import Change, Topic
-from ibh_desktop.queries import course_contract, course_page, measures, referral
+from ibh_desktop.queries import course_contract, course_page, measures
 from ibh_desktop.queries.course_contract import ContractPage
 from ibh_desktop.queries.course_page import CoursePage
 from ibh_desktop.usecases import course_steps, letters
@@ -263,12 +263,8 @@ class CourseView(View[CoursePage | None]):
         page = self._page
         if page is None:
             return
-        app, key = self.desk.app, page.id
-
-        def work() -> LetterId:
-            return app.write(letters.draft, key, kind="referral", parts=app.read(referral.proposal, key))
-
-        self.desk.do(work, lambda letter: self.desk.open(Letter(letter)), owner=self)
+        begin = partial(self.desk.app.write, letters.begin, "referral", page.id)
+        self.desk.do(begin, lambda letter: self.desk.open(Letter(letter)), owner=self)
 
 
 def _unbooked(page: CoursePage) -> bool:

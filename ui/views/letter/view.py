@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QSplitter, QWidget
 from ibh_desktop.domain.errors import IbhError
 from ibh_desktop.domain.ids import LetterId, RecipientId
 from ibh_desktop.domain.letter_kinds import BY_ID
+from ibh_desktop.domain.letter_lines import written
 from ibh_desktop.domain.letters import LetterStatus, missing
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.topics import Topic
@@ -183,8 +184,8 @@ class LetterView(View[Shown | None]):
         self.desk.tasks.start(self, self._write(draft), partial(self._saved, draft.id), self._not_saved)
 
     def _write(self, draft: Draft) -> Callable[[], int]:
-        parts, recipient, version = draft.parts, draft.recipient, draft.version
-        return partial(self.desk.app.write, writing.write, draft.id, parts=parts, recipient=recipient, version=version)
+        lines, recipient, version = written(draft.parts), draft.recipient, draft.version
+        return partial(self.desk.app.write, writing.write, draft.id, lines=lines, recipient=recipient, version=version)
 
     def parting(self) -> Callable[[], object] | None:
         self._later.stop()
@@ -213,7 +214,7 @@ class LetterView(View[Shown | None]):
         def work() -> str:
             version = draft.version
             if edited:
-                version = app.write(writing.write, draft.id, parts=draft.parts, recipient=draft.recipient, version=version)
+                version = self._write(draft)()
             stored = app.read(letters.composer, draft.id)
             frozen = replace(stored.content, draft=False)
             return app.write(writing.sign, draft.id, pdf=render(frozen), version=version)

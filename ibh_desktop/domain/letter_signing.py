@@ -1,0 +1,46 @@
+"""Who must sign a letter beside its author, and what waits for that signature (DOMAIN.md 4.7; 8, invariant 13)."""
+
+from dataclasses import dataclass
+
+from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.letters import LetterKindRule, LetterStatus
+from ibh_desktop.domain.licences import SUPERVISED
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Whose letter it is; `supervisor` is the staff key of who supervises them and works here now."""
+
+    name: str
+    credential: str
+    supervisor: int | None
+
+
+def needs_cosign(rule: LetterKindRule, credential: str) -> bool:
+    """Whether a supervisor signs a letter of this kind beside an author with this licence."""
+    return rule.cosigned and credential in SUPERVISED
+
+
+def cosigner_of(rule: LetterKindRule, author: Author) -> int | None:
+    """The supervisor who co-signs, None where nobody must; raise `Refused` where somebody must and nobody is there."""
+    if not needs_cosign(rule, author.credential):
+        return None
+    if author.supervisor is None:
+        raise Refused(
+            f"{author.name} may not practise alone with the license {author.credential} and has no supervisor now."
+            f" A {rule.title.lower()} needs a supervisor's signature."
+        )
+    return author.supervisor
+
+
+def cosign_lacking(*, cosigner: int | None, cosigned: bool) -> str:
+    """Why a letter without its supervisor's signature is neither printed nor sent; empty when it is not lacking."""
+    if cosigner is None or cosigned:
+        return ""
+    return "This letter waits for the supervisor's signature. It can be printed and sent after that."
+
+
+def require_waiting(status: LetterStatus, *, cosigner: int | None, cosigned: bool) -> None:
+    """Raise `Refused` unless a letter is signed by its author and by nobody else yet."""
+    if status is not LetterStatus.SIGNED or cosigner is None or cosigned:
+        raise Refused(f"This letter is {status.value}; it waits for no second signature.")
