@@ -18,6 +18,7 @@ from ibh_desktop.domain.timeline_picture import Picture
 from ibh_desktop.exchange.phones import shown_phone
 from ibh_desktop.letters.content import Address, LetterContent, ScoreSeries, Sender, Signer, Subject, Visit
 from ibh_desktop.queries.clinic import header, settings
+from ibh_desktop.queries.release import carried_of
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Letter, Location, Patient, Recipient, Staff, Therapist
 from ibh_desktop.store.tx import Reading
@@ -33,7 +34,7 @@ def content_of(reading: Reading, row: Letter) -> LetterContent:
     visit = None if row.appointment_id is None else one(reading, Appointment, row.appointment_id)
     place = _place(reading, row, visit)
     signer, second = _signers(reading, row, rule)
-    clinic = header(reading)
+    clinic, (basis, notices) = header(reading), _law(reading, row, rule)
     return LetterContent(
         kind=row.kind,
         number=row.number if row.edition == 1 else f"{row.number} version {row.edition}",
@@ -46,11 +47,21 @@ def content_of(reading: Reading, row: Letter) -> LetterContent:
         signer=signer,
         parts=texts(loaded(row.parts)),
         crisis_line=settings(reading).crisis_line,
+        basis=basis,
+        notices=notices,
         cosigner=second,
         visit=None if visit is None else _visit(reading, visit, place, named=rule is not ATTENDANCE),
         series=_series(reading, row, rule),
         timeline=_timeline(reading, row, rule),
     )
+
+
+def _law(reading: Reading, row: Letter, rule: LetterKindRule) -> tuple[str, tuple[str, ...]]:
+    """The line of legal basis and the texts fixed by regulation, on what goes to somebody else than the patient."""
+    if not rule.needs_recipient:
+        return "", ()
+    carried = carried_of(reading, row)
+    return carried.basis_line, carried.texts
 
 
 def _sender(clinic: str, place: Location) -> Sender:

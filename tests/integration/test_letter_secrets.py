@@ -34,7 +34,7 @@ CODES = {
     "disclosure": {"basis"},
     "dispute_stage": {"stage"},
     "formulation": {"primary_area", "secondary_area"},
-    "guardian": set(),
+    "guardian": {"authority"},
     "homework": {"status"},
     "inventory_person": {"relation", "contact", "confides", "area"},
     "inventory_snapshot": {"places"},
