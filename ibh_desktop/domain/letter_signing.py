@@ -33,10 +33,11 @@ def cosigner_of(rule: LetterKindRule, author: Author) -> int | None:
     return author.supervisor
 
 
-def require_cosigned(*, cosigner: int | None, cosigned: bool) -> None:
-    """Raise `Refused` for a letter that is still without its supervisor's signature: it is neither printed nor sent."""
-    if cosigner is not None and not cosigned:
-        raise Refused("This letter waits for the supervisor's signature. It can be printed and sent after that.")
+def cosign_lacking(*, cosigner: int | None, cosigned: bool) -> str:
+    """Why a letter without its supervisor's signature is neither printed nor sent; empty when it is not lacking."""
+    if cosigner is None or cosigned:
+        return ""
+    return "This letter waits for the supervisor's signature. It can be printed and sent after that."
 
 
 def require_waiting(status: LetterStatus, *, cosigner: int | None, cosigned: bool) -> None:

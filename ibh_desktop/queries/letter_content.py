@@ -17,6 +17,7 @@ from ibh_desktop.domain.timeline_picture import Picture
 from ibh_desktop.exchange.phones import shown_phone
 from ibh_desktop.letters.content import Address, LetterContent, ScoreSeries, Sender, Signer, Subject, Visit
 from ibh_desktop.queries.clinic import header, settings
+from ibh_desktop.queries.release import carried_of
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Letter, Location, Patient, Recipient, Staff, Therapist
 from ibh_desktop.store.tx import Reading
@@ -32,7 +33,7 @@ def content_of(reading: Reading, row: Letter) -> LetterContent:
     visit = None if row.appointment_id is None else one(reading, Appointment, row.appointment_id)
     place = _place(reading, row, visit)
     signer, second = _signers(reading, row, rule)
-    clinic = header(reading)
+    clinic, law = header(reading), carried_of(reading, row)
     return LetterContent(
         kind=row.kind,
         number=row.number if row.edition == 1 else f"{row.number} version {row.edition}",
@@ -45,6 +46,8 @@ def content_of(reading: Reading, row: Letter) -> LetterContent:
         signer=signer,
         parts=texts(loaded(row.parts)),
         crisis_line=settings(reading).crisis_line,
+        basis=law.basis_line,
+        notices=law.texts,
         cosigner=second,
         visit=None if visit is None else _visit(reading, visit, place),
         series=_series(reading, row, rule),

@@ -12,6 +12,7 @@ from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientI
 from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.queries.patients import require_own
+from ibh_desktop.store.chart.law import Guardian
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Therapist
 from ibh_desktop.store.tx import Reading
@@ -64,6 +65,8 @@ class PatientFile:
     active: bool
     visits: tuple[VisitLine, ...]
     courses: tuple[FileCourse, ...]
+    custody: tuple[str, ...]
+    """What the front desk must know of those who act for the patient, nothing clinical (DOMAIN.md 4.6)."""
 
 
 def file(reading: Reading, patient: PatientId) -> PatientFile:
@@ -76,8 +79,24 @@ def file(reading: Reading, patient: PatientId) -> PatientFile:
     }
     location = None if row.location_id is None else LocationId(row.location_id)
     return PatientFile(
-        id=patient, location=location, visits=_visits(reading, patient), courses=_courses(reading, patient), **details
+        id=patient,
+        location=location,
+        visits=_visits(reading, patient),
+        courses=_courses(reading, patient),
+        custody=_custody(reading, patient),
+        **details,
     )
+
+
+def _custody(reading: Reading, patient: PatientId) -> tuple[str, ...]:
+    g = Guardian
+    rows = reading.session.scalars(select(g).where(g.patient_id == patient, ~g.removed).order_by(g.id))
+    lines = []
+    for row in rows:
+        order = "a court's order is on file" if row.restrictions else ""
+        parts = [part for part in (row.custody_note, order, "" if row.contact_allowed else "no contact") if part]
+        lines += [f"{row.name}: {'; '.join(parts)}"] if parts else []
+    return tuple(lines)
 
 
 def _visits(reading: Reading, patient: PatientId) -> tuple[VisitLine, ...]:

@@ -11,7 +11,7 @@ from ibh_desktop.domain.letter_kinds import BY_ID, REFERRAL
 from ibh_desktop.domain.letter_kinds.missed import MISSED
 from ibh_desktop.domain.letter_lines import Lines, loaded, stored, texts
 from ibh_desktop.domain.letter_occasions import VETOED
-from ibh_desktop.domain.letter_signing import cosigner_of, require_cosigned, require_waiting
+from ibh_desktop.domain.letter_signing import cosigner_of, require_waiting
 from ibh_desktop.domain.letters import LetterStatus, require_complete, require_parts, require_status
 from ibh_desktop.domain.lifecycle import require_words
 from ibh_desktop.domain.people import clean_text
@@ -31,6 +31,8 @@ from ibh_desktop.usecases.letter_rows import (
     require_occasion,
     take_on,
 )
+from ibh_desktop.usecases.sending import printed as printed
+from ibh_desktop.usecases.sending import settle
 
 
 def begin(tx: Tx, kind: str, about: int) -> LetterId:
@@ -106,6 +108,7 @@ def sign(tx: Tx, letter: LetterId, *, pdf: bytes, version: int) -> str:
     row.cosigner_id = cosigner
     if cosigner is not None and cosigner == tx.actor.staff:
         row.cosigned_at, row.cosigned_by = tx.now, tx.actor.staff
+    settle(tx, row)
     sha256 = _freeze(row, pdf)
     tx.record("letter:sign", Topic.LETTERS, letter, diff={"sha256": sha256, "cosigner": cosigner})
     return sha256
@@ -119,6 +122,7 @@ def cosign(tx: Tx, letter: LetterId, *, pdf: bytes, version: int) -> str:
     row = _waiting(tx, letter, version)
     row.cosigner_id = row.cosigned_by = tx.actor.staff
     row.cosigned_at = tx.now
+    settle(tx, row)
     sha256 = _freeze(row, pdf)
     tx.record("letter:cosign", Topic.LETTERS, letter, diff={"sha256": sha256})
     return sha256
@@ -131,17 +135,6 @@ def send_back(tx: Tx, letter: LetterId, *, reason: str, version: int) -> None:
     row.status, row.signed_at, row.signed_by, row.cosigner_id = LetterStatus.DRAFT, None, None, None
     row.pdf, row.sha256, row.ended_reason = None, "", said
     tx.record("letter:send back", Topic.LETTERS, letter, reason=said)
-
-
-def printed(tx: Tx, letter: LetterId, *, copies: int = 1, how: str = "printer") -> None:
-    """Note that a signed letter went to paper or to a file; raise `Conflict` when its stored bytes are not what was signed."""
-    row = one(tx, Letter, letter)
-    require(tx.actor, BY_ID[row.kind].prints, TherapistId(row.therapist_id))
-    require_status(row.status, LetterStatus.PRINTED)
-    require_cosigned(cosigner=row.cosigner_id, cosigned=row.cosigned_at is not None)
-    require_intact(row)
-    row.status, row.printed_at = LetterStatus.PRINTED, tx.now
-    tx.record("letter:print", Topic.LETTERS, letter, diff={"copies": copies, "how": how, "sha256": row.sha256})
 
 
 def new_edition(tx: Tx, letter: LetterId) -> LetterId:

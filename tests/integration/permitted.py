@@ -48,6 +48,7 @@ from ibh_desktop.usecases import (
 from ibh_desktop.usecases import clinic as setup
 from ibh_desktop.usecases.safety_rows import Telling
 from tests.integration import letter_desk
+from tests.integration.law_desk import allow
 from tests.integration.letter_desk import VERSION
 from tests.integration.world import LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, later
 from tests.letter_words import whole
@@ -89,6 +90,7 @@ def hers(clinic: Clinic) -> Hers:
     for letter in drafts[1:]:
         ana.write(letters.sign, letter, pdf=b"%PDF", version=VERSION)
     clinic.as_role(SUPERVISOR).write(letters.cosign, drafts[1], pdf=b"%PDF", version=VERSION + 1)
+    allow(clinic)
     exception = ana.write(roster.add_exception, DayException(clinic.ids.ana, later(33)))
     record = clinic.app.read(therapist_record.record, clinic.ids.ana).details
     off = ana.write(roster.add_time_off, clinic.ids.ana, starts=at(later(30), 8), ends=at(later(30), 9))

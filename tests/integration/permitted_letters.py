@@ -81,7 +81,6 @@ LETTER_WRITES: dict[str, tuple[Call, set[str]]] = {
         {SUPERVISOR},
     ),
     "letters.withdraw": (lambda tx, h: letters.withdraw(tx, h.letter, reason="Begun twice"), _HERS),
-    "letters.printed": (lambda tx, h: letters.printed(tx, h.signed), _DESK),
     "letters.new_edition": (lambda tx, h: letters.new_edition(tx, h.signed), _HERS),
     "letters.write desk": (lambda tx, h: letters.write(tx, _of_a_visit(tx, h), lines={}, recipient=None), _DESK),
     "letters.sign desk": (lambda tx, h: letters.sign(tx, _of_a_visit(tx, h), pdf=b"%PDF", version=1), _DESK),

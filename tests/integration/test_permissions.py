@@ -12,8 +12,11 @@ from ibh_desktop import usecases
 from ibh_desktop.app import App
 from ibh_desktop.domain.errors import IbhError, NotAllowed
 from ibh_desktop.queries import (
+    authorizations,
+    chase,
     course_page,
     course_plan,
+    disclosures,
     goals,
     inventory,
     life_events,
@@ -21,6 +24,7 @@ from ibh_desktop.queries import (
     patient_file,
     private_notes,
     problems,
+    release,
     safety,
     safety_alerts,
     session_sheet,
@@ -41,6 +45,7 @@ from tests.integration.permitted import EVERYONE, RECORD, WRITES, Call, Hers, be
 from tests.integration.permitted_courses import COURSE_WRITES
 from tests.integration.permitted_goals import GOAL_WRITES
 from tests.integration.permitted_inventory import INVENTORY_WRITES
+from tests.integration.permitted_law import LAW_WRITES
 from tests.integration.permitted_letters import LETTER_READS, LETTER_WRITES
 from tests.integration.permitted_notes import NOTE_WRITES
 from tests.integration.permitted_recipients import PRACTICE, RECIPIENT_WRITES
@@ -50,7 +55,9 @@ DESK, ANA, BEN, SUPERVISOR, BOSS = RECEPTIONIST, THERAPIST, OTHER, LEAD, MANAGER
 FORM, NOBODY = [0] * 9, dict[str, str]()
 
 
-EVERY_WRITE = WRITES | COURSE_WRITES | NOTE_WRITES | GOAL_WRITES | INVENTORY_WRITES | LETTER_WRITES | RECIPIENT_WRITES
+EVERY_WRITE = (
+    WRITES | COURSE_WRITES | NOTE_WRITES | GOAL_WRITES | INVENTORY_WRITES | LETTER_WRITES | RECIPIENT_WRITES | LAW_WRITES
+)
 
 
 class Enough(Exception):
@@ -115,6 +122,7 @@ def test_every_use_case_stands_in_the_table() -> None:
         "drafts.drop",
         "patients.add",
         "safety_raise.raise_from_score",
+        "sending.settle",
         "together.companions",
         "together.move_all",
         "together.pass_hold",
@@ -153,6 +161,11 @@ READS: dict[str, tuple[Query, set[str]]] = {
     "goals": (lambda r, h: goals.section(r, h.opened.course), {ANA, SUPERVISOR}),
     "referred": (lambda r, h: goals.referred(r, h.opened.course), {ANA, SUPERVISOR}),
     **LETTER_READS,
+    "release": (lambda r, h: release.reasons(r, h.signed), {DESK, ANA, SUPERVISOR}),
+    "release.carried": (lambda r, h: release.carried(r, h.letter), {ANA, SUPERVISOR}),
+    "authorizations": (lambda r, h: authorizations.permissions(r, h.clinic.ids.maria), {DESK, ANA, SUPERVISOR, BOSS}),
+    "disclosures": (lambda r, h: disclosures.log(r, h.clinic.ids.maria), {DESK, ANA, SUPERVISOR, BOSS}),
+    "chase": (lambda r, _: chase.listing(r), {DESK, ANA, BEN, SUPERVISOR}),
     "safety.of_course": (lambda r, h: safety.of_course(r, h.opened.course), {ANA, SUPERVISOR}),
     "safety.event": (lambda r, h: safety.event(r, h.event), {ANA, SUPERVISOR}),
     "safety.last": (lambda r, h: safety.last(r, h.opened.course), {ANA, SUPERVISOR}),

@@ -10,7 +10,7 @@ from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.courses import CourseStatus
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.letter_kinds import RULES
-from ibh_desktop.domain.letter_signing import Author, cosigner_of, require_cosigned, require_waiting
+from ibh_desktop.domain.letter_signing import Author, cosign_lacking, cosigner_of, require_waiting
 from ibh_desktop.domain.letters import LetterStatus
 from ibh_desktop.domain.lifecycle import EndReason
 from ibh_desktop.domain.phases import Phase
@@ -125,6 +125,6 @@ def test_only_a_letter_that_its_author_signed_waits_for_a_second_signature(statu
 
 
 def test_what_waits_for_the_supervisor_is_neither_printed_nor_sent() -> None:
-    assert "waits for the supervisor" in refused(lambda: require_cosigned(cosigner=7, cosigned=False))
-    assert not refused(lambda: require_cosigned(cosigner=7, cosigned=True))
-    assert not refused(lambda: require_cosigned(cosigner=None, cosigned=False))
+    assert "waits for the supervisor" in cosign_lacking(cosigner=7, cosigned=False)
+    assert not cosign_lacking(cosigner=7, cosigned=True)
+    assert not cosign_lacking(cosigner=None, cosigned=False)

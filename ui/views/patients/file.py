@@ -22,8 +22,9 @@ from ui.kit.desk import Desk
 from ui.kit.flow import FlowLayout
 from ui.kit.table import Column, Table
 from ui.kit.text import label, us_date
-from ui.places import Course
+from ui.places import Course, Permissions
 
+CUSTODY = "Custody"
 VISITS = (
     Column[VisitLine]("Visit", lambda v: f"{v.starts:%a} {v.starts.day} {v.starts:%b %Y  %H:%M}"),
     Column[VisitLine]("With", lambda v: v.therapist, 118, optional=True),
@@ -54,7 +55,7 @@ class FileCard(QFrame):
         self._facts.setColumnStretch(1, 1)
         box.addLayout(self._facts)
         self._values: dict[str, QLabel] = {}
-        for row, name in enumerate(("Born", "Number", "Phone", "E-mail", "Address", "Notes")):
+        for row, name in enumerate(("Born", "Number", "Phone", "E-mail", "Address", "Notes", CUSTODY)):
             self._facts.addWidget(label(name, "secondary"), row, 0)
             self._values[name] = label("", wrap=True)
             self._facts.addWidget(self._values[name], row, 1)
@@ -62,6 +63,7 @@ class FileCard(QFrame):
         self.book = self._action("Book", self._book, needs=Permission.BOOK)
         self.course = self._action("Book a course", self._book_course, needs=Permission.OPEN_COURSE)
         self.change = self._action("Change", self._change, needs=Permission.EDIT_PATIENT)
+        self.told = self._action("Permissions", self._permissions, needs=Permission.SEE_AUTHORIZATIONS)
         self.worried = self._action("I am worried", self._raise, needs=Permission.RAISE_CONCERN)
         box.addLayout(self._actions)
         self._courses = QVBoxLayout()
@@ -90,7 +92,7 @@ class FileCard(QFrame):
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.setVisible(file is not None)
-        for button in (self.book, self.course, self.change, self.worried):
+        for button in (self.book, self.course, self.change, self.told, self.worried):
             button.setVisible(file is not None and bool(button.property("allowed")))
         while (item := self._courses.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -110,6 +112,11 @@ class FileCard(QFrame):
             ("Notes", file.notes or "none"),
         ):
             self._values[name].setText(value)
+        self._values[CUSTODY].setText("\n".join(file.custody))
+        for column in (0, 1):
+            cell = self._facts.itemAtPosition(len(self._values) - 1, column)
+            if cell is not None and (widget := cell.widget()) is not None:
+                widget.setVisible(bool(file.custody))
         running = any(course.status in RUNNING for course in file.courses)
         self.course.setVisible(bool(self.course.property("allowed")) and not running)
         for course in file.courses:
@@ -126,6 +133,10 @@ class FileCard(QFrame):
     def _book_course(self) -> None:
         if self._file is not None:
             self._desk.panel(BookPanel(self._desk, patient=self._file.id, course=True))
+
+    def _permissions(self) -> None:
+        if self._file is not None:
+            self._desk.open(Permissions(self._file.id))
 
     def _raise(self) -> None:
         if self._file is not None:
