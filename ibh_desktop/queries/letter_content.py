@@ -8,6 +8,7 @@ from sqlalchemy import select
 from ibh_desktop.domain.appointments import Modality
 from ibh_desktop.domain.ids import CourseId
 from ibh_desktop.domain.letter_kinds import BY_ID
+from ibh_desktop.domain.letter_kinds.attendance import ATTENDANCE
 from ibh_desktop.domain.letter_lines import loaded, texts
 from ibh_desktop.domain.letter_signing import needs_cosign
 from ibh_desktop.domain.letters import Addressee, LetterKindRule, LetterStatus
@@ -49,7 +50,7 @@ def content_of(reading: Reading, row: Letter) -> LetterContent:
         basis=law.basis_line,
         notices=law.texts,
         cosigner=second,
-        visit=None if visit is None else _visit(reading, visit, place),
+        visit=None if visit is None else _visit(reading, visit, place, named=rule is not ATTENDANCE),
         series=_series(reading, row, rule),
         timeline=_timeline(reading, row, rule),
     )
@@ -109,7 +110,8 @@ def _supervisor(reading: Reading, therapist: Therapist, cosigned_by: int | None)
     return Signer(name, credential or "", licence or "", npi or "", "")
 
 
-def _visit(reading: Reading, visit: Appointment, place: Location) -> Visit:
+def _visit(reading: Reading, visit: Appointment, place: Location, *, named: bool) -> Visit:
+    # For work or school nobody is named: a name can be looked up, and then says what kind of appointment it was.
     zone = ZoneInfo(place.zone)
     return Visit(
         starts=visit.starts.astimezone(zone),
@@ -117,10 +119,10 @@ def _visit(reading: Reading, visit: Appointment, place: Location) -> Visit:
         place=place.name,
         street=place.street,
         city_line=_city_line(place),
-        clinician=one(reading, Therapist, visit.therapist_id).name,
+        clinician=one(reading, Therapist, visit.therapist_id).name if named else "",
         telehealth=visit.modality is not Modality.IN_PERSON,
-        arrived=_stamp(visit.arrived_at or visit.started_at, visit.starts).astimezone(zone),
-        left=_stamp(visit.ended_at, visit.ends).astimezone(zone),
+        arrived=None if named else _stamp(visit.arrived_at or visit.started_at, visit.starts).astimezone(zone),
+        left=None if named else _stamp(visit.ended_at, visit.ends).astimezone(zone),
     )
 
 

@@ -29,7 +29,7 @@ DESK_DRAFTS = tuple(rule.id for rule in RULES if rule.writes is Permission.WRITE
 
 @dataclass(frozen=True, slots=True)
 class LetterLine:
-    """One letter in the list."""
+    """One letter in the list; it `waits` between its author's signature and the supervisor's."""
 
     id: LetterId
     number: str
@@ -43,6 +43,7 @@ class LetterLine:
     status: LetterStatus
     created_at: datetime
     signed_at: datetime | None
+    waits: bool = False
 
 
 def listing(reading: Reading, *, limit: int = LATEST) -> list[LetterLine]:
@@ -92,7 +93,12 @@ def _line(row: Letter, given: str, family: str, therapist: str, recipient: str |
         status=row.status,
         created_at=row.created_at,
         signed_at=row.signed_at,
+        waits=_waits(row),
     )
+
+
+def _waits(row: Letter) -> bool:
+    return row.status is LetterStatus.SIGNED and row.cosigner_id is not None and row.cosigned_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,7 @@ def composer(reading: Reading, letter: LetterId) -> Draft:
         require(reading.actor, rule.writes, therapist)
     content = content_of(reading, row)
     draft = row.status is LetterStatus.DRAFT
-    waits = row.status is LetterStatus.SIGNED and row.cosigner_id is not None and row.cosigned_at is None
+    waits = _waits(row)
     return Draft(
         id=letter,
         version=row.version,
@@ -177,7 +183,7 @@ def signed_pdf(reading: Reading, letter: LetterId) -> bytes:
     rule, therapist = BY_ID[row.kind], TherapistId(row.therapist_id)
     if not _reads(reading, row):
         require(reading.actor, rule.prints, therapist)
-        if row.cosigner_id is not None and row.cosigned_at is None:
+        if _waits(row):
             raise NotFound("This letter waits for the supervisor's signature.")
     if not row.pdf:
         raise NotFound("This letter is not signed yet.")

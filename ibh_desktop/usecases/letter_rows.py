@@ -14,7 +14,7 @@ from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.proposals.occasions import require_of_course, require_of_visit
 from ibh_desktop.store.chart import LingeringIssue
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Appointment, Course, Letter, Staff, Therapist
+from ibh_desktop.store.schema import Appointment, Course, Letter, Recipient, Staff, Therapist
 from ibh_desktop.store.tx import Tx
 
 
@@ -31,6 +31,7 @@ class NewLetter:
     basis: str
     parts: str
     urgency: str = ""
+    authorization: int | None = None
     number: str = ""
     edition: int = 1
 
@@ -49,6 +50,7 @@ def add(tx: Tx, new: NewLetter) -> LetterId:
         therapist_id=new.therapist,
         recipient_id=new.recipient,
         basis=new.basis,
+        authorization_id=new.authorization,
         urgency=new.urgency,
         status=LetterStatus.DRAFT,
         parts=new.parts,
@@ -74,6 +76,14 @@ def take_on(tx: Tx, course: CourseId, letter: LetterId) -> None:
         tx.record("issue:refer", Topic.COURSES, course, diff={"letter": letter, "issues": [issue.id for issue in issues]})
 
 
+def standing(tx: Tx, recipient: RecipientId) -> int:
+    """Who stands for an entry of the address book now, which another desk may have merged; raise `NotFound` for none."""
+    row = one(tx, Recipient, recipient)
+    while row.merged_into_id is not None:
+        row = one(tx, Recipient, row.merged_into_id)
+    return row.id
+
+
 def hand_over(tx: Tx, letter: LetterId, to: LetterId | None) -> None:
     """What a letter took on goes to another edition of it, or waits for another letter."""
     issues = tx.session.scalars(select(LingeringIssue).where(LingeringIssue.referral_id == letter)).all()
@@ -87,8 +97,8 @@ def let_go(tx: Tx, row: Letter) -> None:
     others = select(func.max(Letter.id)).where(
         Letter.number == row.number, Letter.id != row.id, Letter.status != LetterStatus.WITHDRAWN
     )
-    standing = tx.session.scalar(others)
-    hand_over(tx, LetterId(row.id), None if standing is None else LetterId(standing))
+    stands = tx.session.scalar(others)
+    hand_over(tx, LetterId(row.id), None if stands is None else LetterId(stands))
 
 
 def author_of(tx: Tx, row: Letter) -> Author:

@@ -29,6 +29,7 @@ from ibh_desktop.usecases.letter_rows import (
     let_go,
     require_intact,
     require_occasion,
+    standing,
     take_on,
 )
 from ibh_desktop.usecases.sending import printed as printed
@@ -84,7 +85,7 @@ def write(
     parts = texts(lines)
     require_parts(rule, parts)
     require_version(row, version)
-    row.parts, row.recipient_id = stored(lines), recipient
+    row.parts, row.recipient_id = stored(lines), None if recipient is None else standing(tx, recipient)
     row.basis, row.authorization_id = (basis or rule.basis).value, authorization
     row.urgency = parts.get("urgency", "")
     tx.record("letter:write", Topic.LETTERS, letter)
@@ -156,6 +157,7 @@ def new_edition(tx: Tx, letter: LetterId) -> LetterId:
             row.basis,
             row.parts,
             urgency=row.urgency,
+            authorization=row.authorization_id,
             number=row.number,
             edition=latest + 1,
         ),

@@ -111,6 +111,7 @@ def _of_the_course(clinic: Clinic, ana: App, opened: Opened) -> Asked:
         "course_lanes.sheet": lambda r: course_lanes.sheet(r, course),
         "passed.listing": lambda r: passed.listing(r, later(), later(4)),
         "goals.section": lambda r: goals.section(r, course),
+        "goals.issues": lambda r: goals.issues(r, course),
         "goals.referred": lambda r: goals.referred(r, course),
         "goals.issues": lambda r: goals.issues(r, course),
         "proposals.proposal": lambda r: proposals.proposal(r, "referral", course),

@@ -198,6 +198,18 @@ def test_drafts_are_seen_by_their_authors_only(clinic: Clinic) -> None:
     assert [line.id for line in clinic.as_role(LEAD).read(shown.listing)] == [letter]
 
 
+def test_a_letter_goes_to_who_stands_for_an_entry_that_was_merged(clinic: Clinic) -> None:
+    letter, keeper, desk = drafted(clinic), hart(clinic), clinic.as_role(RECEPTIONIST)
+    other = desk.write(recipients.add, Entry("Dr. A. Hart"))
+    desk.write(recipients.merge, keeper, other)
+    ana = clinic.as_role(THERAPIST)
+    ana.write(letters.write, letter, lines=written(WHOLE), recipient=other)
+    assert ana.read(shown.composer, letter).recipient == keeper
+    with pytest.raises(NotFound, match="This recipient is not there any more"):
+        ana.write(letters.write, letter, lines=written(WHOLE), recipient=RecipientId(9_999))
+    assert ana.read(shown.composer, letter).recipient == keeper
+
+
 def test_a_part_may_hold_any_text_on_both_engines(clinic: Clinic) -> None:
     odd = "A\0B \ud800 <b>&amp;</b> Nguyễn 😀"
     letter = drafted(clinic, reason=odd)
