@@ -107,6 +107,7 @@ def _drawn(story: Story, across: float, slices: int) -> Picture:
 
 def wide(text: str, size: int, bold: bool) -> float:  # noqa: FBT001
     """How wide words are in the letters' type."""
+    register()
     return float(stringWidth(clean(text), BOLD if bold else REGULAR, size))
 
 
