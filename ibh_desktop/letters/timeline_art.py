@@ -23,6 +23,7 @@ SESSIONS = 22
 """Sessions that stay readable side by side; longer courses go on to the next sheet."""
 LETTER_ACROSS, LETTER_HIGH, LETTER_DAYS = 780.0, 560.0, 190
 """Units across a letter's column, points from its top, days of one piece: type stays above 7 points."""
+KEPT_IN_THE_CHART = frozenset({"Life events", "Safety", "Letters"})
 _HEAD = 46.0
 
 
@@ -81,8 +82,9 @@ def letter_picture(story: Story) -> Picture:
 
 
 def in_letter(drawn: Picture, width: float) -> list[Flowable]:
-    """A `letter_picture` in pieces that each fit on a page of a letter."""
+    """A `letter_picture` in pieces that each fit on a page of a letter; lanes that stay in the chart are not drawn."""
     register()
+    drawn = replace(drawn, lanes=tuple(lane for lane in drawn.lanes if lane.name not in KEPT_IN_THE_CHART))
     slices = _slices(drawn.shown.days)
     room = LETTER_HIGH * LETTER_ACROSS / width - AXIS - Legend(drawn, LETTER_ACROSS).height
     return _pieces(drawn, _groups(drawn, room), slices, LETTER_ACROSS, width)
