@@ -159,7 +159,7 @@ def lines_to_write(captions: tuple[str, ...], shares: tuple[float, ...], *, high
     room = WIDE - _BETWEEN * (len(captions) - 1)
     widths = [wide for share in shares for wide in (room * share, _BETWEEN)][:-1]
     cells = [cell for words in captions for cell in (paragraph(words, SMALL), "")][:-1]
-    table = Table([[""] * len(widths), cells], colWidths=widths, rowHeights=[high, None])
+    table = Table([[""] * len(widths), cells], colWidths=widths, rowHeights=[high, None], splitInRow=1)
     rules = [("LINEBELOW", (column, 0), (column, 0), 0.6, QUIET) for column in range(0, len(widths), 2)]
     table.setStyle(TableStyle([*FLUSH, ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 2), *rules]))
     return table

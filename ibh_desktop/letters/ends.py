@@ -66,7 +66,7 @@ def by_hand(letter: LetterContent) -> list[Flowable]:
     if letter.cosigner is None:
         return [Spacer(1, 8), paragraph("Sincerely,", PLAIN), room, *signer]
     beside = [paragraph("Supervisor", SMALL), *_signer(letter.cosigner)]
-    table = Table([[[Spacer(1, 11), *signer], beside]], colWidths=[WIDE / 2, WIDE / 2])
+    table = Table([[[Spacer(1, 11), *signer], beside]], colWidths=[WIDE / 2, WIDE / 2], splitInRow=1)
     table.setStyle(TableStyle([*FLUSH, ("RIGHTPADDING", (0, 0), (-1, -1), 8)]))
     return [Spacer(1, 8), paragraph("Sincerely,", PLAIN), room, table]
 
@@ -100,7 +100,7 @@ def after(letter: LetterContent, *, crisis: str = "", basis: bool = False) -> It
     lists = [[paragraph(f"{label}:", SMALL), *paragraphs(letter.parts.get(name, ""), SMALL)] for label, name in _LISTS]
     told = [lines for lines in lists if len(lines) > 1]
     if len(told) == 2 and all(len(lines) < _FEW and max(len(line.text) for line in lines) < 300 for lines in told):
-        table = Table([told], colWidths=[WIDE / 2, WIDE / 2])
+        table = Table([told], colWidths=[WIDE / 2, WIDE / 2], splitInRow=1)
         table.setStyle(TableStyle([*FLUSH, ("RIGHTPADDING", (0, 0), (-1, -1), 8)]))
         yield from (Spacer(1, 5), table)
     else:

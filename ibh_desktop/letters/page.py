@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -9,7 +10,9 @@ from reportlab.lib.pagesizes import letter
 from reportlab.lib.units import inch
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus.doctemplate import LayoutError
 
+from ibh_desktop.domain.errors import Refused
 from ibh_desktop.letters.archive import archived, dated
 from ibh_desktop.letters.content import Address, LetterContent
 from ibh_desktop.letters.envelope import PANEL, draw_address, draw_folds
@@ -68,7 +71,10 @@ class Numbered(Canvas):  # type: ignore[misc]
 
 
 def render(content: LetterContent, title: str, story: list[Flowable], opening: Opening) -> bytes:
-    """Set a story on sheets; the title and author go into the file, the patient's name does not."""
+    """Set a story on sheets; the title and author go into the file, the patient's name does not.
+
+    Raises `Refused` where something is higher than a page.
+    """
     register()
     out = BytesIO()
     document = BaseDocTemplate(
@@ -94,7 +100,11 @@ def render(content: LetterContent, title: str, story: list[Flowable], opening: O
     def footer(canvas: Canvas, number: int, total: int) -> None:
         _footer(canvas, content, number, total)
 
-    document.build(story, canvasmaker=lambda *args, **kwargs: Numbered(*args, footer=footer, on=content.written_on, **kwargs))
+    try:
+        document.build(story, canvasmaker=partial(Numbered, footer=footer, on=content.written_on))
+    except LayoutError:
+        # ReportLab's sentence holds the text that did not fit: it must not reach a log.
+        raise Refused("This letter cannot be set: a line of it is longer than a page. Shorten it.") from None
     return out.getvalue()
 
 

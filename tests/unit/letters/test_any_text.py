@@ -2,6 +2,7 @@
 
 import io
 import re
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,12 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from reportlab.platypus import Paragraph, Table
 
+from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.letter_kinds import BY_ID
 from ibh_desktop.letters.content import Address, LetterContent
 from ibh_desktop.letters.flow import clean
 from ibh_desktop.letters.kinds import KINDS, pdf
-from tests.letter_samples import PARTS, SENDER, sample
+from ibh_desktop.letters.page import Opening, render
+from tests.letter_samples import PARTS, SENDER, VISIT, sample
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=60)
 MARKED = st.text(st.sampled_from("*- 1.<>&/\\\"'%{}[]()\n\tab"), max_size=40)
@@ -68,3 +72,26 @@ def test_random_texts_in_all_kinds_lose_no_paragraph() -> None:
 @pytest.mark.slow
 def test_three_hundred_random_texts_in_all_kinds_lose_no_paragraph() -> None:
     settings(max_examples=300, suppress_health_check=_QUIET)(EXAMPLE)()
+
+
+@pytest.mark.parametrize("huge", ["word " * 2_000, "x" * 3_000, "W" * 300], ids=["words", "letters", "wide"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_names_and_addresses_beyond_all_use_are_set_as_well(kind: str, huge: str) -> None:
+    hands = {name: huge for name in ("guardian", "signer") if name in PARTS[kind]}
+    whole = sample(kind, parts=PARTS[kind] | hands)
+    for changed in (
+        {"subject": replace(whole.subject, name=huge)},
+        {"to": Address(huge, huge, huge, huge)},
+        {"signer": replace(whole.signer, name=huge, supervisor=huge)},
+        {"cosigner": replace(whole.signer, name=huge)},
+        {"sender": replace(SENDER, clinic=huge, location=huge, phone=huge)},
+        {"visit": replace(VISIT, place=huge, clinician=huge)},
+    ):
+        assert PdfReader(io.BytesIO(pdf(replace(whole, **changed)))).pages
+
+
+def test_what_is_higher_than_a_page_is_refused_without_a_word_of_it() -> None:
+    tall = Table([[Paragraph("María " * 3_000)]], colWidths=[100])
+    with pytest.raises(Refused, match="longer than a page") as no:
+        render(sample("referral"), "Referral", [tall], Opening())
+    assert "María" not in "".join(traceback.format_exception(no.value))
