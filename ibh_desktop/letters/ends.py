@@ -1,6 +1,6 @@
 """How a letter ends: signatures that are never torn from what they sign, enclosures, copies, what the law wants said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reportlab.lib.units import inch
 from reportlab.platypus import Flowable, HRFlowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
@@ -14,14 +14,19 @@ from ibh_desktop.letters.ink import RULE
 _KEPT_LINES = 2
 _ONE_LINE = 80
 _HAND = 0.46 * inch
+_SHORT = 200.0
+"""Points that what stands below the signatures may take and still stay with them."""
 
 
 class Ending(Flowable):  # type: ignore[misc]
-    """The last paragraph, with its heading, and the signatures under it; two of its lines go with them to another page."""
+    """The last paragraph with its heading, the signatures, and what stands below them.
 
-    def __init__(self, heading: list[Flowable], last: Paragraph, signed: list[Flowable]) -> None:
+    Where they need another page, two lines of the paragraph go along; what stands below, while short, never goes there alone.
+    """
+
+    def __init__(self, heading: list[Flowable], last: Paragraph, signed: list[Flowable], below: list[Flowable]) -> None:
         super().__init__()
-        self._heading, self._last, self._signed = heading, last, signed
+        self._heading, self._last, self._signed, self._below = heading, last, signed, below
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         # Higher than any frame: it is always split into what it is made of.
@@ -29,32 +34,37 @@ class Ending(Flowable):  # type: ignore[misc]
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """All of it where it fits; else the paragraph is cut, at the latest before its last two lines."""
+        if self._high(self._below, width) <= _SHORT:
+            kept, free = [*self._signed, *self._below], []
+        else:
+            kept, free = self._signed, self._below
         leading = self._last.style.leading
-        above = sum(self._high(piece, width, height) for piece in self._heading)
-        high = self._last.wrapOn(self.canv, width, height)[1]
-        after = self._last.getSpaceAfter() + sum(self._high(piece, width, height) for piece in self._signed)
-        if above + high + after <= height:
-            return [*self._heading, self._last, *self._signed]
+        above, high = self._high(self._heading, width), self._high([self._last], width) - self._last.getSpaceAfter()
+        if above + high + self._last.getSpaceAfter() + self._high(kept, width) <= height:
+            return [*self._heading, self._last, *kept, *free]
         room = min(height - above, high - _KEPT_LINES * leading + 0.1)
         cut = self._last.splitOn(self.canv, width, room) if room >= _KEPT_LINES * leading else []
         if len(cut) != 2:
-            return [NullActionFlowable(), KeepTogether([*self._heading, self._last, *self._signed])]
-        return [*self._heading, cut[0], Ending([], cut[1], self._signed)]
+            return [NullActionFlowable(), KeepTogether([*self._heading, self._last, *kept]), *free]
+        return [*self._heading, cut[0], Ending([], cut[1], self._signed, self._below)]
 
-    def _high(self, piece: Flowable, width: float, height: float) -> float:
-        return float(piece.wrapOn(self.canv, width, height)[1] + piece.getSpaceBefore() + piece.getSpaceAfter())
+    def _high(self, pieces: list[Flowable], width: float) -> float:
+        return sum(
+            float(piece.wrapOn(self.canv, width, 0xFFFF)[1] + piece.getSpaceBefore() + piece.getSpaceAfter())
+            for piece in pieces
+        )
 
 
-def closed(flow: list[Flowable], signed: list[Flowable]) -> list[Flowable]:
-    """A letter's parts with the signatures after them, its last paragraph tied to them."""
+def closed(flow: list[Flowable], signed: list[Flowable], below: Iterable[Flowable]) -> list[Flowable]:
+    """A letter's parts with the signatures after them, its last paragraph tied to them, and what stands below."""
     if not flow or not isinstance(flow[-1], Paragraph):
-        return [*flow, KeepTogether(signed)]
+        return [*flow, KeepTogether(signed), *below]
     if len(flow[-1].text) < _ONE_LINE and len(flow) > 1 and isinstance(flow[-2], Paragraph) and not flow[-2].getKeepWithNext():
         # One line alone over a signature is not enough: the paragraph before it comes along.
         flow, signed = flow[:-1], [flow[-1], *signed]
     headed = len(flow) > 1 and bool(flow[-2].getKeepWithNext())
     before = -2 if headed else -1
-    return [*flow[:before], Ending(flow[before:-1], flow[-1], signed)]
+    return [*flow[:before], Ending(flow[before:-1], flow[-1], signed, list(below))]
 
 
 def by_hand(letter: LetterContent) -> list[Flowable]:
@@ -110,7 +120,8 @@ def after(letter: LetterContent, *, crisis: str = "", basis: bool = False) -> It
         yield from (paragraph(line, SMALL) for line in f"Legal basis: {letter.basis}".splitlines())
     if letter.notices:
         rule = HRFlowable(width="100%", thickness=0.5, color=RULE, spaceBefore=6, spaceAfter=4)
-        yield KeepTogether([rule, paragraph(letter.notices[0], SMALL)])
+        rule.keepWithNext = 1
+        yield from (rule, paragraph(letter.notices[0], SMALL))
         for notice in letter.notices[1:]:
             yield from (Spacer(1, 4), paragraph(notice, SMALL))
     if crisis:

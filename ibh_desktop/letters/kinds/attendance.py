@@ -22,4 +22,4 @@ def story(letter: LetterContent) -> list[Flowable]:
         rows.append(("Arrived", clock(visit.arrived) if visit.arrived else ""))
         rows.append(("Left", clock(visit.left) if visit.left else ""))
     flow += [blocks.facts(rows), Spacer(1, 6), *blocks.parts(letter, ATTENDANCE)]
-    return [*ends.closed(flow, ends.by_desk(letter)), *ends.after(letter)]
+    return ends.closed(flow, ends.by_desk(letter), ends.after(letter))

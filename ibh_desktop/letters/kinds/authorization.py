@@ -49,7 +49,7 @@ def story(letter: LetterContent) -> list[Flowable]:
     signer = " ".join(letter.parts.get("signer", "").split())
     hands = [(signer or f"{letter.subject.name or 'Patient'}, or who signs for the patient", "Date")]
     hands += [] if signer else [("Name of who signs for the patient", "Parent, guardian or other right")]
-    return [*ends.closed(flow, ends.lines_to_sign(hands)), *ends.after(letter)]
+    return ends.closed(flow, ends.lines_to_sign(hands), ends.after(letter))
 
 
 def _about(letter: LetterContent) -> Flowable:

@@ -11,5 +11,4 @@ def story(letter: LetterContent) -> list[Flowable]:
     """When it was closed, how to return, where else help is."""
     flow = blocks.opening(letter, "The end of your treatment", born=False)
     flow += blocks.parts(letter, CLOSURE)
-    flow = ends.closed(flow, ends.by_hand(letter))
-    return [*flow, *ends.after(letter, crisis="In a crisis")]
+    return ends.closed(flow, ends.by_hand(letter), ends.after(letter, crisis="In a crisis"))

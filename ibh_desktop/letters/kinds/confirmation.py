@@ -19,5 +19,4 @@ def story(letter: LetterContent) -> list[Flowable]:
         rows = [("Date", day(visit.starts)), ("Time", span(visit)), ("Where", where(visit)), ("With", visit.clinician), *rows]
     flow.append(blocks.facts(rows))
     flow += blocks.parts(letter, CONFIRMATION)
-    flow = ends.closed(flow, ends.by_desk(letter))
-    return [*flow, *ends.after(letter, crisis="In a crisis")]
+    return ends.closed(flow, ends.by_desk(letter), ends.after(letter, crisis="In a crisis"))

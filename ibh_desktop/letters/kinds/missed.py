@@ -19,5 +19,4 @@ def story(letter: LetterContent) -> list[Flowable]:
             f"We had an appointment for you{with_whom} on {when}, and did not see you. We hope that you are well."
         )
     flow += blocks.parts(letter, MISSED)
-    flow = ends.closed(flow, ends.by_desk(letter))
-    return [*flow, *ends.after(letter, crisis="In a crisis")]
+    return ends.closed(flow, ends.by_desk(letter), ends.after(letter, crisis="In a crisis"))

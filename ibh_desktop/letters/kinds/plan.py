@@ -18,8 +18,9 @@ def story(letter: LetterContent) -> list[Flowable]:
     flow = blocks.opening(letter, "Treatment plan")
     flow += blocks.parts(letter, PLAN, besides=("guardian",))
     flow.append(paragraph(AGREED, BODY))
-    flow = ends.closed(flow, ends.lines_to_sign([(hand, "Date") for hand in _hands(letter)]))
-    return [*flow, *ends.after(letter, crisis="In a crisis")]
+    return ends.closed(
+        flow, ends.lines_to_sign([(hand, "Date") for hand in _hands(letter)]), ends.after(letter, crisis="In a crisis")
+    )
 
 
 def _hands(letter: LetterContent) -> list[str]:

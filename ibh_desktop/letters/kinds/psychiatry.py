@@ -21,5 +21,4 @@ def story(letter: LetterContent) -> list[Flowable]:
     flow += blocks.essentials(letter, PSYCHIATRY, URGENCIES, ("urgency",))
     for heading, names in SBAR:
         flow += blocks.chapter(heading, [piece for name in names for piece in blocks.part(letter, PSYCHIATRY, name)])
-    flow = ends.closed(flow, ends.by_hand(letter))
-    return [*flow, *ends.after(letter, crisis="If the patient is in crisis:", basis=True)]
+    return ends.closed(flow, ends.by_hand(letter), ends.after(letter, crisis="If the patient is in crisis:", basis=True))

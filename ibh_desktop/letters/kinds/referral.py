@@ -16,5 +16,4 @@ def story(letter: LetterContent) -> list[Flowable]:
     flow = blocks.opening(letter, "Referral")
     flow += blocks.essentials(letter, REFERRAL, URGENCIES, _FIRST)
     flow += blocks.parts(letter, REFERRAL, besides=(*_FIRST, *_AFTER))
-    flow = ends.closed(flow, ends.by_hand(letter))
-    return [*flow, *ends.after(letter, crisis="If the patient is in crisis:", basis=True)]
+    return ends.closed(flow, ends.by_hand(letter), ends.after(letter, crisis="If the patient is in crisis:", basis=True))

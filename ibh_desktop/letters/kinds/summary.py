@@ -17,5 +17,4 @@ def story(letter: LetterContent) -> list[Flowable]:
                 flow += blocks.pictured("How the course went", in_letter(letter.timeline, blocks.WIDE))
         elif field.name not in ("enclosures", "cc"):
             flow += blocks.part(letter, SUMMARY, field.name)
-    flow = ends.closed(flow, ends.by_hand(letter))
-    return [*flow, *ends.after(letter, crisis="In a crisis")]
+    return ends.closed(flow, ends.by_hand(letter), ends.after(letter, crisis="In a crisis"))

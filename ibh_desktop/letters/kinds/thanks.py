@@ -12,5 +12,4 @@ def story(letter: LetterContent) -> list[Flowable]:
     flow = blocks.opening(letter, "Thank you for your referral")
     flow += blocks.said(f"Thank you for referring {letter.subject.name} to {letter.sender.clinic}.")
     flow += blocks.parts(letter, THANKS)
-    flow = ends.closed(flow, ends.by_hand(letter))
-    return [*flow, *ends.after(letter, basis=True)]
+    return ends.closed(flow, ends.by_hand(letter), ends.after(letter, basis=True))

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,17 @@ from PIL import Image, ImageCms
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
+from ibh_desktop.domain.outcomes import MEASURES
+from ibh_desktop.letters import blank_form, list_sheet, safety_plan, timeline_art
+from ibh_desktop.letters.blank_form import BlankForm
 from ibh_desktop.letters.kinds import KINDS, pdf
+from ibh_desktop.letters.list_sheet import ListSheet
+from ibh_desktop.letters.safety_plan import SafetyPlanBlank
 from ibh_desktop.letters.srgb import profile
+from ibh_desktop.letters.timeline_art import CourseSheet
+from ibh_desktop.settings import Settings
 from tests.letter_samples import PARTS, SENDER, sample
+from tests.unit.stories import full
 
 ROOT = Path(__file__).resolve().parents[3]
 ODD = "«Ω» 中文 😀 שלום Nguyễn Đặng <&> " + "".join(map(chr, range(0x4E00, 0x4F40)))
@@ -33,8 +42,19 @@ def letters() -> dict[str, bytes]:
     return made
 
 
+def sheets() -> dict[str, bytes]:
+    """What else goes on paper: lists, forms, the safety plan, the timeline of a course."""
+    rows = ListSheet("Riverside Clinic", True, "Calls", "to call", "Call list", "printed", (("Who", 1.0),), (("María",),))
+    course = CourseSheet("Riverside Clinic", True, "María", date(1985, 3, 14), "16 sessions", "printed", full(16))
+    blank = SafetyPlanBlank("Riverside Clinic", sample=False, lines=Settings().crisis_lines)
+    made = {"list": list_sheet.pdf(rows), "timeline": timeline_art.pdf(course), "safety plan": safety_plan.pdf(blank)}
+    return made | {measure.code: blank_form.pdf(BlankForm("Riverside Clinic", True, measure)) for measure in MEASURES[:3]}
+
+
 MADE = letters()
+PAPER = MADE | sheets()
 EACH = pytest.mark.parametrize("name", MADE)
+ANYTHING = pytest.mark.parametrize("name", PAPER)
 
 
 def objects(reader: PdfReader) -> list[Any]:
@@ -43,9 +63,9 @@ def objects(reader: PdfReader) -> list[Any]:
     return [reader.get_object(IndirectObject(number, 0, reader)) for number in range(1, size)]
 
 
-@EACH
+@ANYTHING
 def test_the_colours_have_a_profile_and_nothing_is_transparent(name: str) -> None:
-    reader = PdfReader(io.BytesIO(MADE[name]))
+    reader = PdfReader(io.BytesIO(PAPER[name]))
     root: Any = reader.root_object
     (intent,) = root["/OutputIntents"]
     assert (intent["/S"], intent["/OutputConditionIdentifier"]) == ("/GTS_PDFA1", "sRGB")
@@ -57,9 +77,11 @@ def test_the_colours_have_a_profile_and_nothing_is_transparent(name: str) -> Non
     assert not any(page.images or page.get("/Annots") for page in reader.pages)
 
 
-@EACH
+@ANYTHING
 def test_every_typeface_is_embedded_as_a_subset_that_can_be_read(name: str) -> None:
-    faces = [one for one in objects(PdfReader(io.BytesIO(MADE[name]))) if isinstance(one, dict) and one.get("/Type") == "/Font"]
+    faces = [
+        one for one in objects(PdfReader(io.BytesIO(PAPER[name]))) if isinstance(one, dict) and one.get("/Type") == "/Font"
+    ]
     assert {face["/BaseFont"].split("-")[-1] for face in faces} <= {"Regular", "SemiBold", "Italic"}
     for face in faces:
         assert re.fullmatch(r"/[A-Z]{6}\+IBMPlexSerif-\w+", face["/BaseFont"])
@@ -85,9 +107,9 @@ def test_the_file_tells_its_title_author_and_language_twice_alike_and_no_patient
     assert len(reader.trailer["/ID"]) == 2  # type: ignore[arg-type]
 
 
-@EACH
+@ANYTHING
 def test_every_stream_ends_on_a_line_of_its_own(name: str) -> None:
-    assert MADE[name].count(b"endstream") == MADE[name].count(b"\nendstream") > 5
+    assert PAPER[name].count(b"endstream") == PAPER[name].count(b"\nendstream") > 5
 
 
 def test_the_same_letter_is_the_same_bytes_in_any_process() -> None:
@@ -115,10 +137,10 @@ def test_the_profile_is_srgb_as_another_library_knows_it() -> None:
 def test_other_tools_find_nothing_wrong(tool: str, tmp_path: Path) -> None:
     """On a machine without one of them, what it looks for is what the tests above look for."""
     jars = [JARS / f"{name}.jar" for name in PREFLIGHT]
-    for name, made in MADE.items():
+    for name, made in PAPER.items():
         (tmp_path / f"{name}.pdf").write_bytes(made)
     if shutil.which(tool) and tool != "java":
-        for name in MADE:
+        for name in PAPER:
             command = [tool, *(["--check"] if tool == "qpdf" else []), str(tmp_path / f"{name}.pdf")]
             said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
             rows = [line.split()[-5:-2] for line in said.splitlines()[2:]] if tool == "pdffonts" else []
@@ -126,5 +148,5 @@ def test_other_tools_find_nothing_wrong(tool: str, tmp_path: Path) -> None:
     if shutil.which(tool) and tool == "java" and all(jar.exists() for jar in jars):
         command = ["java", "-cp", ":".join(map(str, jars)), "org.apache.pdfbox.preflight.Validator_A1b", "xml", "batch"]
         subprocess.run([*command, str(tmp_path)], capture_output=True, check=True, timeout=120)
-        verdicts = {name: (tmp_path / f"{name}.pdf.preflight.xml").read_text() for name in MADE}
+        verdicts = {name: (tmp_path / f"{name}.pdf.preflight.xml").read_text() for name in PAPER}
         assert [name for name, told in verdicts.items() if '<isValid type="PDF/A1-b">true' not in told] == []

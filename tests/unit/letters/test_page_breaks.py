@@ -93,3 +93,17 @@ def test_pages_are_numbered_to_the_last(kind: str) -> None:
         said = " ".join(found)
         places = [said.index(f"k1w{n} ") for n in range(0, words, 11)]
         assert all(a < b for a, b in pairwise(places))
+
+
+@pytest.mark.parametrize("above", range(0, 30, 3))
+def test_what_stands_below_the_signatures_never_begins_a_page_alone(above: int) -> None:
+    found = pages(sample("referral", parts=PARTS["referral"] | {"summary": "Line.\n" * above + "End."}))
+    (signed,) = (page for page in found if "Sincerely," in page)
+    for said in ("Enclosures:", "Legal basis:", "42 CFR part 2 prohibits", "in immediate danger 911"):
+        assert said in signed
+
+
+def test_a_long_list_of_enclosures_does_not_pull_the_signatures_along() -> None:
+    found = pages(sample("thanks", parts=PARTS["thanks"] | {"enclosures": "\n".join(f"Sheet {n}" for n in range(70))}))
+    assert "Sincerely," in found[0]
+    assert "Sheet 69" in found[-1]
