@@ -1,4 +1,4 @@
-"""The PDF itself, read back with another library: its words, its pages, and that no text is ever taken for markup."""
+"""The PDF itself, read back with another library: its words, its pages, its title and its typeface."""
 
 import io
 from datetime import date
@@ -11,6 +11,7 @@ from ibh_desktop.letters.content import Address, LetterContent, Sender, Signer, 
 from ibh_desktop.letters.flow import clean, paragraphs
 from ibh_desktop.letters.fonts import REGULAR, register
 from ibh_desktop.letters.kinds import pdf
+from tests.letter_reading import pages, words
 from tests.letter_words import whole
 
 PARTS = whole(REFERRAL) | {
@@ -38,17 +39,6 @@ def letter(
         parts=PARTS | parts,
         crisis_line="988",
     )
-
-
-def pages(content: LetterContent) -> list[str]:
-    """The text of every page, blanks and line ends as one."""
-    reader = PdfReader(io.BytesIO(pdf(content)))
-    return [" ".join(page.extract_text().split()) for page in reader.pages]
-
-
-def words(content: LetterContent) -> str:
-    """The text of the whole letter."""
-    return " ".join(pages(content))
 
 
 def test_a_referral_says_who_why_how_and_by_whom() -> None:
