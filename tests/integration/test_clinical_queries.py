@@ -113,7 +113,6 @@ def _of_the_course(clinic: Clinic, ana: App, opened: Opened) -> Asked:
         "goals.section": lambda r: goals.section(r, course),
         "goals.issues": lambda r: goals.issues(r, course),
         "goals.referred": lambda r: goals.referred(r, course),
-        "goals.issues": lambda r: goals.issues(r, course),
         "proposals.proposal": lambda r: proposals.proposal(r, "referral", course),
         "letters.composer": lambda r: letters.composer(r, letter),
         "letters.signed_pdf": lambda r: letters.signed_pdf(r, letter),
