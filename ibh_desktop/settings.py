@@ -49,6 +49,14 @@ class Settings:
     consent_age: int = _setting(
         16, "Age of consent", "Years from which a patient consents to treatment alone.", low=12, high=19
     )
+    majority_age: int = _setting(19, "Age of majority", "Years from which a patient is of age.", low=18, high=21)
+    require_release_for_referral: int = _setting(
+        1,
+        "Signed release for referrals",
+        "1: a referral letter leaves the house only with the patient's signed authorization. 0: for treatment it goes without.",
+        low=0,
+        high=1,
+    )
     reception_may_enter_measures: int = _setting(
         0,
         "Forms at the front desk",

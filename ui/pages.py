@@ -33,6 +33,12 @@ def _patients(desk: Desk) -> View[Any]:
     return PatientsView(desk)
 
 
+def _permissions(desk: Desk) -> View[Any]:
+    from ui.views.permissions.view import PermissionsView  # noqa: PLC0415 - start-up: brings the chart's tables
+
+    return PermissionsView(desk)
+
+
 def _courses(desk: Desk) -> View[Any]:
     from ui.views.courses.view import CoursesView  # noqa: PLC0415 - start-up
 
@@ -103,6 +109,7 @@ PAGES: dict[type[places.Place], Callable[[Desk], View[Any]]] = {
     places.Today: _today,
     places.Schedule: _schedule,
     places.Patients: _patients,
+    places.Permissions: _permissions,
     places.Courses: _courses,
     places.Caseload: _caseload,
     places.Course: _course,

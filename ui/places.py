@@ -39,6 +39,13 @@ class Patients:
 
 
 @dataclass(frozen=True, slots=True)
+class Permissions:
+    """What may be told of one patient, and what was told."""
+
+    patient: PatientId
+
+
+@dataclass(frozen=True, slots=True)
 class Courses:
     """The list of courses."""
 
@@ -107,6 +114,7 @@ Place = (
     Today
     | Schedule
     | Patients
+    | Permissions
     | Courses
     | Caseload
     | Course

@@ -6,10 +6,16 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 from ui.commands import COMMANDS, Command
 from ui.kit.icons import icon
 from ui.kit.text import label
-from ui.places import Course, Letter, Place, Recipients, Roster
+from ui.places import Course, Letter, Permissions, Place, Recipients, Roster
 
 WIDE, NARROW = 168, 56
-_UNDER: dict[type, str] = {Course: "go.courses", Letter: "go.letters", Recipients: "go.letters", Roster: "go.therapists"}
+_UNDER: dict[type, str] = {
+    Course: "go.courses",
+    Letter: "go.letters",
+    Permissions: "go.patients",
+    Recipients: "go.letters",
+    Roster: "go.therapists",
+}
 
 
 class Rail(QWidget):

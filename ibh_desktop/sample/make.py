@@ -20,6 +20,7 @@ from ibh_desktop.home import Home
 from ibh_desktop.queries.clinic import staff
 from ibh_desktop.sample import care, people, relations, visits
 from ibh_desktop.sample.contracts import contracts
+from ibh_desktop.sample.law import papers
 from ibh_desktop.sample.names import TOWNS
 from ibh_desktop.sample.notes import session_notes
 from ibh_desktop.sample.people import OTHERS, Rows, Worker
@@ -153,6 +154,7 @@ def _fill(tx: Tx, *, now: datetime, size: Size, seed: int) -> None:
             _continue_sequence(tx, tables[name])
     if not size.is_large:
         steps(tx)
+        papers(tx)
     session_notes(tx)
     tx.record("sample:make", Topic.CLINIC, 1, diff=dict(made))
 

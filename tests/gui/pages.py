@@ -32,6 +32,7 @@ from ui.places import (
     Letters,
     Locations,
     Patients,
+    Permissions,
     Place,
     Recipients,
     Reports,
@@ -54,6 +55,7 @@ def places(shell: Shell, patient: PatientId) -> Iterator[Place]:
     allowed = {command.place for command in COMMANDS if command in shell.commands}
     first: tuple[Place, ...] = (Today(), *MODES, Patients(), Patients(patient))
     yield from (p for p in first if type(p) in allowed)
+    yield Permissions(patient)
     if Courses in allowed:
         yield from (Courses(), Course(FIRST))
         if isinstance(view := shell.view(), CourseView) and view.button("refer").isVisible():

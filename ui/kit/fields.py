@@ -12,6 +12,8 @@ from ibh_desktop.domain.typed import parse_clock, parse_date, parse_day
 from ui.kit.text import us_date
 
 T = TypeVar("T")
+_FRAME = 12
+"""Padding and border of a field, which a style sheet does not count into its height."""
 
 
 class Field(Protocol):
@@ -125,8 +127,11 @@ class Memo(QPlainTextEdit):
         self.fit(lines)
 
     def fit(self, lines: int) -> None:
-        """Be as high as so many lines."""
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 26)
+        """Be as high as so many lines, in a form that is too long for its panel too."""
+        height = self.fontMetrics().lineSpacing() * lines + 26
+        self.setFixedHeight(height)
+        # The window's sheet gives every field the least height of one line, which a long form would squeeze this one to.
+        self.setStyleSheet(f"min-height: {height - _FRAME}px;")
 
     def value(self) -> str:
         """What is written."""

@@ -22,7 +22,7 @@ from ui.kit.desk import Desk
 from ui.kit.flow import FlowLayout
 from ui.kit.table import Column, Table
 from ui.kit.text import label, us_date
-from ui.places import Course
+from ui.places import Course, Permissions
 
 VISITS = (
     Column[VisitLine]("Visit", lambda v: f"{v.starts:%a} {v.starts.day} {v.starts:%b %Y  %H:%M}"),
@@ -62,6 +62,7 @@ class FileCard(QFrame):
         self.book = self._action("Book", self._book, needs=Permission.BOOK)
         self.course = self._action("Book a course", self._book_course, needs=Permission.OPEN_COURSE)
         self.change = self._action("Change", self._change, needs=Permission.EDIT_PATIENT)
+        self.told = self._action("Permissions", self._permissions, needs=Permission.SEE_AUTHORIZATIONS)
         self.worried = self._action("I am worried", self._raise, needs=Permission.RAISE_CONCERN)
         box.addLayout(self._actions)
         self._courses = QVBoxLayout()
@@ -90,7 +91,7 @@ class FileCard(QFrame):
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.setVisible(file is not None)
-        for button in (self.book, self.course, self.change, self.worried):
+        for button in (self.book, self.course, self.change, self.told, self.worried):
             button.setVisible(file is not None and bool(button.property("allowed")))
         while (item := self._courses.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -126,6 +127,10 @@ class FileCard(QFrame):
     def _book_course(self) -> None:
         if self._file is not None:
             self._desk.panel(BookPanel(self._desk, patient=self._file.id, course=True))
+
+    def _permissions(self) -> None:
+        if self._file is not None:
+            self._desk.open(Permissions(self._file.id))
 
     def _raise(self) -> None:
         if self._file is not None:

@@ -15,8 +15,15 @@ from ui.views.reports.forecast import ForecastSection
 from ui.views.reports.passed import PassedSection
 from ui.views.reports.section import Section
 from ui.views.reports.unbooked import UnbookedSection
+from ui.views.reports.waiting import WaitingSection
 
-SECTIONS: tuple[type[Section[Any]], ...] = (UnbookedSection, AbsenceSection, ForecastSection, PassedSection)
+SECTIONS: tuple[type[Section[Any]], ...] = (
+    UnbookedSection,
+    AbsenceSection,
+    WaitingSection,
+    ForecastSection,
+    PassedSection,
+)
 """In the order of the tabs. To add a section: a query, a file beside this one, a line here."""
 
 

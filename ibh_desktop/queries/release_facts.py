@@ -1,0 +1,96 @@
+"""Everything that decides whether a letter may go, fetched at this moment."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, func, or_, select
+from sqlalchemy.orm import aliased
+
+from ibh_desktop.domain.appointments import Kind, Status
+from ibh_desktop.domain.disclosure import Basis, Part2
+from ibh_desktop.domain.ids import PatientId, RecipientId
+from ibh_desktop.domain.letter_kinds import BY_ID
+from ibh_desktop.domain.letter_lines import loaded, texts
+from ibh_desktop.domain.letters import information
+from ibh_desktop.domain.people import full_name
+from ibh_desktop.domain.release import Participant, Person, Receiver, Release
+from ibh_desktop.domain.safety import OVER
+from ibh_desktop.queries.clinic import settings
+from ibh_desktop.queries.law_facts import ages_of, authorizations_of, signers_of
+from ibh_desktop.queries.safety_rights import HOME_ZONE
+from ibh_desktop.store.schema import Appointment, Course, Letter, Location, Patient, Recipient, SafetyEvent, Therapist
+from ibh_desktop.store.tx import Reading
+
+TREATED = (Status.IN_SESSION, Status.COMPLETED)
+
+
+def release_of(reading: Reading, row: Letter) -> Release:
+    """A letter with its receiver, the patient's law and those treated together, in eight statements."""
+    about, chosen = _about(reading, row), settings(reading)
+    rule, patient = BY_ID[row.kind], PatientId(row.patient_id)
+    others = _others(reading, row)
+    born = {patient: about.born} | {key: other.born for key, other in others.items()}
+    signers, held = signers_of(reading, born, ages_of(chosen)), authorizations_of(reading, born)
+    zone = ZoneInfo(about.zone or HOME_ZONE)
+    today = reading.now.astimezone(zone).date()
+    written = row.signed_at.astimezone(zone).date() if row.signed_at else today
+    return Release(
+        rule=rule,
+        information=information(rule, texts(loaded(row.parts))),
+        basis=Basis(row.basis) if row.basis else rule.basis,
+        person=Person(signers[patient], Part2(about.part2), bool(about.program), _worried(reading, patient)),
+        today=today,
+        receiver=_receiver(about),
+        participants=[Participant(full_name(p.given, p.family), signers[key], held[key]) for key, p in others.items()],
+        authorizations=[one for one in held[patient] if row.authorization_id in (None, one.id)],
+        release_for_referral=bool(chosen.require_release_for_referral),
+        since=about.starts_on,
+        until=None if about.starts_on is None else about.ended_on or written,
+    )
+
+
+def _about(reading: Reading, row: Letter) -> Row[*tuple[Any, ...]]:
+    # The place is that of the course, else of the visit, else the patient's own.
+    a, to = Appointment, Recipient
+    place = func.coalesce(Course.location_id, a.location_id, Patient.location_id)
+    program = or_(Therapist.part2_role, func.coalesce(Location.part2_program, False)).label("program")
+    person = (Patient.born, Patient.part2, Location.zone, program, Course.starts_on, Course.ended_on)
+    return reading.session.execute(
+        select(*person, to.id.label("receiver"), to.name, to.provider, to.internal)
+        .select_from(Letter)
+        .join(Patient, Patient.id == Letter.patient_id)
+        .join(Therapist, Therapist.id == Letter.therapist_id)
+        .join(Course, Course.id == Letter.course_id, isouter=True)
+        .join(a, a.id == Letter.appointment_id, isouter=True)
+        .join(Location, Location.id == place, isouter=True)
+        .join(to, to.id == Letter.recipient_id, isouter=True)
+        .where(Letter.id == row.id)
+    ).one()
+
+
+def _receiver(about: Row[*tuple[Any, ...]]) -> Receiver | None:
+    if about.receiver is None:
+        return None
+    return Receiver(RecipientId(about.receiver), about.name, about.provider, about.internal)
+
+
+def _worried(reading: Reading, patient: PatientId) -> bool:
+    opened = select(SafetyEvent.id).where(SafetyEvent.patient_id == patient, SafetyEvent.status.not_in(OVER)).limit(1)
+    return reading.session.scalar(opened) is not None
+
+
+def _others(reading: Reading, row: Letter) -> dict[PatientId, Row[*tuple[Any, ...]]]:
+    """Who shares couple or family visits of this letter's course, or its one visit, with the patient. A group is none."""
+    a, other = Appointment, aliased(Appointment)
+    about = a.course_id == row.course_id if row.course_id is not None else a.id == row.appointment_id
+    together = func.coalesce(other.joins_id, other.id) == func.coalesce(a.joins_id, a.id)
+    rows = reading.session.execute(
+        select(Patient.id, Patient.given, Patient.family, Patient.born)
+        .distinct()
+        .select_from(a)
+        .join(other, together & (other.patient_id != a.patient_id))
+        .join(Patient, Patient.id == other.patient_id)
+        .where(about, a.kind == Kind.FAMILY, a.patient_id == row.patient_id, other.status.in_(TREATED))
+        .order_by(Patient.id)
+    )
+    return {PatientId(found.id): found for found in rows}
