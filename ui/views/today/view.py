@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -17,12 +17,12 @@ from ibh_desktop.queries import today
 from ibh_desktop.queries.today import Group, TodayLine
 from ibh_desktop.usecases import appointments
 from ibh_desktop.usecases.appointments import Before
-from ui.dialogs.opening import concern_panel
+from ui.dialogs.opening import concern_panel, letter_menu
 from ui.kit.flow import FlowLayout
 from ui.kit.table import Column, GroupRow, Table
 from ui.kit.text import clock, label, long_date
 from ui.kit.view import View
-from ui.places import Course, Patients, Schedule
+from ui.places import About, Course, Patients, Schedule
 from ui.views.today.alerts import Alerts
 
 KEYS = {
@@ -72,6 +72,10 @@ class TodayView(View[list[TodayLine]]):
         box.addLayout(actions)
         self.table = Table(self._columns(), "Visits of the day")
         self.table.opens(self._open)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(
+            lambda at: letter_menu(self.desk, self.letter_about(), self.table.viewport(), at)
+        )
         box.addWidget(self.table, 1)
         self.setFocusProxy(self.table)
         self._lines: list[TodayLine] = []
@@ -111,6 +115,14 @@ class TodayView(View[list[TodayLine]]):
         """Whose visit the cursor is on."""
         visit = self.table.current()
         return visit.patient if visit else None
+
+    def letter_about(self) -> About | None:
+        """What a letter that is begun here is about: the visit that the cursor is on."""
+        visit = self.table.current()
+        if visit is None:
+            return None
+        words = f"{visit.patient_name}, {clock(visit.starts)} with {visit.therapist}"
+        return About(words, course=visit.course, visit=visit.id, patient=visit.patient)
 
     def _waited(self, visit: TodayLine) -> str:
         now = self.desk.now()
