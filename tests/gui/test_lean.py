@@ -32,6 +32,14 @@ import asyncio, importlib.metadata
 print(kept, asyncio.iscoroutine(1), asyncio.run.__name__, importlib.metadata.version("SQLAlchemy") == sqlalchemy.__version__)
 """
 
+LOADED = """
+import sys
+import ui.window
+before = set(sys.modules)
+{then}
+print(*(set(sys.modules) - before))
+"""
+
 
 @pytest.fixture
 def postponed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
@@ -80,3 +88,19 @@ def test_what_is_loaded_already_stays(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_sqlalchemy_needs_none_of_what_is_postponed_and_whoever_does_gets_it() -> None:
     done = subprocess.run([sys.executable, "-c", STARTED], capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout.strip() == "['asyncio', 'importlib.metadata'] False run True", done.stderr[-300:]
+
+
+def loaded(then: str) -> set[str]:
+    """What some lines bring that the sign-in page did not."""
+    script = LOADED.format(then=then)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr[-300:]
+    return set(done.stdout.split())
+
+
+def test_what_is_imported_beside_the_password_brings_no_library_and_nothing_that_the_first_page_does_without() -> None:
+    light = loaded("from ui.beside import import_light; import_light()")
+    known = {"ibh_desktop", "ui", "PySide6", *sys.stdlib_module_names}
+    assert {name for name in light if name.partition(".")[0] not in known} == set()
+    assert "ui.kit.table" in light
+    assert light <= loaded("import ibh_desktop.app, ibh_desktop.queries.welcome, ui.shell, ui.views.today.view")
