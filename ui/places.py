@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from ibh_desktop.domain.absence import Absence
 from ibh_desktop.domain.appointments import Kind
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LetterId, PatientId, TherapistId
+
+if TYPE_CHECKING:
+    from ibh_desktop.domain.absence import Absence
 
 
 @dataclass(frozen=True, slots=True)

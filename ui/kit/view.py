@@ -112,6 +112,11 @@ class View(QWidget, Generic[T]):
         if self.isVisible():
             self.reload()
 
+    def ahead(self) -> None:
+        """Fetch before it is seen: the database is read while the window around it is put together."""
+        if self._stale:
+            self.reload()
+
     def parting(self) -> Callable[[], object] | None:
         """What must still be written when the window locks or closes; None when nothing must."""
         return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,8 +17,6 @@ from ibh_desktop.domain.ids import PatientId
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import today
 from ibh_desktop.queries.today import Group, TodayLine
-from ibh_desktop.usecases import appointments
-from ibh_desktop.usecases.appointments import Before
 from ui.dialogs.opening import concern_panel, letter_menu
 from ui.kit.flow import FlowLayout
 from ui.kit.table import Column, GroupRow, Table
@@ -24,6 +24,9 @@ from ui.kit.text import clock, label, long_date
 from ui.kit.view import View
 from ui.places import About, Course, Patients, Schedule
 from ui.views.today.alerts import Alerts
+
+if TYPE_CHECKING:
+    from ibh_desktop.usecases.before import Before
 
 KEYS = {
     "A": (Status.CHECKED_IN, "Arrived"),
@@ -201,18 +204,25 @@ class TodayView(View[list[TodayLine]]):
         if visit is None:
             return
         words = f"{visit.patient_name}: {status.value} {clock(_local(self.desk.now(), visit))}"
-        self.desk.do(
-            lambda: self.desk.app.write(appointments.mark, visit.id, status=status, version=visit.version),
-            lambda before: self._marked(before, words),
-            owner=self,
-        )
+
+        def work() -> Before:
+            from ibh_desktop.usecases import appointments  # noqa: PLC0415 - start-up: brings the rules of booking
+
+            return self.desk.app.write(appointments.mark, visit.id, status=status, version=visit.version)
+
+        self.desk.do(work, lambda before: self._marked(before, words), owner=self)
 
     def _marked(self, before: Before, words: str) -> None:
         self._last = before
         self.desk.say(words, undo=self._restore(before))
 
-    def _restore(self, before: Before) -> partial[None]:
-        return partial(self.desk.app.write, appointments.restore, before)
+    def _restore(self, before: Before) -> Callable[[], None]:
+        def work() -> None:
+            from ibh_desktop.usecases import appointments  # noqa: PLC0415 - start-up: see `mark`
+
+            self.desk.app.write(appointments.restore, before)
+
+        return work
 
     def take_back(self) -> None:
         """Undo the last move made here."""
