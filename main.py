@@ -87,9 +87,10 @@ def _window(given: argparse.Namespace) -> int:
         return _without_screen(given)
     # Nothing of what start-up makes is garbage; looking for it takes a tenth of the time. `ui.app` turns it on again.
     gc.disable()
-    from ui.lean import spare_sources  # noqa: PLC0415 - start-up
+    from ui.lean import postpone_modules, spare_sources  # noqa: PLC0415 - start-up
 
     spare_sources()
+    postpone_modules()
     from ui.opening import open_window  # noqa: PLC0415 - start-up
 
     return open_window(given.data, given.database_url, demo=given.demo, user=given.user or "")

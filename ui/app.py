@@ -70,6 +70,7 @@ def run(
 
 
 def _preload() -> None:
+    import ibh_desktop.usecases.appointments  # noqa: F401, PLC0415
     import ui.shell  # noqa: PLC0415
     import ui.views.today.view  # noqa: F401, PLC0415
 

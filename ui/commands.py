@@ -16,6 +16,7 @@ from ui.dialogs.opening import (
     find_panel,
     import_panel,
     keys_dialog,
+    letter_panel,
     print_panel,
     register_panel,
 )
@@ -82,7 +83,28 @@ def _worried(shell: Shell) -> None:
     shell.panel(concern_panel(shell, shown() if callable(shown) else None))
 
 
+def _letter(shell: Shell) -> None:
+    shown = getattr(shell.view(), "letter_about", None)  # pages of a course, a visit or a patient say what a letter is about
+    about = shown() if callable(shown) else None
+    if about is None:
+        shell.say("Open a course or a patient's file, or choose a visit: then a letter about it can be begun.")
+        return
+    shell.panel(panel := letter_panel(shell, about))
+    panel.setFocus()
+
+
+def _refer(shell: Shell) -> None:
+    refer = getattr(shell.view(), "refer", None)
+    if callable(refer):
+        refer()
+    else:
+        shell.say("Open the course first: a referral is begun there.")
+
+
 def _print(shell: Shell) -> None:
+    if callable(out := getattr(shell.view(), "print_out", None)):  # a letter prints itself
+        out()
+        return
     shown = getattr(shell.view(), "on", None)  # pages of a day say which
     on = shown() if callable(shown) else None
     shell.panel(print_panel(shell, on if isinstance(on, date) else None))
@@ -152,7 +174,9 @@ COMMANDS = (
         Permission.IMPORT_PATIENTS,
     ),
     Command("safety.raise", "I am worried about a patient", _worried, "Ctrl+Shift+W", "Front desk", Permission.RAISE_CONCERN),
-    Command("schedule.print", "Print the schedule…", _print, "Ctrl+P", "Front desk"),
+    Command("letter.new", "New letter…", _letter, "Ctrl+Shift+L", "Letters", Permission.WRITE_DESK_LETTER),
+    Command("letter.refer", "Refer the patient of this course", _refer, "Ctrl+R", "Letters", Permission.WRITE_LETTER),
+    Command("schedule.print", "Print: the letter that is open, or the schedule…", _print, "Ctrl+P", "Front desk"),
     Command("search", "Search", _search, "Ctrl+K", "Window"),
     Command("undo", "Undo the last step", _undo, "Ctrl+Z", "Window"),
     Command("lock", "Lock", _lock, "Ctrl+L", "Window"),

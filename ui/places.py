@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from ibh_desktop.domain.absence import Absence
 from ibh_desktop.domain.appointments import Kind
-from ibh_desktop.domain.ids import CourseId, LetterId, PatientId, TherapistId
+from ibh_desktop.domain.ids import AppointmentId, CourseId, LetterId, PatientId, TherapistId
+
+if TYPE_CHECKING:
+    from ibh_desktop.domain.absence import Absence
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,16 @@ class Reports:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Staff, settings, appearance."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is open on a page: a letter can be begun about any of it. `words` name it for whoever chooses the letter."""
+
+    words: str
+    course: CourseId | None = None
+    visit: AppointmentId | None = None
+    patient: PatientId | None = None
 
 
 Place = (

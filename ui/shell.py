@@ -90,6 +90,7 @@ class Shell(QWidget):
     def start(self) -> None:
         """Open the first page and begin to listen for other desks."""
         self.open(self.place)
+        self.view().ahead()
         self._news.start()
         self.watch.look()
 

@@ -26,6 +26,7 @@ from ui.dialogs.importing import ImportPanel
 from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.opening import book_panel
 from ui.dialogs.patient import PatientPanel
+from ui.dialogs.print_letter import PrintLetterPanel
 from ui.dialogs.safety_notice import SafetyDialog
 from ui.kit import theme
 from ui.kit.tasks import InlineTasks
@@ -212,11 +213,15 @@ class Story:
             composer.parts.write(name, text)
         composer.save_draft()
         composer.stale()
-        self._settle(lambda: composer.page.document.pageCount() > 0)
+        self._settle(lambda: composer.page.canvas.document.pageCount() > 0)
         self.picture("letter")
         composer.sign.click()
         self.picture("letter-signed")
-        composer.save_to(self._out / "letter.pdf")
+        composer.print_out()
+        panel = self.shell.open_panel
+        assert isinstance(panel, PrintLetterPanel)
+        self.picture("letter-print")
+        panel.save_to(self._out / "letter.pdf")
         print("  letter.pdf")
 
     def _settle(self, ready: Callable[[], bool]) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from ibh_desktop.domain.errors import IbhError
 from ibh_desktop.home import Home
+from ui.beside import import_light
 from ui.kit.tasks import Tasks
 from ui.signin import SignInPage
 
@@ -80,6 +81,7 @@ class Window(QMainWindow):
         if isinstance(page, SignInPage):
             page.busy(True)
         self._tasks.start(page or self, work, lambda both: self.enter(*both), self._refused)
+        self._tasks.start(self, import_light, lambda _: None, self._report)
 
     def _refused(self, reason: BaseException) -> None:
         self.is_signing_in = False

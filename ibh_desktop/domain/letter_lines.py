@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +12,18 @@ class Line:
     text: str
     source: str = ""
     on: bool = True
+
+
+REWORDED = ", reworded"
+"""Stands behind the source of a line that a person put into other words."""
+
+
+def reworded(line: Line, text: str) -> Line:
+    """The line in other words; its source stays and says so."""
+    if text == line.text:
+        return line
+    marked = line.source if not line.source or line.source.endswith(REWORDED) else line.source + REWORDED
+    return replace(line, text=text, source=marked)
 
 
 Lines = Mapping[str, tuple[Line, ...]]

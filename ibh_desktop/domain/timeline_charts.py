@@ -54,6 +54,11 @@ def _change(code: str, base: int, latest: int) -> ChangeSince:
     return change(BY_CODE[code], base, latest)
 
 
+@cache
+def _held(code: str, base: int, latest: int) -> str:
+    return ", ".join(_change(code, base, latest).labels)
+
+
 def _bands(frame: Frame, measure: Measure, height: float) -> list[Shape]:
     shapes: list[Shape] = []
     count, days = len(measure.bands), float(frame.shown.days)
@@ -170,7 +175,7 @@ def _spot(frame: Frame, measure: Measure, score: Scored, height: float, start: S
     told = ", ".join(part for part in (score.standing, "estimated" if score.prorated else "") if part)
     words = f"{measure.code} {score.total} ({told}), {frame.said(score.taken_on)}"
     if start is not None and start.total is not None and score.id != start.id:
-        held = ", ".join(_change(measure.code, start.total, score.total or 0).labels)
+        held = _held(measure.code, start.total, score.total or 0)
         words += f", {held} since {start.total}" if held else ""
     elif start is not None:
         words += ", baseline"

@@ -274,4 +274,8 @@ def _told_apart(lanes: list[Lane]) -> list[Lane]:
         seen[spot.words] += 1
         return replace(spot, words=f"{spot.words}, {seen[spot.words]} of {count[spot.words]}")
 
-    return [replace(lane, spots=tuple(apart(spot) for spot in lane.spots)) for lane in lanes]
+    alike = {words for words, times in count.items() if times > 1}
+    return [
+        lane if alike.isdisjoint(spot.words for spot in lane.spots) else replace(lane, spots=tuple(map(apart, lane.spots)))
+        for lane in lanes
+    ]

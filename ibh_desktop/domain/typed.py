@@ -4,7 +4,6 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from ibh_desktop.domain.errors import Refused
-from ibh_desktop.domain.roster import WEEKDAYS
 
 _SHAPES = (
     "%m/%d/%Y",
@@ -64,6 +63,8 @@ def parse_day(text: str, today: date, *, field: str = "starts") -> date:
     if ahead := _AHEAD.fullmatch(word):
         return today + timedelta(days=int(ahead[1]) * (7 if ahead[2] == "w" else 1))
     if len(word) >= 3:
+        from ibh_desktop.domain.roster import WEEKDAYS  # noqa: PLC0415 - start-up: every field of a form imports this module
+
         for number, name in enumerate(WEEKDAYS):
             if name.lower().startswith(word):
                 return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)

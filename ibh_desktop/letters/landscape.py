@@ -8,7 +8,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from ibh_desktop.letters.fonts import REGULAR, register
-from ibh_desktop.letters.page import QUIET, Numbered
+from ibh_desktop.letters.ink import QUIET
+from ibh_desktop.letters.page import Numbered
 
 WIDTH, HEIGHT = landscape(letter)
 MARGIN = 0.5 * inch

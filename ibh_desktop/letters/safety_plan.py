@@ -11,7 +11,8 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, HRFlowable, Kee
 
 from ibh_desktop.letters.flow import HEADING, PLAIN, SMALL, TITLE, paragraph
 from ibh_desktop.letters.fonts import REGULAR, register
-from ibh_desktop.letters.page import HEIGHT, LEFT, QUIET, RIGHT_EDGE, WIDTH, Numbered
+from ibh_desktop.letters.ink import QUIET
+from ibh_desktop.letters.page import HEIGHT, LEFT, RIGHT_EDGE, WIDTH, Numbered
 
 TITLE_WORDS = "My safety plan"
 PARTS = (

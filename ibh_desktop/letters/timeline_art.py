@@ -1,11 +1,13 @@
 """A course's timeline on paper: the same picture as on screen, as vector art on landscape sheets or inside a letter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
+from ibh_desktop.domain.outcomes.measure import Safety
+from ibh_desktop.domain.timeline import axis
 from ibh_desktop.domain.timeline_frame import TITLES
 from ibh_desktop.domain.timeline_picture import Picture, picture
 from ibh_desktop.domain.timeline_shapes import Lane
@@ -19,6 +21,9 @@ WIDEST, NARROWEST = 1400.0, 1000.0
 """Units across a sheet: more make everything smaller, so that long lanes still fit on one."""
 SESSIONS = 22
 """Sessions that stay readable side by side; longer courses go on to the next sheet."""
+LETTER_ACROSS, LETTER_HIGH, LETTER_DAYS = 780.0, 560.0, 190
+"""Units across a letter's column, points from its top, days of one piece: type stays above 7 points."""
+KEPT_IN_THE_CHART = frozenset({"Life events", "Safety", "Letters"})
 _HEAD = 46.0
 
 
@@ -62,6 +67,34 @@ def pictures(story: Story, width: float, height: float) -> list[Flowable]:
             break
         across += 50
     groups = _groups(drawn, height / scale - AXIS - Legend(drawn, across).height)
+    return _pieces(drawn, groups, slices, across, width)
+
+
+def letter_picture(story: Story) -> Picture:
+    """A course drawn for `in_letter`: how words are stacked depends on the width, so both use the same.
+
+    A letter leaves the house: safety events and answers, life events with the people in them, and other letters stay out
+    of it (DOMAIN.md 4.2, never merged by default).
+    """
+    scores = tuple(replace(score, safety=Safety.NONE) for score in story.scores)
+    told = replace(story, scores=scores, safety=(), events=(), letters=())
+    return _drawn(told, LETTER_ACROSS, _slices(axis(told.dates()).days))
+
+
+def in_letter(drawn: Picture, width: float) -> list[Flowable]:
+    """A `letter_picture` in pieces that each fit on a page of a letter; lanes that stay in the chart are not drawn."""
+    register()
+    drawn = replace(drawn, lanes=tuple(lane for lane in drawn.lanes if lane.name not in KEPT_IN_THE_CHART))
+    slices = _slices(drawn.shown.days)
+    room = LETTER_HIGH * LETTER_ACROSS / width - AXIS - Legend(drawn, LETTER_ACROSS).height
+    return _pieces(drawn, _groups(drawn, room), slices, LETTER_ACROSS, width)
+
+
+def _slices(days: int) -> int:
+    return max(1, -(-days // LETTER_DAYS))
+
+
+def _pieces(drawn: Picture, groups: list[tuple[Lane, ...]], slices: int, across: float, width: float) -> list[Flowable]:
     days = drawn.shown.days / slices
     return [
         TimelineArt(drawn, group, first=n * days, days=days, across=across, width=width)
@@ -76,6 +109,7 @@ def _drawn(story: Story, across: float, slices: int) -> Picture:
 
 def wide(text: str, size: int, bold: bool) -> float:  # noqa: FBT001
     """How wide words are in the letters' type."""
+    register()
     return float(stringWidth(clean(text), BOLD if bold else REGULAR, size))
 
 

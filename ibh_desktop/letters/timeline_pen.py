@@ -3,7 +3,7 @@
 from itertools import accumulate
 from typing import Any
 
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from ibh_desktop.domain.timeline import ticks
@@ -37,6 +37,12 @@ TONES = {
     "ending": "#A1530B",
 }
 """The light colours, which print well; the soft ones stay apart from white on any printer."""
+
+
+def paled(tone: str, share: float) -> Color:
+    """A tone mixed with the paper: what a share of it would look like, without the transparency that PDF/A-1 forbids."""
+    ink = HexColor(TONES[tone])
+    return Color(*(1 - share * (1 - part) for part in (ink.red, ink.green, ink.blue)))
 
 
 class Pen:
@@ -123,7 +129,7 @@ class Pen:
             return
         self.canvas.saveState()
         if bar.edge or (bar.fill and bar.hatch is Hatch.NONE):
-            self.canvas.setFillColor(HexColor(TONES[bar.fill or "surface"]), bar.alpha)
+            self.canvas.setFillColor(paled(bar.fill or "surface", bar.alpha))
             self._ink(bar.edge or bar.fill, bar.weight, dashed=bar.dashed)
             y = self._height - top - height
             self.canvas.roundRect(left, y, width, height, min(bar.rounded, height / 2), stroke=bool(bar.edge), fill=1)
@@ -137,7 +143,7 @@ class Pen:
         area.rect(left, self._height - top - height, width, height)
         self.canvas.clipPath(area, stroke=0, fill=0)
         self._ink(bar.edge or bar.fill or "edge", 0.7)
-        self.canvas.setStrokeAlpha(min(0.5, max(0.3, bar.alpha)))
+        self.canvas.setStrokeColor(paled(bar.edge or bar.fill or "edge", min(0.5, max(0.3, bar.alpha))))
         at = -height
         while bar.hatch is Hatch.LINES and at < width:
             self._line(left + at, top + height, left + at + height, top)
@@ -183,7 +189,7 @@ class Pen:
         if words.backed:
             wide = stringWidth(text, BOLD if words.bold else REGULAR, words.size) + 4
             left = x - (0, wide / 2, wide)[words.align]
-            self.canvas.setFillColor(HexColor(TONES["surface"]), 0.8)
+            self.canvas.setFillColor(HexColor(TONES["surface"]))
             self.canvas.rect(left, self._height - top - words.y - 7, wide, 14, stroke=0, fill=1)
         elif words.day and not words.inside:
             self._break_lines(text, words, x, top)

@@ -15,7 +15,7 @@ from ibh_desktop.domain.people import list_name
 from ibh_desktop.domain.permissions import Permission, Scope, require, scope
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.queries import caseload_facts
-from ibh_desktop.queries.caseload_facts import CourseRow, Facts
+from ibh_desktop.queries.caseload_facts import CourseRow, Facts, Sessions
 from ibh_desktop.store.tx import Reading
 
 _PHASES = {phase: number for number, phase in enumerate(Phase)}
@@ -80,9 +80,10 @@ def page(reading: Reading) -> Caseload:
 
 def _line(row: CourseRow, known: Facts) -> CaseloadLine:
     zone, today = ZoneInfo(row.zone), known.today[row.zone]
-    session, scores = session_now(row.before, row.booked), known.scores.get(row.id, {})
+    visits, scores = known.sessions.get(row.id, Sessions()), known.scores.get(row.id, {})
+    session = session_now(visits.before.get(row.zone, 0), visits.booked)
     latest = {measure: taken[-1].taken_on for measure, taken in scores.items()}
-    second = row.second and row.second.astimezone(zone).date()
+    second = visits.second and visits.second.astimezone(zone).date()
     active = row.status is CourseStatus.ACTIVE
     parts = parts_of(row.variant, row.planned)
     review_on = known.reviews.get(row.id)
@@ -95,15 +96,15 @@ def _line(row: CourseRow, known: Facts) -> CaseloadLine:
         location=row.location,
         status=row.status,
         phase=row.phase,
-        delivered=row.delivered,
+        delivered=visits.delivered,
         planned=row.planned,
-        next_at=row.next_at and row.next_at.astimezone(zone),
+        next_at=visits.next_at and visits.next_at.astimezone(zone),
         due=forms_due(row.indication, session, row.planned, latest, today),
         safety=known.safety.get(row.patient_id, 0),
-        unresponsive=without_response(row.delivered, scores.get(RESPONSE_FORM, ()), second),
-        warnings=warnings(row.delivered, row.planned, row.phase, parts) if active else (),
+        unresponsive=without_response(visits.delivered, scores.get(RESPONSE_FORM, ()), second),
+        warnings=warnings(visits.delivered, row.planned, row.phase, parts) if active else (),
         unsigned=known.unsigned.get(row.id, 0),
-        unwritten=row.unwritten,
+        unwritten=visits.unwritten,
         review_on=review_on,
         review_due=row.status is CourseStatus.ON_HOLD and is_review_due(review_on, today),
         consented=row.consent_on is not None,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ScalarSelect, Select, Subquery, and_, case, false, func, or_, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from ibh_desktop.domain.appointments import HOLDING, UPCOMING, Status
@@ -20,6 +20,9 @@ from ibh_desktop.domain.phases import Phase
 from ibh_desktop.store.chart import Contract, CourseStep, SessionNote
 from ibh_desktop.store.schema import Appointment, Course, Location, Patient, SafetyEvent, Score, Therapist
 
+_BOOKED = (Appointment.kind.in_(COURSE_KINDS), Appointment.status.in_(HOLDING))
+"""Sessions that are booked or held."""
+
 
 class Taken(NamedTuple):
     """A form with its score."""
@@ -30,7 +33,7 @@ class Taken(NamedTuple):
 
 
 class CourseRow(NamedTuple):
-    """A course with its names and counts; `before` are booked sessions before today, `second` is when session 2 is."""
+    """A course with its names."""
 
     id: int
     patient_id: int
@@ -46,12 +49,17 @@ class CourseRow(NamedTuple):
     location: str
     zone: str
     consent_on: date | None
-    second: datetime | None
-    booked: int
-    delivered: int
-    before: int
-    unwritten: int
-    next_at: datetime | None
+
+
+class Sessions(NamedTuple):
+    """What is booked or held of a course; `before` today, by the zone that says when today began; `second` is session 2."""
+
+    booked: int = 0
+    delivered: int = 0
+    unwritten: int = 0
+    next_at: datetime | None = None
+    second: datetime | None = None
+    before: Mapping[str, int] = {}
 
 
 Scores = Mapping[int, Mapping[str, Sequence[Taken]]]
@@ -62,6 +70,7 @@ class Facts:
     """Days by zone; the rest by course, but safety events by patient."""
 
     today: Mapping[str, date]
+    sessions: Mapping[int, Sessions]
     scores: Scores
     reviews: Mapping[int, date | None]
     safety: Mapping[int, int]
@@ -72,80 +81,74 @@ class Facts:
 def facts(session: Session, whose: Collection[TherapistId], now: datetime) -> Facts:
     """The running courses of these therapists. Six statements."""
     chosen = select(Course.id).where(Course.status.in_(RUNNING), Course.therapist_id.in_(whose))
-    zones = session.scalars(select(Location.zone).distinct()).all()
-    today = {zone: now.astimezone(ZoneInfo(zone)).date() for zone in zones}
+    courses = _courses(session, chosen)
+    today = {zone: now.astimezone(ZoneInfo(zone)).date() for zone in dict.fromkeys(row.zone for row in courses)}
     return Facts(
         today=today,
+        sessions=_sessions(session, chosen, today, now),
         scores=_scores(session, chosen),
         reviews=_reviews(session, chosen),
         safety=_safety(session, chosen),
         unsigned=_unsigned(session, chosen),
-        courses=[CourseRow(*row) for row in session.execute(_columns(_counts(chosen, today, now)))],
+        courses=courses,
     )
 
 
-def _counts(chosen: Select[int], today: Mapping[str, date], now: datetime) -> Subquery:
-    """Sessions that are booked or held, counted where they lie: reading each of them takes several times as long."""
-    a, note = Appointment, SessionNote
-    # What "before today" means depends on where the course is held; a clinic has a zone or two.
-    starts = {zone: day_bounds(on, ZoneInfo(zone)).starts for zone, on in today.items()}
-    before = or_(false(), *(and_(Location.zone == zone, a.starts < midnight) for zone, midnight in starts.items()))
-    booked = and_(a.course_id == Course.id, a.kind.in_(COURSE_KINDS), a.status.in_(HOLDING))
-    held = a.status == Status.COMPLETED
-    return (
-        select(
-            Course.id,
-            func.count(a.id).label("booked"),
-            func.count(case((held, 1))).label("delivered"),
-            func.count(case((before, 1))).label("before"),
-            func.count(case((and_(held, note.id.is_(None)), 1))).label("unwritten"),
-            func.min(case((and_(a.starts >= now, a.status.in_(UPCOMING)), a.starts))).label("next_at"),
-        )
-        .join(Location, Location.id == Course.location_id)
-        .join(a, booked, isouter=True)
-        .join(note, and_(held, note.appointment_id == a.id), isouter=True)
-        .where(Course.id.in_(chosen))
-        .group_by(Course.id)
-        .subquery()
+def _courses(session: Session, chosen: Select[int]) -> list[CourseRow]:
+    columns = (
+        Course.id,
+        Course.patient_id,
+        Course.therapist_id,
+        Course.status,
+        Course.phase,
+        Course.variant,
+        Course.planned,
+        Course.indication,
+        Patient.given,
+        Patient.family,
+        Therapist.name,
+        Location.name.label("location"),
+        Location.zone,
+        Contract.consent_on,
     )
-
-
-def _columns(counts: Subquery) -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Course.id,
-            Course.patient_id,
-            Course.therapist_id,
-            Course.status,
-            Course.phase,
-            Course.variant,
-            Course.planned,
-            Course.indication,
-            Patient.given,
-            Patient.family,
-            Therapist.name,
-            Location.name.label("location"),
-            Location.zone,
-            Contract.consent_on,
-            case((counts.c.delivered >= RESPONSE_SESSION, _second_session())).label("second"),
-            counts.c.booked,
-            counts.c.delivered,
-            counts.c.before,
-            counts.c.unwritten,
-            counts.c.next_at,
-        )
-        .join(counts, counts.c.id == Course.id)
+    wanted: Select[*tuple[Any, ...]] = (
+        chosen.with_only_columns(*columns)
         .join(Patient, Patient.id == Course.patient_id)
         .join(Therapist, Therapist.id == Course.therapist_id)
         .join(Location, Location.id == Course.location_id)
         .join(Contract, Contract.course_id == Course.id, isouter=True)
     )
+    return [CourseRow(*row) for row in session.execute(wanted)]
 
 
-def _second_session() -> ScalarSelect[datetime]:
-    a = Appointment
-    booked = select(a.starts).where(a.course_id == Course.id, a.kind.in_(COURSE_KINDS), a.status.in_(HOLDING))
-    return booked.order_by(a.starts).offset(1).limit(1).correlate(Course).scalar_subquery()
+def _sessions(session: Session, chosen: Select[int], today: Mapping[str, date], now: datetime) -> dict[int, Sessions]:
+    """By course, counted where they lie: reading each of them takes several times as long."""
+    a, note = Appointment, SessionNote
+    held = a.status == Status.COMPLETED
+    # What "before today" means depends on where the course is held; a clinic has a zone or two.
+    midnights = (day_bounds(on, ZoneInfo(zone)).starts for zone, on in today.items())
+    counts = (
+        select(
+            a.course_id,
+            func.count().label("booked"),
+            func.count(case((held, 1))).label("delivered"),
+            func.count(case((and_(held, note.id.is_(None)), 1))).label("unwritten"),
+            func.min(case((and_(a.starts >= now, a.status.in_(UPCOMING)), a.starts))).label("next_at"),
+            *(func.count(case((a.starts < midnight, 1))).label(f"before_{n}") for n, midnight in enumerate(midnights)),
+        )
+        .join(note, and_(held, note.appointment_id == a.id), isouter=True)
+        .where(a.course_id.in_(chosen), *_BOOKED)
+        .group_by(a.course_id)
+        .subquery()
+    )
+    key, booked, delivered, unwritten, next_at, *before = counts.c
+    theirs = select(a.starts).where(a.course_id == key, *_BOOKED).order_by(a.starts).offset(1).limit(1)
+    second = case((delivered >= RESPONSE_SESSION, theirs.correlate(counts).scalar_subquery()))
+    wanted: Select[*tuple[Any, ...]] = select(key, booked, delivered, unwritten, next_at, second, *before)
+    return {
+        course: Sessions(of, held, lacking, soon, two, dict(zip(today, gone, strict=True)))
+        for course, of, held, lacking, soon, two, *gone in session.execute(wanted)
+    }
 
 
 def _scores(session: Session, chosen: Select[int]) -> Scores:
@@ -173,8 +176,10 @@ def _reviews(session: Session, chosen: Select[int]) -> dict[int, date | None]:
 
 def _safety(session: Session, chosen: Select[int]) -> dict[int, int]:
     """By patient: an event that was raised before the course, or in an earlier one, is no less open."""
-    event, theirs = SafetyEvent, chosen.with_only_columns(Course.patient_id)
-    wanted = select(event.patient_id, func.count()).where(event.closed_at.is_(None), event.patient_id.in_(theirs))
+    event = SafetyEvent
+    # Asked of the few open events, patient by patient: listing the patients of all these courses reads every course.
+    theirs = chosen.where(Course.patient_id == event.patient_id).correlate(event).exists()
+    wanted = select(event.patient_id, func.count()).where(event.closed_at.is_(None), theirs)
     return {row[0]: row[1] for row in session.execute(wanted.group_by(event.patient_id))}
 
 

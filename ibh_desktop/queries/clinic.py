@@ -23,6 +23,9 @@ class ClinicHeader:
     created_at: datetime
 
 
+_SETTINGS = select(SettingRow.name, SettingRow.value)
+
+
 def header(reading: Reading) -> ClinicHeader:
     """The clinic's one row."""
     row = reading.session.scalars(select(Clinic)).one()
@@ -31,7 +34,7 @@ def header(reading: Reading) -> ClinicHeader:
 
 def settings(reading: Reading) -> Settings:
     """Stored values over the defaults."""
-    stored = dict(reading.session.execute(select(SettingRow.name, SettingRow.value)).all())
+    stored = dict(reading.rows(_SETTINGS).all())
     return from_text(stored)
 
 

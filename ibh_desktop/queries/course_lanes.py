@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 
 from ibh_desktop.domain.courses import variant_name
 from ibh_desktop.domain.errors import NotFound
@@ -59,13 +59,58 @@ class CourseLanes:
     amendments: tuple[Amended, ...] = ()
 
 
+_COURSE = bindparam("course", type_=Integer())
+_HEAD = (
+    select(Course.therapist_id, Course.starts_on, Course.planned, Course.cadence_days, Location.zone)
+    .join(Location, Location.id == Course.location_id)
+    .where(Course.id == _COURSE)
+)
+_HOMEWORK = (
+    select(Homework.id, Homework.text, Homework.assigned_on, Homework.due_session, Homework.status, Homework.reviewed_on)
+    .where(Homework.course_id == _COURSE)
+    .order_by(Homework.assigned_on, Homework.id)
+)
+_EVENTS = (
+    select(
+        LifeEvent.id,
+        LifeEvent.title,
+        LifeEvent.kind,
+        LifeEvent.from_on,
+        LifeEvent.to_on,
+        LifeEvent.precision,
+        LifeEvent.mood,
+    )
+    .where(LifeEvent.course_id == _COURSE, ~LifeEvent.removed)
+    .order_by(LifeEvent.from_on, LifeEvent.id)
+)
+# One that was entered in error says nothing of the patient.
+_SAFETY = (
+    select(SafetyEvent.id, SafetyEvent.source, SafetyEvent.status, SafetyEvent.raised_at, SafetyEvent.closed_at)
+    .where(SafetyEvent.course_id == _COURSE, SafetyEvent.status != SafetyStatus.ENTERED_IN_ERROR)
+    .order_by(SafetyEvent.raised_at, SafetyEvent.id)
+)
+_RATINGS = (
+    select(GoalRating.id, GoalRating.goal_id, GoalRating.on, GoalRating.rating)
+    .join(Goal, Goal.id == GoalRating.goal_id)
+    .where(Goal.course_id == _COURSE)
+    .order_by(GoalRating.on, GoalRating.id)
+)
+_STEPS = (
+    select(CourseStep.id, CourseStep.made_at, CourseStep.event, CourseStep.before, CourseStep.after, CourseStep.until)
+    .where(CourseStep.course_id == _COURSE)
+    .order_by(CourseStep.made_at, CourseStep.id)
+)
+_CHANGES = (
+    select(Amendment.id, Amendment.agreed_on, Amendment.kind, Amendment.before, Amendment.after)
+    .where(Amendment.course_id == _COURSE)
+    .order_by(Amendment.id)
+)
+"""Built once, as those of the page are."""
+
+
 def lanes(reading: Reading, course: CourseId) -> CourseLanes:
     """The lanes of a course; raise `NotAllowed` for who may not see clinical things. Seven statements."""
-    c = Course
-    columns = (c.therapist_id, c.starts_on, c.planned, c.cadence_days, Location.zone)
-    found = reading.session.execute(
-        select(*columns).join(Location, Location.id == c.location_id).where(c.id == course)
-    ).one_or_none()
+    found = reading.rows(_HEAD, course=course).one_or_none()
     if found is None:
         raise NotFound("This course is not there any more.")
     therapist, starts_on, planned, cadence_days, place = found
@@ -74,8 +119,8 @@ def lanes(reading: Reading, course: CourseId) -> CourseLanes:
     agreed = amended(_changes(reading, course), starts_on=starts_on, planned=planned, cadence_days=cadence_days)
     return CourseLanes(
         course,
-        homework=_homework(reading, course),
-        events=_events(reading, course),
+        homework=tuple(Assigned(*row) for row in reading.rows(_HOMEWORK, course=course)),
+        events=tuple(Happened(*row) for row in reading.rows(_EVENTS, course=course)),
         safety=_safety(reading, course, zone),
         ratings=_ratings(reading, course),
         steps=_steps(reading, course, zone),
@@ -83,26 +128,7 @@ def lanes(reading: Reading, course: CourseId) -> CourseLanes:
     )
 
 
-def _homework(reading: Reading, course: CourseId) -> tuple[Assigned, ...]:
-    h = Homework
-    columns = (h.id, h.text, h.assigned_on, h.due_session, h.status, h.reviewed_on)
-    rows = reading.session.execute(select(*columns).where(h.course_id == course).order_by(h.assigned_on, h.id))
-    return tuple(Assigned(*row) for row in rows)
-
-
-def _events(reading: Reading, course: CourseId) -> tuple[Happened, ...]:
-    e = LifeEvent
-    columns = (e.id, e.title, e.kind, e.from_on, e.to_on, e.precision, e.mood)
-    rows = reading.session.execute(select(*columns).where(e.course_id == course, ~e.removed).order_by(e.from_on, e.id))
-    return tuple(Happened(*row) for row in rows)
-
-
 def _safety(reading: Reading, course: CourseId, zone: ZoneInfo) -> tuple[Raised, ...]:
-    s = SafetyEvent
-    # One that was entered in error says nothing of the patient.
-    wanted = select(s.id, s.source, s.status, s.raised_at, s.closed_at).where(
-        s.course_id == course, s.status != SafetyStatus.ENTERED_IN_ERROR
-    )
     return tuple(
         Raised(
             key,
@@ -111,30 +137,24 @@ def _safety(reading: Reading, course: CourseId, zone: ZoneInfo) -> tuple[Raised,
             raised.astimezone(zone).date(),
             None if closed is None else closed.astimezone(zone).date(),
         )
-        for key, source, status, raised, closed in reading.session.execute(wanted.order_by(s.raised_at, s.id))
+        for key, source, status, raised, closed in reading.rows(_SAFETY, course=course)
     )
 
 
 def _ratings(reading: Reading, course: CourseId) -> tuple[Rated, ...]:
-    r = GoalRating
-    wanted = select(r.id, r.goal_id, r.on, r.rating).join(Goal, Goal.id == r.goal_id).where(Goal.course_id == course)
-    rows = reading.session.execute(wanted.order_by(r.on, r.id))
+    rows = reading.rows(_RATINGS, course=course)
     return tuple(Rated(key, GoalId(goal), on, rating) for key, goal, on, rating in rows)
 
 
 def _steps(reading: Reading, course: CourseId, zone: ZoneInfo) -> tuple[Stepped, ...]:
-    s = CourseStep
-    columns = (s.id, s.made_at, s.event, s.before, s.after, s.until)
-    rows = reading.session.execute(select(*columns).where(s.course_id == course).order_by(s.made_at, s.id))
+    rows = reading.rows(_STEPS, course=course)
     return tuple(
         Stepped(key, at.astimezone(zone).date(), event, before, after, until) for key, at, event, before, after, until in rows
     )
 
 
 def _changes(reading: Reading, course: CourseId) -> list[Change]:
-    a = Amendment
-    columns = (a.id, a.agreed_on, a.kind, a.before, a.after)
-    rows = reading.session.execute(select(*columns).where(a.course_id == course).order_by(a.id))
+    rows = reading.rows(_CHANGES, course=course)
     return [(key, on, kind, before, after) for key, on, kind, before, after in rows]
 
 

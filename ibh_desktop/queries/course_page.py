@@ -1,18 +1,20 @@
 """One course on one page: contract, sessions, scores, goals, letters, safety events."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Integer, Row, bindparam, select
 
 from ibh_desktop.domain.appointments import HOLDING, UPCOMING, Kind
 from ibh_desktop.domain.courses import COURSE_KINDS, Area, Attendance, CourseStatus, counted, parts_of
 from ibh_desktop.domain.errors import NotFound
 from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LetterId, LocationId, PatientId, ScoreId, TherapistId
-from ibh_desktop.domain.outcomes.measure import Safety
+from ibh_desktop.domain.outcomes import BY_CODE
+from ibh_desktop.domain.outcomes.measure import Safety, given_from
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.phases import Phase, Split
@@ -20,12 +22,9 @@ from ibh_desktop.domain.safety import SafetyStatus
 from ibh_desktop.domain.timeline import Goal as GoalSpan
 from ibh_desktop.domain.timeline import Visit
 from ibh_desktop.queries.clinic import settings
-from ibh_desktop.queries.measures import PastScore, past_score
+from ibh_desktop.queries.measures import is_adult_form, words_of
 from ibh_desktop.store.schema import Appointment, Course, Goal, Letter, Location, Patient, SafetyEvent, Score, Therapist
 from ibh_desktop.store.tx import Reading
-
-_LATER = aliased(Score)
-"""The score that replaced another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +95,25 @@ class CoursePage:
     open_safety: int = 0
 
 
+_COURSE = bindparam("course", type_=Integer())
 _HEAD = (
     select(
-        Course,
+        Course.id,
+        Course.version,
+        Course.patient_id,
+        Course.therapist_id,
+        Course.location_id,
+        Course.variant,
+        Course.planned,
+        Course.minutes,
+        Course.starts_on,
+        Course.target_end,
+        Course.ended_on,
+        Course.status,
+        Course.phase,
+        Course.indication,
+        Course.diagnosis,
+        Course.area,
         Patient.given,
         Patient.family,
         Patient.preferred,
@@ -111,30 +126,67 @@ _HEAD = (
     .join(Patient, Patient.id == Course.patient_id)
     .join(Therapist, Therapist.id == Course.therapist_id)
     .join(Location, Location.id == Course.location_id)
+    .where(Course.id == _COURSE)
 )
+_VISITS = (
+    select(Appointment.id, Appointment.starts, Appointment.kind, Appointment.status)
+    .where(Appointment.course_id == _COURSE)
+    .order_by(Appointment.starts)
+)
+_GOALS = (
+    select(Goal.id, Goal.title, Goal.status, Goal.opened_on, Goal.closed_on, Goal.baseline, Goal.latest)
+    .where(Goal.course_id == _COURSE)
+    .order_by(Goal.position)
+)
+_SCORES = (
+    select(
+        Score.id,
+        Score.measure,
+        Score.taken_on,
+        Score.total,
+        Score.band,
+        Score.prorated,
+        Score.safety,
+        Score.complete,
+        Score.given,
+        Score.replaces_id,
+    )
+    .where(Score.course_id == _COURSE)
+    .order_by(Score.taken_on, Score.id)
+)
+_LETTERS = (
+    select(Letter.id, Letter.kind, Letter.created_at, Letter.signed_at)
+    .where(Letter.course_id == _COURSE)
+    .order_by(Letter.created_at)
+)
+_WAITING = select(SafetyEvent.id).where(
+    SafetyEvent.course_id == _COURSE,
+    SafetyEvent.closed_at.is_(None),
+    SafetyEvent.status.in_((SafetyStatus.OPEN, SafetyStatus.IN_ASSESSMENT)),
+)
+"""Built once: putting a statement together takes as long as running it, and a course is opened often."""
 
 
 def page(reading: Reading, course: CourseId) -> CoursePage:
     """A course; raise `NotAllowed` for one of another therapist. Clinical parts only for who may see them."""
-    head = reading.session.execute(_HEAD.where(Course.id == course)).one_or_none()
-    if head is None:
+    row = reading.rows(_HEAD, course=course).one_or_none()
+    if row is None:
         raise NotFound("This course is not there any more.")
-    row = head.Course
     require(reading.actor, Permission.SEE_COURSE, therapist := TherapistId(row.therapist_id))
     clinical = may(reading.actor, Permission.SEE_CLINICAL, therapist)
-    zone = ZoneInfo(head.zone)
+    zone = ZoneInfo(row.zone)
     visits = _visits(reading, course, zone)
     return CoursePage(
         id=course,
         version=row.version,
         patient=PatientId(row.patient_id),
-        patient_name=full_name(head.given, head.family, head.preferred),
-        born=head.born,
+        patient_name=full_name(row.given, row.family, row.preferred),
+        born=row.born,
         therapist=therapist,
-        therapist_name=head.therapist_name,
-        credential=head.credential,
+        therapist_name=row.therapist_name,
+        credential=row.credential,
         location=LocationId(row.location_id),
-        location_name=head.location_name,
+        location_name=row.location_name,
         zone=zone,
         variant=row.variant,
         planned=row.planned,
@@ -152,7 +204,7 @@ def page(reading: Reading, course: CourseId) -> CoursePage:
         clinical=clinical,
         writable=may(reading.actor, Permission.EDIT_CLINICAL, therapist),
         **_for_forms(reading, therapist, visits),
-        **(_clinical(reading, row, zone, head.born) if clinical else {}),
+        **(_clinical(reading, row, zone) if clinical else {}),
     )
 
 
@@ -168,7 +220,7 @@ def _for_forms(reading: Reading, therapist: TherapistId, visits: list[tuple[Visi
     }
 
 
-def _clinical(reading: Reading, row: Course, zone: ZoneInfo, born: date) -> dict[str, Any]:
+def _clinical(reading: Reading, row: Row[*tuple[Any, ...]], zone: ZoneInfo) -> dict[str, Any]:
     # What is not asked for here cannot leak: a receptionist's page is built without these statements.
     course = CourseId(row.id)
     return {
@@ -176,41 +228,35 @@ def _clinical(reading: Reading, row: Course, zone: ZoneInfo, born: date) -> dict
         "diagnosis": row.diagnosis,
         "area": row.area,
         "goals": _goals(reading, course),
-        "scores": _scores(reading, course, born),
+        "scores": _scores(reading, course, row.born),
         "letters": _letters(reading, course, zone),
         "open_safety": _open_safety(reading, course),
     }
 
 
 def _visits(reading: Reading, course: CourseId, zone: ZoneInfo) -> list[tuple[Visit, Kind, datetime]]:
-    a = Appointment
-    rows = reading.session.execute(select(a.id, a.starts, a.kind, a.status).where(a.course_id == course).order_by(a.starts))
     return [
-        (Visit(AppointmentId(key), starts.astimezone(zone).date(), status), kind, starts) for key, starts, kind, status in rows
+        (Visit(AppointmentId(key), starts.astimezone(zone).date(), status), kind, starts)
+        for key, starts, kind, status in reading.rows(_VISITS, course=course)
     ]
 
 
 def _goals(reading: Reading, course: CourseId) -> tuple[GoalSpan, ...]:
-    columns = (Goal.id, Goal.title, Goal.status, Goal.opened_on, Goal.closed_on, Goal.baseline, Goal.latest)
-    rows = reading.session.execute(select(*columns).where(Goal.course_id == course).order_by(Goal.position))
+    rows = reading.rows(_GOALS, course=course)
     return tuple(GoalSpan(GoalId(g.id), g.title, g.status, g.opened_on, g.closed_on, (g.baseline, g.latest)) for g in rows)
 
 
 def _scores(reading: Reading, course: CourseId, born: date) -> tuple[ScoreLine, ...]:
-    current = (
-        select(Score)
-        .where(
-            Score.course_id == course,
-            ~select(_LATER.id).where(_LATER.replaces_id == Score.id, _LATER.course_id == course).exists(),
-        )
-        .order_by(Score.taken_on, Score.id)
-    )
-    return tuple(_score_line(s, past_score(s, born)) for s in reading.session.scalars(current))
+    rows = reading.rows(_SCORES, course=course).all()
+    # Told apart here: in the statement, each score would be held against all others of the course.
+    replaced = {row.replaces_id for row in rows}
+    return tuple(_score_line(row, born) for row in rows if row.id not in replaced)
 
 
-def _score_line(row: Score, past: PastScore) -> ScoreLine:
+def _score_line(row: Row[*tuple[Any, ...]], born: date) -> ScoreLine:
+    measure = BY_CODE[row.measure]
     return ScoreLine(
-        past.id,
+        ScoreId(row.id),
         row.measure,
         row.taken_on,
         row.total,
@@ -218,21 +264,23 @@ def _score_line(row: Score, past: PastScore) -> ScoreLine:
         row.prorated,
         row.safety,
         complete=row.complete,
-        standing=past.words,
-        adult_form=past.adult_form,
+        standing=_standing(row.measure, row.total, row.given),
+        adult_form=is_adult_form(measure, born, row.taken_on),
     )
 
 
+@lru_cache(maxsize=2_048)
+def _standing(code: str, total: int | None, given: str) -> str:
+    # Only rules go into this: the same total of the same form always says the same.
+    return words_of(BY_CODE[code], total, given_from(json.loads(given)))
+
+
 def _letters(reading: Reading, course: CourseId, zone: ZoneInfo) -> tuple[LetterLine, ...]:
-    columns = (Letter.id, Letter.kind, Letter.created_at, Letter.signed_at)
-    rows = reading.session.execute(select(*columns).where(Letter.course_id == course).order_by(Letter.created_at))
     return tuple(
         LetterLine(LetterId(key), kind.capitalize(), (signed or created).astimezone(zone).date(), signed is not None)
-        for key, kind, created, signed in rows
+        for key, kind, created, signed in reading.rows(_LETTERS, course=course)
     )
 
 
 def _open_safety(reading: Reading, course: CourseId) -> int:
-    waits = (SafetyEvent.closed_at.is_(None), SafetyEvent.status.in_((SafetyStatus.OPEN, SafetyStatus.IN_ASSESSMENT)))
-    open_now = select(SafetyEvent.id).where(SafetyEvent.course_id == course, *waits)
-    return len(reading.session.scalars(open_now).all())
+    return len(reading.rows(_WAITING, course=course).all())

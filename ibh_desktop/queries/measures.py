@@ -161,14 +161,24 @@ def past_score(row: Score, born: date, *, replaced: bool = False) -> PastScore:
         complete=row.complete,
         prorated=row.prorated,
         safety=row.safety,
-        words=standing(measure, row.total, given) if row.total is not None else "no score",
+        words=words_of(measure, row.total, given),
         answers=tuple(answers) if answers else None,
         given=given,
         mode=row.mode,
         notices=notices_of(measure, row.total, given, answers or None),
         replaced=replaced,
-        adult_form=measure.safety_item is not None and row.measure.startswith("PHQ") and age(born, row.taken_on) < ADULT,
+        adult_form=is_adult_form(measure, born, row.taken_on),
     )
+
+
+def words_of(measure: Measure, total: int | None, given: Given) -> str:
+    """Where a total stands, or that there is none."""
+    return "no score" if total is None else standing(measure, total, given)
+
+
+def is_adult_form(measure: Measure, born: date, on: date) -> bool:
+    """Whether the form for adults was filled in by somebody younger."""
+    return measure.safety_item is not None and measure.code.startswith("PHQ") and age(born, on) < ADULT
 
 
 def _current(measure: Measure, past: Iterable[PastScore]) -> list[PastScore]:

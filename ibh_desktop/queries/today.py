@@ -75,13 +75,14 @@ def board(reading: Reading, *, on: date, location: LocationId | None = None) -> 
     A date means each location's own day; therapists see their own patients only.
     """
     require(reading.actor, Permission.SEE_CALENDAR)
-    chosen = _columns().where(*_on(on))
+    # Sorted by the database, it has worked all out before the first row comes: meanwhile the window is built and painted.
+    chosen = _columns().where(*_on(on)).order_by(Appointment.status, Appointment.starts)
     if location is not None:
         chosen = chosen.where(Appointment.location_id == location)
     if scope(reading.actor, Permission.SEE_PATIENT) is Scope.OWN:
         chosen = chosen.where(Appointment.therapist_id == reading.actor.therapist)
     order = {group: n for n, group in enumerate(Group)}
-    lines = (_line(row, on, reading.actor) for row in reading.session.execute(chosen))
+    lines = (_line(row, on, reading.actor) for row in reading.rows(chosen))
     return sorted(
         (line for line in lines if line.starts.date() == on), key=lambda line: (order[line.group], line.starts, line.id)
     )
@@ -136,8 +137,8 @@ def _latest_form() -> ScalarSelect[date]:
 
 
 def _event(*of: ColumnElement[bool]) -> ColumnElement[bool]:
-    raised = select(SafetyEvent.id).where(SafetyEvent.patient_id == Appointment.patient_id, SafetyEvent.closed_at.is_(None))
-    return raised.where(*of).correlate(Appointment).exists()
+    # Few events are open: one list of them is held against all visits, where each visit asked would read the index of all.
+    return Appointment.patient_id.in_(select(SafetyEvent.patient_id).where(SafetyEvent.closed_at.is_(None), *of))
 
 
 def _line(row: Row[*tuple[Any, ...]], on: date, actor: Actor) -> TodayLine:

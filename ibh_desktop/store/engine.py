@@ -42,7 +42,13 @@ def sqlite_engine(path: Path, key: ClinicKey) -> Engine:
         return connection
 
     engine = create_engine(
-        "sqlite://", creator=connect, module=sqlcipher3, poolclass=QueuePool, pool_size=4, hide_parameters=True
+        "sqlite://",
+        creator=connect,
+        module=sqlcipher3,
+        poolclass=QueuePool,
+        pool_size=4,
+        pool_use_lifo=True,  # each connection has pages of its own: the one that was used last has those that are asked for
+        hide_parameters=True,
     )
     event.listen(engine, "begin", _begin)
     _probe(path, connect)

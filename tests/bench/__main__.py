@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import calendar, caseload, growth, letter, search, startup, timeline, times
+from tests.bench import calendar, caseload, growth, letter, preview, search, startup, timeline, times
 from tests.bench.measure import Row
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +26,7 @@ ROWS: dict[str, Callable[[], Row]] = {
     "caseload": caseload.caseload,
     "timeline_open": timeline.timeline_open,
     "timeline_zoom": timeline.timeline_zoom,
+    "preview": preview.preview,
 }
 
 

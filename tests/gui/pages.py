@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from ibh_desktop.domain.ids import CourseId, LetterId, PatientId, TherapistId
+from ibh_desktop.domain.ids import AppointmentId, CourseId, LetterId, PatientId, TherapistId
 from ibh_desktop.domain.permissions import may
 from tests.gui.hands import click, of, settle
 from ui.commands import COMMANDS
@@ -19,12 +19,15 @@ from ui.dialogs.importing import ImportPanel
 from ui.dialogs.location import LocationPanel
 from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.measures import MeasuresPanel
+from ui.dialogs.new_letter import NewLetterPanel
 from ui.dialogs.patient import PatientPanel
 from ui.dialogs.print_calendar import PrintPanel
+from ui.dialogs.print_letter import Printable, PrintLetterPanel
 from ui.dialogs.recipient import RecipientPanel
 from ui.dialogs.safety_concern import ConcernPanel
 from ui.dialogs.staff import PasswordPanel, StaffPanel
 from ui.places import (
+    About,
     Caseload,
     Course,
     Courses,
@@ -88,6 +91,8 @@ def panels(shell: Shell, patient: PatientId, list_file: Path) -> Iterator[QWidge
     yield PasswordPanel(shell)
     yield RecipientPanel(shell, lambda _: None)
     yield ImportPanel(shell, list_file)
+    yield NewLetterPanel(shell, About("A visit of this morning", CourseId(1), AppointmentId(1), patient))
+    yield PrintLetterPanel(shell, Printable(LetterId(1), "L26-00001"))
     if Courses in {command.place for command in shell.commands}:
         shell.open(Course(FIRST))
         settle()

@@ -33,17 +33,17 @@ def test_ids_and_keys_of_commands_are_unique() -> None:
 
 
 def test_every_command_says_what_it_is_and_has_a_key() -> None:
-    assert all(c.label and c.key and c.group in ("Go", "Front desk", "Window") for c in COMMANDS)
+    assert all(c.label and c.key and c.group in ("Go", "Front desk", "Letters", "Window") for c in COMMANDS)
     assert all(c.icon for c in COMMANDS if c.place)
 
 
 @pytest.mark.parametrize(
     ("role", "hidden"),
     [
-        ("receptionist", {"go.caseload"}),
+        ("receptionist", {"go.caseload", "letter.refer"}),
         ("therapist", {"patient.import"}),
         ("lead", {"patient.register", "patient.import"}),
-        ("manager", {"go.courses", "go.caseload", "go.letters", "course.book"}),
+        ("manager", {"go.courses", "go.caseload", "go.letters", "course.book", "letter.refer", "letter.new"}),
     ],
 )
 def test_a_role_sees_no_command_that_it_may_not_use(role: str, hidden: set[str], shell_as: SignIn) -> None:

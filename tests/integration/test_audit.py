@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from ibh_desktop import cli
 from ibh_desktop.app import App
@@ -12,6 +12,7 @@ from ibh_desktop.domain.errors import NotAllowed, Refused, Unavailable
 from ibh_desktop.domain.topics import Change, Topic
 from ibh_desktop.home import Home
 from ibh_desktop.queries.audit_trail import first_broken, signature_at
+from ibh_desktop.store import schema as models
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import appointments, patients
 from ibh_desktop.usecases.clinic import change_setting
@@ -45,6 +46,15 @@ def test_a_write_without_an_audit_row_is_an_error_and_keeps_nothing(clinic: Clin
     with pytest.raises(AssertionError, match="silent wrote without an audit record"):
         clinic.app.write(silent)
     assert clinic.rows("SELECT name FROM clinic") == [("Riverside Clinic",)]
+
+
+def test_a_use_case_reads_what_it_changed_a_moment_ago(clinic: Clinic) -> None:
+    def renames(tx: Tx) -> str:
+        tx.session.scalars(select(models.Clinic)).one().name = "Hillside Clinic"
+        note(tx, "test:rename")
+        return str(tx.rows(select(models.Clinic.name)).scalar_one())
+
+    assert clinic.app.write(renames) == "Hillside Clinic"
 
 
 def test_a_use_case_that_raises_keeps_nothing(clinic: Clinic) -> None:

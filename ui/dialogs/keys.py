@@ -65,6 +65,16 @@ PAGE_KEYS = (
             ("G, H, I, E", "add goal, homework, issue; edit"),
         ),
     ),
+    (
+        "Letter",
+        (
+            ("Space", "leave a line out, take it in"),
+            ("Enter", "in the list of what is missing: go there"),
+            ("Ctrl+Enter", "sign, or go to what is missing"),
+            ("Ctrl+=, Ctrl+-", "nearer, farther"),
+            ("Ctrl+Shift+0, 9", "the page's width, the whole page"),
+        ),
+    ),
     ("Panels", (("Ctrl+Enter", "save"), ("Esc", "close"), ("Delete", "leave a date out"))),
 )
 
@@ -85,7 +95,7 @@ class KeysDialog(QDialog):
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(4)
         outer.addLayout(grid)
-        by_group = sorted(commands, key=lambda c: ("Go", "Front desk", "Window").index(c.group))
+        by_group = sorted(commands, key=lambda c: ("Go", "Front desk", "Letters", "Window").index(c.group))
         groups = [(name, [(c.key, c.label) for c in members]) for name, members in groupby(by_group, key=lambda c: c.group)]
         for column, half in ((0, groups), (2, PAGE_KEYS[:_HALF]), (4, PAGE_KEYS[_HALF:])):
             row = 0

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ibh_desktop.domain.ids import PatientId
@@ -13,6 +14,7 @@ from ibh_desktop.domain.ids import PatientId
 if TYPE_CHECKING:
     from ui.commands import Command
     from ui.kit.desk import Desk
+    from ui.places import About
 
 
 def book_panel(desk: Desk, patient: PatientId | None) -> QWidget:
@@ -62,6 +64,21 @@ def concern_panel(desk: Desk, patient: PatientId | None) -> QWidget:
     from ui.dialogs.safety_concern import ConcernPanel  # noqa: PLC0415 - start-up
 
     return ConcernPanel(desk, patient)
+
+
+def letter_panel(desk: Desk, about: About) -> QWidget:
+    """Choose what kind of letter to begin about what is open."""
+    from ui.dialogs.new_letter import NewLetterPanel  # noqa: PLC0415 - start-up
+
+    return NewLetterPanel(desk, about)
+
+
+def letter_menu(desk: Desk, about: About | None, parent: QWidget, at: QPoint) -> None:
+    """The same as a menu at a visit; nothing where there is none."""
+    if about is not None:
+        from ui.dialogs.new_letter import show_menu  # noqa: PLC0415 - start-up
+
+        show_menu(desk, about, parent, at)
 
 
 def import_panel(desk: Desk, file: Path | None = None) -> None:

@@ -58,6 +58,11 @@ class FlowLayout(QLayout):
             size = size.expandedTo(item.minimumSize())
         return size
 
+    def row(self) -> int:
+        """The width of all that shows in one line."""
+        wide = [item.sizeHint().width() for item in self._items if not item.isEmpty()]
+        return sum(wide) + GAP * max(0, len(wide) - 1)
+
     def _place(self, rect: QRect, *, move: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:

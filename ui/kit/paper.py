@@ -1,4 +1,4 @@
-"""The real PDF page on screen, and on its way to a printer or a file."""
+"""PDFs on their way to a printer or a file."""
 
 from __future__ import annotations
 
@@ -7,47 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ibh_desktop.domain.errors import Unavailable
+from ibh_desktop.security.files import replace_file
 
 DOTS = 300
-WIDEST = 820
-
-
-class PageView(QWidget):
-    """Shows a PDF held in memory; nothing touches the disk."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.document = QPdfDocument(self)
-        self._view = QPdfView(self)
-        self._view.setPageMode(QPdfView.PageMode.MultiPage)
-        self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self._view.setAccessibleName("Letter as it will print")
-        self._view.setDocument(self.document)
-        # A sheet wider than this is not read more easily.
-        self._view.setMaximumWidth(WIDEST)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self._view)
-        self._buffer: QBuffer | None = None
-        self.pdf = b""
-
-    def show_pdf(self, pdf: bytes) -> None:
-        """Show other pages where the eye is now."""
-        self.pdf = pdf
-        at = self._view.verticalScrollBar().value()
-        fresh = QBuffer(self)
-        fresh.setData(QByteArray(pdf))
-        fresh.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document.load(fresh)
-        if self._buffer is not None:
-            self._buffer.deleteLater()
-        self._buffer = fresh
-        self._view.verticalScrollBar().setValue(at)
 
 
 def print_pdf(pdf: bytes, parent: QWidget, *, name: str = "Letter", landscape: bool = False) -> int:
@@ -86,8 +52,10 @@ def _draw(pdf: bytes, printer: QPrinter) -> None:
 
 
 def save_pdf(pdf: bytes, path: Path) -> None:
-    """Write a letter where the user wants it; raise `Unavailable` when that cannot be done."""
+    """Write a letter where the user wants it, whole or not at all; raise `Unavailable` when that cannot be done."""
     try:
-        path.write_bytes(pdf)
-    except OSError as reason:
-        raise Unavailable(f"The file cannot be written ({reason.strerror or reason}). Nothing is lost.") from None
+        replace_file(path, pdf)
+    except Unavailable as reason:
+        why = reason.__cause__
+        said = (why.strerror or str(why)) if isinstance(why, OSError) else str(why)
+        raise Unavailable(f"The file cannot be written ({said}). Nothing is half written and nothing is lost.") from None

@@ -7,11 +7,12 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.errors import IbhError
 from ibh_desktop.domain.topics import Change, Topic
 from ui.kit.desk import Desk
+from ui.kit.flow import FlowLayout
 from ui.kit.states import StateStack
 from ui.kit.text import label
 
@@ -45,9 +46,7 @@ class View(QWidget, Generic[T]):
         self._top.addLayout(words)
         self._top.addStretch()
         self._actions = QWidget(self)
-        self.head = QHBoxLayout(self._actions)
-        self.head.setContentsMargins(0, 0, 0, 0)
-        self.head.setSpacing(8)
+        self.head = FlowLayout(self._actions)
         self._top.addWidget(self._actions)
         box.addLayout(self._top)
         self.states = StateStack(self.body(), self)
@@ -113,6 +112,11 @@ class View(QWidget, Generic[T]):
         if self.isVisible():
             self.reload()
 
+    def ahead(self) -> None:
+        """Fetch before it is seen: the database is read while the window around it is put together."""
+        if self._stale:
+            self.reload()
+
     def parting(self) -> Callable[[], object] | None:
         """What must still be written when the window locks or closes; None when nothing must."""
         return None
@@ -125,11 +129,13 @@ class View(QWidget, Generic[T]):
         """Put the actions below the title where both do not fit; a long line under the title goes on in the next."""
         below = self.subtitle.fontMetrics().horizontalAdvance(self.subtitle.text()) + 4
         words = max(self.heading.sizeHint().width(), min(below, self.width() // 2))
-        actions = self._actions.sizeHint().width()
+        actions = self.head.row()
         narrow = words + actions + 64 > self.width()
         self.subtitle.setWordWrap(below + 48 + (0 if narrow else actions + 16) > self.width())
         self._top.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        self._top.setAlignment(self._actions, Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignTop)
+        # Below the title they go on in the next line where one is not enough.
+        self._actions.setMinimumWidth(0 if narrow else actions)
+        self._top.setAlignment(self._actions, Qt.AlignmentFlag(0) if narrow else Qt.AlignmentFlag.AlignTop)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -56,12 +56,12 @@ class Given:
 
 
 NOTHING = Given()
+_KNOWN = frozenset(f.name for f in fields(Given))
 
 
 def given_from(stored: Mapping[str, Any]) -> Given:
     """What `Given.stored` wrote; names of other versions are passed over."""
-    known = {f.name for f in fields(Given)}
-    return Given(**{name: value for name, value in stored.items() if name in known})
+    return Given(**{name: value for name, value in stored.items() if name in _KNOWN}) if stored else NOTHING
 
 
 @dataclass(frozen=True, slots=True)

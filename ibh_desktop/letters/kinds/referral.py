@@ -1,23 +1,19 @@
-"""L1, the referral out: check-off essentials first, then the course, then what is asked (DOMAIN.md 4.1, 4.3)."""
+"""L1, the referral out: check-off essentials first, then the course, then who answers questions (DOMAIN.md 4.1, 4.3)."""
 
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable
 
-from ibh_desktop.domain.letter_kinds import REFERRAL
-from ibh_desktop.letters import blocks
+from ibh_desktop.domain.letter_kinds.referral import REFERRAL
+from ibh_desktop.domain.letters import URGENCIES
+from ibh_desktop.letters import blocks, ends
 from ibh_desktop.letters.content import LetterContent
-from ibh_desktop.letters.flow import NOTE, TITLE, paragraph
-from ibh_desktop.letters.fonts import register
+
+_FIRST = ("urgency", "reason", "request")
+_AFTER = ("enclosures", "cc")
 
 
 def story(letter: LetterContent) -> list[Flowable]:
-    """The letter from address to signature."""
-    register()
-    flow: list[Flowable] = [blocks.address(letter), paragraph("Referral", TITLE), blocks.subject(letter), Spacer(1, 4)]
-    for field in REFERRAL.fields:
-        if not field.tick:
-            flow += blocks.section(field.label, letter.parts.get(field.name, ""))
-    flow += blocks.section("Legal basis", letter.basis)
-    flow.append(blocks.sign_off(letter))
-    lines = f"If the patient is in crisis: call or text {letter.crisis_line}; in immediate danger 911."
-    flow += [Spacer(1, 8), paragraph(lines, NOTE)]
-    return flow
+    """The letter from its title to the last note."""
+    flow = blocks.opening(letter, "Referral")
+    flow += blocks.essentials(letter, REFERRAL, URGENCIES, _FIRST)
+    flow += blocks.parts(letter, REFERRAL, besides=(*_FIRST, *_AFTER))
+    return ends.closed(flow, ends.by_hand(letter), ends.after(letter, crisis="If the patient is in crisis:", basis=True))

@@ -191,3 +191,13 @@ def test_the_actions_go_below_the_title_where_both_do_not_fit(shown: Show) -> No
     view.resize(260, 400)
     settle()
     assert beside.y() >= view.heading.geometry().bottom()
+
+
+def test_a_page_that_is_fetched_ahead_is_not_fetched_again_when_it_is_seen(shown: Show) -> None:
+    tasks = HeldTasks()
+    view = NamesView(SmallDesk(tasks))
+    view.ahead()
+    shown(view)
+    view.ahead()
+    tasks.release()
+    assert (view.loads, view.table.rows_model.rowCount()) == (1, 40)

@@ -25,6 +25,7 @@ class TimelinePart(CoursePart[CourseLanes | None]):
 
     def body(self) -> QWidget:
         self._lanes: CourseLanes | None = None
+        self._shown: CoursePage | None = None
         card = QFrame()
         card.setObjectName("card")
         inside = QVBoxLayout(card)
@@ -50,7 +51,8 @@ class TimelinePart(CoursePart[CourseLanes | None]):
 
     def go(self, page: CoursePage) -> None:
         super().go(page)
-        self._show()
+        if self._shown is not page:
+            self._show()
 
     def load(self) -> CourseLanes | None:
         # The front desk's page asks for nothing clinical.
@@ -68,8 +70,10 @@ class TimelinePart(CoursePart[CourseLanes | None]):
         if page is None:
             return
         if not page.clinical:
+            self._shown = page
             self.timeline.show_story(page.id, course_lanes.story(page))
         elif lanes is not None and lanes.course == page.id:
+            self._shown = page
             self.timeline.show_story(page.id, course_lanes.story(page, lanes))
 
     def _print(self) -> None:

@@ -55,8 +55,11 @@ class Brush:
 
     def _within(self, lane: Lane, top: float, shapes: tuple[Shape, ...]) -> None:
         """Nothing runs into the names on either side."""
+        if not shapes:
+            return
         self._right = self._look.width - (RIGHT - 14 if lane.ends and shapes is lane.front else 0)
-        self._days = replace(self._days, right=self._right)
+        if self._right != self._days.right:
+            self._days = replace(self._days, right=self._right)
         self._clip(QRectF(TITLES - 14, top - 20, self._right - TITLES + 14, lane.height + 40))
         for shape in shapes:
             if isinstance(shape, Sign):

@@ -25,13 +25,14 @@ from ui.dialogs.course_steps import phase_panel, start_panel
 from ui.dialogs.goal import GoalPanel
 from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.measures import MeasuresPanel
+from ui.dialogs.opening import letter_panel
 from ui.dialogs.session import SessionPanel
 from ui.kit.flow import FlowLayout
 from ui.kit.form import Panel
 from ui.kit.sections import Sections
 from ui.kit.text import label, pill, short_date
 from ui.kit.view import View
-from ui.places import Course, Letter, Patients
+from ui.places import About, Course, Letter, Patients
 from ui.views.course.contract import ContractPart
 from ui.views.course.events import EventsPart
 from ui.views.course.focus import FocusPart
@@ -100,9 +101,12 @@ class CourseView(View[CoursePage | None]):
             "goal": self._button("Add goal", self._add_goal),
             "PHQ-9": self._button("PHQ-9", partial(self._measure, "PHQ-9")),
             "measures": self._button("Measures…", self._choose_measure),
-            "refer": self._button("Refer…", self._refer),
+            "letter": self._button("Letter…", self._letter),
+            "refer": self._button("Refer…", self.refer),
         }
         self._buttons["refer"].setObjectName("primary")
+        self._buttons["refer"].setToolTip("Ctrl+R")
+        self._buttons["letter"].setToolTip("Ctrl+Shift+L")
         return content
 
     def _button(self, words: str, run: object) -> QPushButton:
@@ -153,6 +157,7 @@ class CourseView(View[CoursePage | None]):
         running = data.status in RUNNING
         for name, button in self._buttons.items():
             button.setVisible(name == "file" or (data.writable and running) or (name == "refer" and data.writable))
+        self._buttons["letter"].setVisible(may(self.desk.app.actor, Permission.WRITE_DESK_LETTER, data.therapist))
         self._buttons["measures"].setVisible(data.clinical or (data.enters_forms and running))
         self._buttons["book"].setVisible(
             running and _unbooked(data) and may(self.desk.app.actor, Permission.BOOK, data.therapist)
@@ -259,7 +264,17 @@ class CourseView(View[CoursePage | None]):
         undo = partial(self.desk.app.write, course_steps.take_back, stepped)
         self.desk.say(f"Now in the {phase.value} phase", undo=undo)
 
-    def _refer(self) -> None:
+    def letter_about(self) -> About | None:
+        """What a letter that is begun here is about."""
+        page = self._page
+        return About(f"{page.patient_name}'s course", course=page.id, patient=page.patient) if page else None
+
+    def _letter(self) -> None:
+        if (about := self.letter_about()) is not None:
+            self.desk.panel(letter_panel(self.desk, about))
+
+    def refer(self) -> None:
+        """Begin a referral about this course, in one step: Ctrl+R."""
         page = self._page
         if page is None:
             return

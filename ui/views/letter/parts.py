@@ -1,112 +1,112 @@
-"""The fields of a letter, built from its kind; what came from the course says so and can be unticked."""
+"""The fields of a letter, built from its kind: whom it goes to, on what ground, and its parts line by line."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from ibh_desktop.domain.disclosure import Basis
 from ibh_desktop.domain.ids import RecipientId
 from ibh_desktop.domain.letter_kinds import BY_ID
-from ibh_desktop.domain.letters import URGENCIES
-from ibh_desktop.domain.letters import Field as LetterField
+from ibh_desktop.domain.letter_lines import Line, Lines
+from ibh_desktop.domain.letters import Addressee, LetterKindRule
+from ibh_desktop.domain.permissions import Actor, Permission, may
 from ibh_desktop.queries.letters import Draft
 from ibh_desktop.queries.pickers import RecipientChoice
-from ui.kit.desk import Desk
-from ui.kit.fields import Choice, Memo, Tick
+from ui.kit.fields import Choice
+from ui.kit.spelling import Speller
 from ui.kit.text import label
+from ui.views.letter.part import LinesPart, Part, part_of
 
-_SOURCES = {
-    "course": "from the course",
-    "measures": "from the measures",
-    "goals": "from the goals",
-    "issues": "from what lingers",
-    "safety": "from the safety events",
-    "visits": "from the visits",
-    "clinic": "from the clinic",
-    "patient": "from the patient's file",
-}
+RECIPIENT = "Recipient"
+_TO = {Addressee.PATIENT: "To the patient", Addressee.ANYBODY: "To whom it may concern"}
 
 
 class PartsEditor(QScrollArea):
     """Emits `changed` with every key."""
 
     changed = Signal()
+    refused = Signal(str)
     add_recipient = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, actor: Actor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._actor = actor
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(360)
-        self._memos: dict[str, Memo] = {}
-        self._ticks: dict[str, Tick] = {}
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.parts: dict[str, Part] = {}
         self._kind = ""
+        self._kept: dict[str, tuple[Line, ...]] = {}
         self._recipients: list[RecipientChoice] = []
+        self._speller: Speller | None = None
         self.to = Choice[RecipientId | None]([])
-        self.urgency = Choice[str]([(text.capitalize(), text) for text in URGENCIES])
-        self._missing = label("", "notice", wrap=True)
+        self.ground = Choice[Basis]([])
+        self._ground_line = label("", "secondary", wrap=True)
 
-    def _build(self, kind: str) -> None:
+    def _build(self, rule: LetterKindRule) -> None:
         inside = QWidget()
         box = QVBoxLayout(inside)
-        box.setContentsMargins(0, 0, 12, 0)
+        box.setContentsMargins(0, 0, 12, 12)
         box.setSpacing(3)
-        box.addWidget(self._missing)
+        self._build_recipient(box, rule)
+        box.addSpacing(6)
+        box.addWidget(label("On the ground of", "label"))
+        self.ground = Choice[Basis]([(basis.value[:1].upper() + basis.value[1:], basis) for basis in Basis], rule.basis)
+        self.ground.setAccessibleName("On the ground of")
+        self.ground.picked.connect(self.changed)
+        box.addWidget(self.ground)
+        self._ground_line = label("", "secondary", wrap=True)
+        box.addWidget(self._ground_line)
+        self.parts = {}
+        clinician = may(self._actor, Permission.WRITE_LETTER)
+        for field in rule.fields:
+            if field.clinician and not clinician:
+                continue
+            part = part_of(field)
+            part.changed.connect(self.changed)
+            part.refused.connect(self.refused)
+            if self._speller is not None:
+                part.check(self._speller)
+            self.parts[field.name] = part
+            box.addWidget(part)
+        box.addStretch()
+        self.setWidget(inside)
+        self._kind = rule.id
+
+    def _build_recipient(self, box: QVBoxLayout, rule: LetterKindRule) -> None:
         self.to = Choice[RecipientId | None]([("Choose a recipient", None)])
-        self.to.setAccessibleName("Recipient")
+        self.to.setAccessibleName(RECIPIENT)
         self.to.picked.connect(self.changed)
-        box.addWidget(label("Recipient", "label"))
+        if not rule.needs_recipient:
+            box.addWidget(label(_TO[rule.to], "label"))
+            return
+        box.addWidget(label("The referrer" if rule.to is Addressee.REFERRER else RECIPIENT, "label"))
         row = QHBoxLayout()
         row.addWidget(self.to, 1)
         add = QPushButton("Add…")
+        add.setAccessibleName("Add a recipient")
         add.clicked.connect(self.add_recipient)
         row.addWidget(add)
         box.addLayout(row)
-        for field in BY_ID[kind].fields:
-            if not field.tick:
-                self._add(box, field)
-        box.addStretch()
-        self.setWidget(inside)
-        self._kind = kind
-
-    def _add(self, box: QVBoxLayout, field: LetterField) -> None:
-        row = QHBoxLayout()
-        row.addWidget(label(field.label + ("" if field.required else " (if it matters)"), "label"))
-        row.addStretch()
-        box.addSpacing(6)
-        box.addLayout(row)
-        if field.name == "urgency":
-            self.urgency.setAccessibleName(field.label)
-            self.urgency.picked.connect(self.changed)
-            box.addWidget(self.urgency)
-            return
-        memo = Memo("", field.lines)
-        memo.setAccessibleName(field.label)
-        memo.textChanged.connect(self.changed)
-        self._memos[field.name] = memo
-        if field.source:
-            tick = Tick(_SOURCES[field.source], on=True)
-            tick.setToolTip("Untick to leave this part out of the letter")
-            tick.toggled.connect(memo.setEnabled)
-            tick.toggled.connect(lambda _: self.changed.emit())
-            self._ticks[field.name] = tick
-            row.addWidget(tick)
-        box.addWidget(memo)
 
     def show_draft(self, draft: Draft, recipients: list[RecipientChoice]) -> None:
         """Fill every field without calling it a change."""
-        if self._kind != draft.kind:
-            self._build(draft.kind)
         self.blockSignals(True)
+        rule = BY_ID[draft.kind]
+        if self._kind != draft.kind:
+            self._build(rule)
         self.offer(recipients, draft.recipient)
-        for name, memo in self._memos.items():
-            memo.setPlainText(draft.parts.get(name, ""))
-            if name in self._ticks:
-                self._ticks[name].setChecked(True)
-        if draft.parts.get("urgency") in URGENCIES:
-            self.urgency.setCurrentIndex(URGENCIES.index(draft.parts["urgency"]))
+        self.ground.choose(draft.basis)
+        for name, part in self.parts.items():
+            part.show_lines(draft.lines.get(name, ()))
+        self._kept = {name: lines for name, lines in draft.lines.items() if name not in self.parts}
         self.blockSignals(False)
+
+    def say_ground(self, line: str) -> None:
+        """Say what the letter will carry as its legal basis."""
+        self._ground_line.setText(line)
+        self._ground_line.setVisible(bool(line))
 
     def offer(self, recipients: list[RecipientChoice], chosen: RecipientId | None) -> None:
         """Fill the address book's field."""
@@ -122,17 +122,43 @@ class PartsEditor(QScrollArea):
         """The line of the address book that is chosen."""
         return next((r for r in self._recipients if r.id == self.recipient()), None)
 
-    def parts(self) -> dict[str, str]:
-        """Texts by field; what is unticked or empty is left out."""
-        written = {
-            name: memo.value() for name, memo in self._memos.items() if name not in self._ticks or self._ticks[name].value()
-        }
-        return {name: text for name, text in ({"urgency": self.urgency.value()} | written).items() if text}
+    def lines(self) -> Lines:
+        """What is written, part by part; unticked lines are among them."""
+        found = {name: part.lines() for name, part in self.parts.items()}
+        return self._kept | {name: lines for name, lines in found.items() if lines}
 
     def write(self, name: str, text: str) -> None:
-        """Type a text into a field."""
-        self._memos[name].setPlainText(text)
+        """Put a text of one's own into a part, in place of what is there."""
+        self.parts[name].show_lines((Line(text),))
+        self.changed.emit()
 
-    def show_missing(self, lacking: list[str]) -> None:
-        """List what must still be written."""
-        self._missing.setText(f"Still missing: {', '.join(lacking)}" if lacking else "Complete: it can be signed.")
+    def first(self) -> QWidget:
+        """Where writing begins: at what is missing first, or at the top."""
+        rule = BY_ID[self._kind]
+        if rule.needs_recipient and self.recipient() is None:
+            return self.to
+        lacking = (part for part in self.parts.values() if part.field.required and not part.lines())
+        return next(lacking, next(iter(self.parts.values())))
+
+    def jump(self, words: str) -> None:
+        """Go to the part with this label."""
+        if words == RECIPIENT:
+            self.to.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(self.to)
+            return
+        for part in self.parts.values():
+            if part.field.label == words:
+                part.start()
+                self.ensureWidgetVisible(part)
+
+    def check(self, speller: Speller) -> None:
+        """Mark unknown words from now on."""
+        self._speller = speller
+        for part in self.parts.values():
+            part.check(speller)
+
+    def lines_part(self, name: str) -> LinesPart:
+        """A part that is written in lines."""
+        part = self.parts[name]
+        assert isinstance(part, LinesPart)
+        return part

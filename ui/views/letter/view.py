@@ -3,279 +3,293 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QPushButton, QSplitter, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from ibh_desktop.domain.errors import IbhError
+from ibh_desktop.domain.errors import Conflict
 from ibh_desktop.domain.ids import LetterId, RecipientId
 from ibh_desktop.domain.letter_kinds import BY_ID
-from ibh_desktop.domain.letter_lines import written
-from ibh_desktop.domain.letters import LetterStatus, missing
-from ibh_desktop.domain.permissions import Permission, may
+from ibh_desktop.domain.letter_lines import texts
+from ibh_desktop.domain.letters import missing
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.letters.content import Address
-from ibh_desktop.letters.kinds import pdf as render
-from ibh_desktop.queries import letters, pickers
+from ibh_desktop.queries import pickers
 from ibh_desktop.queries.letters import Draft
 from ibh_desktop.queries.pickers import RecipientChoice
 from ibh_desktop.usecases import letters as writing
+from ui.dialogs.print_letter import Printable, PrintLetterPanel
 from ui.dialogs.recipient import RecipientPanel
-from ui.kit.paper import PageView, print_pdf, save_pdf
+from ui.kit.pages import PageView
+from ui.kit.text import label
 from ui.kit.view import View
 from ui.places import Course, Letter
+from ui.views.letter.actions import Actions
+from ui.views.letter.checklist import Checklist
+from ui.views.letter.clash import Clash
 from ui.views.letter.parts import PartsEditor
-
-PAUSE = 120
-"""Milliseconds after the last key before the page is set anew."""
-SAVE_AFTER = 900
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A letter with the address book; for the front desk only the signed pages."""
-
-    draft: Draft | None
-    recipients: list[RecipientChoice]
-    pdf: bytes
+from ui.views.letter.press import Press
+from ui.views.letter.saver import Saver
+from ui.views.letter.shown import Shown, shown
+from ui.views.letter.spell import Spell
+from ui.views.letter.steps import cosigned, done_words, left_panel, names, send_back_panel, signed, withdraw_panel
 
 
 class LetterView(View[Shown | None]):
-    """Saves the draft by itself; Sign freezes what the page shows."""
+    """Saves the draft by itself; Sign freezes what the page shows. Ctrl+Enter signs, Ctrl+P prints."""
 
     title = "Letter"
     topics = frozenset({Topic.LETTERS})
 
     def body(self) -> QWidget:
         self._letter: LetterId | None = None
-        self._draft: Draft | None = None
-        self._edited = False
-        self._saving = False
-        self.parts = PartsEditor(self.desk)
+        self.parts = PartsEditor(self.desk.app.actor)
+        self.checklist = Checklist()
         self.parts.changed.connect(self._typed)
-        self.parts.add_recipient.connect(self._add_recipient)
+        self.parts.refused.connect(self.checklist.refuse)
+        self.parts.add_recipient.connect(lambda: self.desk.panel(RecipientPanel(self.desk, self._chose_recipient)))
+        self.checklist.chosen.connect(self.parts.jump)
         self.page = PageView()
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.parts)
-        split.addWidget(self.page)
-        split.setSizes([430, 560])
-        split.setChildrenCollapsible(False)
-        self.back = self._button("Back to the course", self._to_course)
-        self.edition = self._button("Change it: new version", self._new_edition)
-        self.save = self._button("Save PDF…", self._save_pdf)
-        self.print = self._button("Print…", self._print)
-        self.sign = self._button("Sign", self._sign)
-        self.sign.setObjectName("primary")
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
-        self._pause.timeout.connect(self._set_page)
-        self._later = QTimer(self, singleShot=True, interval=SAVE_AFTER)
-        self._later.timeout.connect(self.save_draft)
-        self._ticket_page = 0
-        return split
+        self.clash = Clash()
+        self.clash.dropped.connect(self._take_theirs)
+        self.said = label("", "notice", wrap=True)
+        self.blocked = label("", "alert", wrap=True)
+        self.press = Press(self, self.desk.tasks, self.page.show_pdf, self.desk.fail)
+        self.saver = Saver(self, self.desk.app, self.desk.tasks)
+        self.spell = Spell(self, self.desk.tasks, self.parts.check, self.desk.fail)
+        self.saver.saved.connect(self._saved)
+        self.saver.failed.connect(self._not_saved)
+        self.saver.conflict.connect(self.clash.show)
+        self.clash.kept.connect(self._keep_mine)
+        self._build_head()
+        return self._build_body()
 
-    def _button(self, words: str, run: object) -> QPushButton:
-        button = QPushButton(words)
-        button.clicked.connect(lambda: run())  # type: ignore[operator]
-        self.head.addWidget(button)
-        return button
+    def _build_head(self) -> None:
+        self.steps = Actions(self.head)
+        on = self._on
+        self.steps.add("back", "Back to the course", on(self._to_course))
+        self.steps.add("drop", "Withdraw…", on(lambda draft: self.desk.panel(withdraw_panel(self.desk, draft))))
+        self.steps.add("edition", "Change it: new version", on(self._new_edition))
+        self.steps.add("send_back", "Send back…", on(lambda draft: self.desk.panel(send_back_panel(self.desk, draft))))
+        self.print = self.steps.add("print", "Print…", self.print_out, "Ctrl+P")
+        self.steps.add("sent", "Sent…", on(lambda draft: self.desk.panel(left_panel(self.desk, draft))))
+        self.cosign = self.steps.add("cosign", "Co-sign", on(self._cosign), "Ctrl+Enter")
+        self.sign = self.steps.add("sign", "Sign", on(self._sign), "Ctrl+Enter")
+
+    def _on(self, run: Callable[[Draft], object]) -> Callable[[], object]:
+        return lambda: self.saver.draft and run(self.saver.draft)
+
+    def _build_body(self) -> QWidget:
+        content = QWidget()
+        box = QVBoxLayout(content)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        for banner in (self.clash, self.said, self.blocked):
+            box.addWidget(banner)
+        self.left = QWidget()
+        fields = QVBoxLayout(self.left)
+        fields.setContentsMargins(0, 0, 0, 0)
+        fields.setSpacing(6)
+        fields.addWidget(self.checklist)
+        fields.addWidget(self.parts, 1)
+        self.left.setMinimumWidth(370)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.left)
+        split.addWidget(self.page)
+        split.setSizes([460, 530])
+        split.setChildrenCollapsible(False)
+        box.addWidget(split, 1)
+        return content
 
     def go(self, place: Letter) -> None:
-        """Open another letter; what was typed in the one before is saved first."""
-        self.save_draft()
-        self._letter, self._draft, self._edited = place.id, None, False
+        """Open another letter; what was typed in the one before is saved."""
+        if place.id != self._letter:
+            self.press.halt()
+            self.saver.leave()
+            self._letter = place.id
         self.stale()
 
     def load(self) -> Shown | None:
-        key, app = self._letter, self.desk.app
-        if key is None:
-            return None
-        if not may(app.actor, Permission.WRITE_LETTER):
-            return Shown(None, [], app.read(letters.signed_pdf, key))
-        draft = app.read(letters.composer, key)
-        pdf = render(draft.content) if draft.status is LetterStatus.DRAFT else app.read(letters.signed_pdf, key)
-        return Shown(draft, app.read(pickers.recipients), pdf)
+        return None if self._letter is None else shown(self.desk.app, self._letter)
 
     def present(self, data: Shown | None) -> None:
         if data is None:
             self.empty("No letter is open", "Choose one from the list.")
             return
         draft = data.draft
-        writing_now = draft is not None and draft.status is LetterStatus.DRAFT
-        if draft is not None and writing_now and self._writes_already(draft):
+        if draft is not None and draft.writable and self._writes_already(draft):
             # The fields stay as they are, with cursor and ticks. Unsaved words keep the version they were begun on.
-            if not self._edited:
-                self._draft = draft
+            self._say_law(data)
+            if not self.saver.edited and not self.saver.clashed:
+                self.saver.hold(draft)
                 self.page.show_pdf(data.pdf)
             return
-        self._halt()
-        self._draft = draft
-        self.parts.setVisible(writing_now)
+        self.press.halt()
+        self.clash.hide()
         if draft is not None:
-            self.heading.setText(f"{BY_ID[draft.kind].title} · {draft.patient_name}")
-            self.say_under_title(f"{draft.number} · {draft.status.value}")
-            if writing_now:
-                self.parts.show_draft(draft, data.recipients)
-        for button, on in (
-            (self.sign, writing_now),
-            (self.edition, draft is not None and not writing_now),
-            (self.print, not writing_now),
-            (self.back, draft is not None and draft.course is not None),
-        ):
-            button.setVisible(on)
+            draft = self.saver.hold(draft)
+            self._present_draft(draft, data.recipients)
+        self._present_state(draft, data)
         self.page.show_pdf(data.pdf)
-        self._show_missing()
+
+    def _present_draft(self, draft: Draft, recipients: list[RecipientChoice]) -> None:
+        self.heading.setText(f"{BY_ID[draft.kind].title} · {draft.patient_name}")
+        self.say_under_title(f"{draft.number} · {draft.status.value}")
+        if not draft.writable:
+            return
+        self.parts.show_draft(draft, recipients)
+        self._show_missing(draft)
+        self.spell.name(names(draft))
+        if self.saver.edited:  # words that could not be written before
+            self.press.ask(draft.content)
+
+    def _present_state(self, draft: Draft | None, data: Shown) -> None:
+        writable = draft is not None and draft.writable
+        self.left.setVisible(writable)
+        self.checklist.refuse("")
+        self._say_law(data)
+        self.said.setText(f"Sent back by the supervisor: {draft.sent_back}" if draft is not None and draft.sent_back else "")
+        self.said.setVisible(bool(self.said.text()))
+        self.steps.show_for(draft, blocked=bool(data.blocks))
+        self.setFocusProxy(self.parts.first() if writable else self.page)
+        if self.isVisible():
+            self.setFocus()
+
+    def _say_law(self, data: Shown) -> None:
+        writable = data.draft is not None and data.draft.writable
+        # While nobody is chosen to receive it, the list of what is missing says so.
+        addressed = data.draft is not None and (data.draft.recipient or not BY_ID[data.draft.kind].needs_recipient)
+        self.checklist.blocks(data.blocks if writable and addressed else ())
+        self.parts.say_ground(data.ground)
+        self.blocked.setText("" if writable else "\n".join(data.blocks))
+        self.blocked.setVisible(bool(self.blocked.text()))
 
     def _writes_already(self, draft: Draft) -> bool:
-        held = self._draft
-        if held is None or held.id != draft.id:
+        held = self.saver.draft
+        if held is None or held.id != draft.id or not held.writable:
             return False
-        return self._edited or (held.parts, held.recipient) == (draft.parts, draft.recipient)
-
-    def _halt(self) -> None:
-        # A page that is still being set must not take the place of another letter's or of what was signed.
-        self._pause.stop()
-        self._ticket_page += 1
+        same = (held.lines, held.recipient, held.basis) == (draft.lines, draft.recipient, draft.basis)
+        return self.saver.edited or self.saver.clashed or same
 
     def _typed(self) -> None:
-        draft = self._draft
-        if draft is None:
+        draft = self.saver.draft
+        if draft is None or not draft.writable:
             return
-        self._edited = True
-        recipient, parts = self.parts.recipient(), self.parts.parts()
-        chosen = self.parts.chosen_recipient()
-        to = (
-            Address(chosen.name, chosen.organisation, "", chosen.city)
-            if chosen and recipient != draft.recipient
-            else draft.content.to
-        )
-        self._draft = replace(draft, parts=parts, recipient=recipient, content=replace(draft.content, parts=parts, to=to))
-        self._show_missing()
-        self._pause.start()
-        self._later.start()
+        self.checklist.refuse("")
+        lines, recipient = self.parts.lines(), self.parts.recipient()
+        chosen, parts = self.parts.chosen_recipient(), texts(lines)
+        to = draft.content.to
+        if chosen is not None and recipient != draft.recipient:
+            to = Address(chosen.name, chosen.organisation, "", chosen.city)
+        content = replace(draft.content, parts=parts, to=to)
+        basis = self.parts.ground.value()
+        draft = replace(draft, lines=lines, parts=parts, recipient=recipient, basis=basis, content=content)
+        self.saver.typed(draft)
+        self._show_missing(draft)
+        self.press.ask(content)
 
-    def _show_missing(self) -> None:
-        draft = self._draft
-        if draft is not None:
-            lacking = missing(BY_ID[draft.kind], draft.parts, recipient=draft.recipient is not None)
-            self.parts.show_missing(lacking)
-            self.sign.setEnabled(not lacking)
-
-    def _set_page(self) -> None:
-        if self._draft is None:
-            return
-        self._ticket_page += 1
-        ticket, content = self._ticket_page, self._draft.content
-        self.desk.tasks.start(self, lambda: render(content), lambda pdf: self._page_set(ticket, pdf), self.desk.fail)
-
-    def _page_set(self, ticket: int, pdf: bytes) -> None:
-        if ticket == self._ticket_page:
-            self.page.show_pdf(pdf)
+    def _show_missing(self, draft: Draft) -> None:
+        lacking = missing(BY_ID[draft.kind], draft.parts, recipient=draft.recipient is not None)
+        self.checklist.missing(lacking, done_words(draft))
+        self.sign.setEnabled(not lacking)
 
     def save_draft(self) -> None:
         """Keep what was typed; called by itself a moment after the last key and whenever the page is left."""
-        self._later.stop()
-        draft = self._draft
-        if draft is None or not self._edited or self._saving:
-            return
-        self._edited, self._saving = False, True
-        self.desk.tasks.start(self, self._write(draft), partial(self._saved, draft.id), self._not_saved)
-
-    def _write(self, draft: Draft) -> Callable[[], int]:
-        lines, recipient, version = written(draft.parts), draft.recipient, draft.version
-        return partial(self.desk.app.write, writing.write, draft.id, lines=lines, recipient=recipient, version=version)
+        self.saver.save()
 
     def parting(self) -> Callable[[], object] | None:
-        self._later.stop()
-        self._halt()
-        draft, edited, self._edited = self._draft, self._edited, False
-        return self._write(draft) if draft is not None and edited else None
+        self.press.halt()
+        return self.saver.rest()
 
-    def _saved(self, letter: LetterId, version: int) -> None:
-        self._saving = False
-        if self._draft is not None and self._draft.id == letter:
-            self._draft = replace(self._draft, version=version)
-            self.say_under_title(f"{self._draft.number} · draft · saved {self.desk.now().astimezone():%H:%M}")
+    def _saved(self, draft: Draft) -> None:
+        self.say_under_title(f"{draft.number} · draft · saved {self.desk.now().astimezone():%H:%M}")
 
     def _not_saved(self, reason: BaseException) -> None:
-        self._saving, self._edited = False, True
+        if self.saver.draft is not None:
+            self.say_under_title(f"{self.saver.draft.number} · draft · not saved yet")
         self.desk.fail(reason)
 
-    def _sign(self) -> None:
-        draft = self._draft
-        if draft is None:
+    def _keep_mine(self) -> None:
+        self.clash.hide()
+        self.saver.keep_mine()
+
+    def _take_theirs(self) -> None:
+        self.clash.hide()
+        self.saver.forget()
+        self.stale()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Not a shortcut: while a panel is open Ctrl+Enter is the panel's.
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go_on()
+        else:
+            super().keyPressEvent(event)
+
+    def go_on(self) -> None:
+        """Ctrl+Enter: the next signature, or what it still waits for."""
+        draft = self.saver.draft
+        if draft is not None and draft.may_cosign:
+            self._cosign(draft)
+        elif draft is not None and not draft.signable:
+            self.desk.say(done_words(draft) if draft.writable else f"This letter is {draft.status.value}.")
+        elif draft is not None:
+            lacking = missing(BY_ID[draft.kind], draft.parts, recipient=draft.recipient is not None)
+            if lacking:
+                self.desk.say(f"Before it can be signed: {lacking[0]}.")
+                self.parts.jump(lacking[0])
+            else:
+                self._sign(draft)
+
+    def _sign(self, draft: Draft) -> None:
+        if self.saver.clashed:
+            self.desk.say("Say first whose words stand: yours or those of the other desk.")
             return
-        self._later.stop()
-        self._halt()
-        app, edited = self.desk.app, self._edited
+        self.press.halt()
+        work = signed(self.desk.app, self.saver, draft)
+        done = "Signed" if BY_ID[draft.kind].by_hand else "Finished"
+        waits = f"{done}. It waits for {draft.cosigner} to co-sign." if draft.cosigner else f"{done}. It can be printed now."
+        self.desk.tasks.start(self, work, lambda _: self._signed(waits), self._not_signed)
 
-        def work() -> str:
-            version = draft.version
-            if edited:
-                version = self._write(draft)()
-            stored = app.read(letters.composer, draft.id)
-            frozen = replace(stored.content, draft=False)
-            return app.write(writing.sign, draft.id, pdf=render(frozen), version=version)
+    def _cosign(self, draft: Draft) -> None:
+        work = cosigned(self.desk.app, draft)
+        done = "Co-signed. It can be printed now."
+        self.desk.tasks.start(self, work, lambda _: self._signed(done), self.desk.fail)
 
-        self._edited = False
-        self.desk.tasks.start(self, work, lambda _: self._signed(), self._not_signed)
-
-    def _signed(self) -> None:
-        self.desk.say("Signed. It can be printed now.")
+    def _signed(self, words: str) -> None:
+        self.desk.say(words)
         self.stale()
 
     def _not_signed(self, reason: BaseException) -> None:
-        self._edited = True
-        self.desk.fail(reason)
-
-    def _print(self) -> None:
-        letter = self._letter
-        if letter is None:
-            return
-        try:
-            copies = print_pdf(self.page.pdf, self)
-        except IbhError as reason:
-            self.desk.fail(reason)
-            return
-        if copies:
-            self._note_printed(letter, copies, "printer")
-
-    def _save_pdf(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save PDF", "letter.pdf", "PDF (*.pdf)")
-        if name:
-            self.save_to(Path(name))
-
-    def save_to(self, path: Path) -> None:
-        """Write the page that shows to a file; a signed one counts as printed."""
-        try:
-            save_pdf(self.page.pdf, path)
-        except IbhError as reason:
-            self.desk.fail(reason)
-            return
-        signed = self._draft is None or self._draft.status is not LetterStatus.DRAFT
-        if signed and self._letter is not None:
-            self._note_printed(self._letter, 1, "file")
+        if isinstance(reason, Conflict):
+            self.saver.clash()
         else:
-            self.desk.say("Saved as a draft PDF")
+            self.saver.give_back()
+            self.desk.fail(reason)
 
-    def _note_printed(self, letter: LetterId, copies: int, how: str) -> None:
-        work = partial(self.desk.app.write, writing.printed, letter, copies=copies, how=how)
-        self.desk.do(work, lambda _: self.desk.say("Printed" if how == "printer" else "PDF saved"), owner=self)
+    def print_out(self) -> None:
+        """Open the print panel: Ctrl+P on this page."""
+        key, draft = self._letter, self.saver.draft
+        if key is None or not self.print.isVisible():
+            self.desk.say("Sign the letter first; then it can be printed.")
+        elif not self.print.isEnabled():
+            self.desk.say(self.blocked.text())
+        else:
+            name = f"Letter {key}" if draft is None else draft.content.number
+            to_patient = draft is not None and not BY_ID[draft.kind].needs_recipient
+            self.desk.panel(PrintLetterPanel(self.desk, Printable(key, name, to_patient)))
 
-    def _new_edition(self) -> None:
-        if self._letter is not None:
-            work = partial(self.desk.app.write, writing.new_edition, self._letter)
-            self.desk.do(work, lambda new: self.desk.open(Letter(new)), owner=self)
+    def _new_edition(self, draft: Draft) -> None:
+        work = partial(self.desk.app.write, writing.new_edition, draft.id)
+        self.desk.do(work, lambda new: self.desk.open(Letter(new)), owner=self)
 
-    def _to_course(self) -> None:
-        if self._draft is not None and self._draft.course is not None:
-            self.save_draft()
-            self.desk.open(Course(self._draft.course))
-
-    def _add_recipient(self) -> None:
-        self.desk.panel(RecipientPanel(self.desk, self._chose_recipient))
+    def _to_course(self, draft: Draft) -> None:
+        if draft.course is not None:
+            self.saver.save()
+            self.desk.open(Course(draft.course))
 
     def _chose_recipient(self, recipient: RecipientId) -> None:
         self.desk.do(partial(self.desk.app.read, pickers.recipients), partial(self._offer, recipient), owner=self)

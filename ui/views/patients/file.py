@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.courses import RUNNING
@@ -15,14 +15,14 @@ from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.exchange.phones import shown_phone
 from ibh_desktop.queries.patient_file import PatientFile, VisitLine
 from ui.dialogs.book import BookPanel
-from ui.dialogs.opening import concern_panel
+from ui.dialogs.opening import concern_panel, letter_menu, letter_panel
 from ui.dialogs.patient import PatientPanel
 from ui.dialogs.session import Movable, MovePanel
 from ui.kit.desk import Desk
 from ui.kit.flow import FlowLayout
 from ui.kit.table import Column, Table
 from ui.kit.text import label, us_date
-from ui.places import Course, Permissions
+from ui.places import About, Course, Permissions
 
 CUSTODY = "Custody"
 VISITS = (
@@ -59,20 +59,26 @@ class FileCard(QFrame):
             self._facts.addWidget(label(name, "secondary"), row, 0)
             self._values[name] = label("", wrap=True)
             self._facts.addWidget(self._values[name], row, 1)
-        self._actions = FlowLayout()
-        self.book = self._action("Book", self._book, needs=Permission.BOOK)
-        self.course = self._action("Book a course", self._book_course, needs=Permission.OPEN_COURSE)
-        self.change = self._action("Change", self._change, needs=Permission.EDIT_PATIENT)
-        self.told = self._action("Permissions", self._permissions, needs=Permission.SEE_AUTHORIZATIONS)
-        self.worried = self._action("I am worried", self._raise, needs=Permission.RAISE_CONCERN)
-        box.addLayout(self._actions)
+        self._build_actions(box)
         self._courses = QVBoxLayout()
         self._courses.setSpacing(4)
         box.addLayout(self._courses)
         self.visits = Table(VISITS, "Visits")
         self.visits.opens(self._open_visit)
+        self.visits.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.visits.customContextMenuRequested.connect(self._menu)
         box.addWidget(self.visits, 1)
         self.show_file(None, date.min, on_change=lambda: None)
+
+    def _build_actions(self, box: QVBoxLayout) -> None:
+        self._actions = FlowLayout()
+        self.book = self._action("Book", self._book, needs=Permission.BOOK)
+        self.course = self._action("Book a course", self._book_course, needs=Permission.OPEN_COURSE)
+        self.change = self._action("Change", self._change, needs=Permission.EDIT_PATIENT)
+        self.told = self._action("Permissions", self._permissions, needs=Permission.SEE_AUTHORIZATIONS)
+        self.letter = self._action("Letter", self._letter, needs=Permission.WRITE_DESK_LETTER)
+        self.worried = self._action("I am worried", self._raise, needs=Permission.RAISE_CONCERN)
+        box.addLayout(self._actions)
 
     def _action(self, words: str, run: Callable[[], None], *, needs: Permission) -> QPushButton:
         button = QPushButton(words)
@@ -92,7 +98,7 @@ class FileCard(QFrame):
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.setVisible(file is not None)
-        for button in (self.book, self.course, self.change, self.told, self.worried):
+        for button in (self.book, self.course, self.change, self.letter, self.told, self.worried):
             button.setVisible(file is not None and bool(button.property("allowed")))
         while (item := self._courses.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -137,6 +143,23 @@ class FileCard(QFrame):
     def _permissions(self) -> None:
         if self._file is not None:
             self._desk.open(Permissions(self._file.id))
+
+    def letter_about(self) -> About | None:
+        """What a letter that is begun here is about: the patient, the latest course, the visit that the cursor is on."""
+        if self._file is None:
+            return None
+        visit, course = self.visits.current(), next(iter(self._file.courses), None)
+        words = full_name(self._file.given, self._file.family, self._file.preferred)
+        if visit is not None:
+            words += f", visit of {visit.starts:%a} {visit.starts.day} {visit.starts:%b %Y %H:%M}"
+        return About(words, course.id if course else None, visit.id if visit else None, self._file.id)
+
+    def _menu(self, at: QPoint) -> None:
+        letter_menu(self._desk, self.letter_about(), self.visits.viewport(), at)
+
+    def _letter(self) -> None:
+        if (about := self.letter_about()) is not None:
+            self._desk.panel(letter_panel(self._desk, about))
 
     def _raise(self) -> None:
         if self._file is not None:

@@ -20,7 +20,7 @@ from ui.dialogs.opening import import_panel, register_panel
 from ui.kit.table import Column, Table
 from ui.kit.text import us_date
 from ui.kit.view import View
-from ui.places import Patients
+from ui.places import About, Patients
 from ui.views.patients.file import FileCard
 
 NARROW = 660
@@ -117,6 +117,10 @@ class PatientsView(View[Found]):
             self._choose_current()
         else:
             super().keyPressEvent(event)
+
+    def letter_about(self) -> About | None:
+        """What a letter that is begun here is about."""
+        return self.file.letter_about()
 
     def load(self) -> Found:
         text, patient = self._text, self._patient

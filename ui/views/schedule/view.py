@@ -33,6 +33,7 @@ from ui.kit.view import View
 from ui.places import Course, Patients, Schedule
 from ui.views.schedule.grid import DayGrid
 from ui.views.schedule.landing import Landing
+from ui.views.schedule.letters import VisitLetters
 from ui.views.schedule.month import MonthGrid, next_month
 from ui.views.schedule.seek import Seeker
 
@@ -82,6 +83,7 @@ class ScheduleView(View[Shown | None]):
             self.head.addWidget(button)
         self._keys()
         self.seeker = Seeker(self.desk, self.grid, self.legend)
+        self.letter_about = VisitLetters(self.desk, self.grid).about
         return self.pictures
 
     def _bar(self) -> None:

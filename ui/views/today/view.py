@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -15,15 +17,16 @@ from ibh_desktop.domain.ids import PatientId
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import today
 from ibh_desktop.queries.today import Group, TodayLine
-from ibh_desktop.usecases import appointments
-from ibh_desktop.usecases.appointments import Before
-from ui.dialogs.opening import concern_panel
+from ui.dialogs.opening import concern_panel, letter_menu
 from ui.kit.flow import FlowLayout
 from ui.kit.table import Column, GroupRow, Table
 from ui.kit.text import clock, label, long_date
 from ui.kit.view import View
-from ui.places import Course, Patients, Schedule
+from ui.places import About, Course, Patients, Schedule
 from ui.views.today.alerts import Alerts
+
+if TYPE_CHECKING:
+    from ibh_desktop.usecases.before import Before
 
 KEYS = {
     "A": (Status.CHECKED_IN, "Arrived"),
@@ -72,6 +75,10 @@ class TodayView(View[list[TodayLine]]):
         box.addLayout(actions)
         self.table = Table(self._columns(), "Visits of the day")
         self.table.opens(self._open)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(
+            lambda at: letter_menu(self.desk, self.letter_about(), self.table.viewport(), at)
+        )
         box.addWidget(self.table, 1)
         self.setFocusProxy(self.table)
         self._lines: list[TodayLine] = []
@@ -111,6 +118,14 @@ class TodayView(View[list[TodayLine]]):
         """Whose visit the cursor is on."""
         visit = self.table.current()
         return visit.patient if visit else None
+
+    def letter_about(self) -> About | None:
+        """What a letter that is begun here is about: the visit that the cursor is on."""
+        visit = self.table.current()
+        if visit is None:
+            return None
+        words = f"{visit.patient_name}, {clock(visit.starts)} with {visit.therapist}"
+        return About(words, course=visit.course, visit=visit.id, patient=visit.patient)
 
     def _waited(self, visit: TodayLine) -> str:
         now = self.desk.now()
@@ -189,18 +204,25 @@ class TodayView(View[list[TodayLine]]):
         if visit is None:
             return
         words = f"{visit.patient_name}: {status.value} {clock(_local(self.desk.now(), visit))}"
-        self.desk.do(
-            lambda: self.desk.app.write(appointments.mark, visit.id, status=status, version=visit.version),
-            lambda before: self._marked(before, words),
-            owner=self,
-        )
+
+        def work() -> Before:
+            from ibh_desktop.usecases import appointments  # noqa: PLC0415 - start-up: brings the rules of booking
+
+            return self.desk.app.write(appointments.mark, visit.id, status=status, version=visit.version)
+
+        self.desk.do(work, lambda before: self._marked(before, words), owner=self)
 
     def _marked(self, before: Before, words: str) -> None:
         self._last = before
         self.desk.say(words, undo=self._restore(before))
 
-    def _restore(self, before: Before) -> partial[None]:
-        return partial(self.desk.app.write, appointments.restore, before)
+    def _restore(self, before: Before) -> Callable[[], None]:
+        def work() -> None:
+            from ibh_desktop.usecases import appointments  # noqa: PLC0415 - start-up: see `mark`
+
+            self.desk.app.write(appointments.restore, before)
+
+        return work
 
     def take_back(self) -> None:
         """Undo the last move made here."""
