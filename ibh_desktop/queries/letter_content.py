@@ -149,6 +149,7 @@ def _series(reading: Reading, row: Letter, rule: LetterKindRule) -> tuple[ScoreS
 def _timeline(reading: Reading, row: Letter, rule: LetterKindRule) -> Picture | None:
     if row.course_id is None or not any(field.name == "timeline" for field in rule.fields):
         return None
-    from ibh_desktop.queries.letter_pictures import drawn, story_of  # noqa: PLC0415 - start-up: the list needs no ReportLab
+    from ibh_desktop.letters.timeline_art import letter_picture  # noqa: PLC0415 - start-up: the list needs no ReportLab
+    from ibh_desktop.queries.letter_pictures import story_of  # noqa: PLC0415 - start-up: the list needs no ReportLab
 
-    return drawn(story_of(reading, CourseId(row.course_id)))
+    return letter_picture(story_of(reading, CourseId(row.course_id)))
