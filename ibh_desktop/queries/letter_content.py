@@ -97,7 +97,10 @@ def _signers(reading: Reading, row: Letter, rule: LetterKindRule) -> tuple[Signe
     """The author and who co-signs. A letter of the front desk names a person and no profession: it would tell of the visit."""
     if not rule.by_hand:
         name = reading.actor.name if row.signed_by is None else one(reading, Staff, row.signed_by).name
-        return Signer(name, "", "", "", ""), None
+        # For work or school the clinic signs where a therapist would: her name can be looked up, and says what it was.
+        treats = select(Therapist.id).where(Therapist.staff_id == (row.signed_by or reading.actor.staff))
+        hidden = rule is ATTENDANCE and reading.session.scalar(treats) is not None
+        return Signer("" if hidden else name, "", "", "", ""), None
     therapist = one(reading, Therapist, row.therapist_id)
     above = _supervisor(reading, therapist, row.cosigned_by)
     named = ", ".join(part for part in (above.name, above.credential, above.licence) if part) if above else ""

@@ -32,7 +32,7 @@ BUDGETS = {
     "confirmation": (4, 8),
     "plan": (18, 9),
     "missed": (6, 8),
-    "attendance": (4, 7),
+    "attendance": (4, 8),
     "closure": (10, 9),
     "authorization": (5, 6),
 }
@@ -109,6 +109,12 @@ def test_an_attendance_note_gives_the_times_that_were_written_down_and_names_nob
 def test_the_desks_letters_name_a_person_and_no_profession(chart: Told) -> None:
     for kind in ("confirmation", "missed", "attendance", "authorization"):
         assert content(chart, kind, RECEPTIONIST).signer == Signer("Dana Brooks", "", "", "", "")
+
+
+def test_where_a_therapist_writes_the_note_for_work_or_school_the_clinic_signs(chart: Told) -> None:
+    assert content(chart, "attendance", THERAPIST).signer.name == ""
+    assert content(chart, "attendance", LEAD).signer.name == "Lee Ann Foster"
+    assert content(chart, "missed", THERAPIST).signer.name == "Ana Lee"
 
 
 def test_who_froze_a_letter_of_the_desk_stays_its_signer(chart: Told) -> None:
