@@ -34,7 +34,7 @@ def content_of(reading: Reading, row: Letter) -> LetterContent:
     visit = None if row.appointment_id is None else one(reading, Appointment, row.appointment_id)
     place = _place(reading, row, visit)
     signer, second = _signers(reading, row, rule)
-    clinic, law = header(reading), carried_of(reading, row)
+    clinic, (basis, notices) = header(reading), _law(reading, row, rule)
     return LetterContent(
         kind=row.kind,
         number=row.number if row.edition == 1 else f"{row.number} version {row.edition}",
@@ -47,13 +47,21 @@ def content_of(reading: Reading, row: Letter) -> LetterContent:
         signer=signer,
         parts=texts(loaded(row.parts)),
         crisis_line=settings(reading).crisis_line,
-        basis=law.basis_line,
-        notices=law.texts,
+        basis=basis,
+        notices=notices,
         cosigner=second,
         visit=None if visit is None else _visit(reading, visit, place, named=rule is not ATTENDANCE),
         series=_series(reading, row, rule),
         timeline=_timeline(reading, row, rule),
     )
+
+
+def _law(reading: Reading, row: Letter, rule: LetterKindRule) -> tuple[str, tuple[str, ...]]:
+    """The line of legal basis and the texts fixed by regulation, on what goes to somebody else than the patient."""
+    if not rule.needs_recipient:
+        return "", ()
+    carried = carried_of(reading, row)
+    return carried.basis_line, carried.texts
 
 
 def _sender(clinic: str, place: Location) -> Sender:
@@ -89,7 +97,10 @@ def _signers(reading: Reading, row: Letter, rule: LetterKindRule) -> tuple[Signe
     """The author and who co-signs. A letter of the front desk names a person and no profession: it would tell of the visit."""
     if not rule.by_hand:
         name = reading.actor.name if row.signed_by is None else one(reading, Staff, row.signed_by).name
-        return Signer(name, "", "", "", ""), None
+        # For work or school the clinic signs where a therapist would: her name can be looked up, and says what it was.
+        treats = select(Therapist.id).where(Therapist.staff_id == (row.signed_by or reading.actor.staff))
+        hidden = rule is ATTENDANCE and reading.session.scalar(treats) is not None
+        return Signer("" if hidden else name, "", "", "", ""), None
     therapist = one(reading, Therapist, row.therapist_id)
     above = _supervisor(reading, therapist, row.cosigned_by)
     named = ", ".join(part for part in (above.name, above.credential, above.licence) if part) if above else ""
@@ -141,6 +152,7 @@ def _series(reading: Reading, row: Letter, rule: LetterKindRule) -> tuple[ScoreS
 def _timeline(reading: Reading, row: Letter, rule: LetterKindRule) -> Picture | None:
     if row.course_id is None or not any(field.name == "timeline" for field in rule.fields):
         return None
-    from ibh_desktop.queries.letter_pictures import drawn, story_of  # noqa: PLC0415 - start-up: the list needs no ReportLab
+    from ibh_desktop.letters.timeline_art import letter_picture  # noqa: PLC0415 - start-up: the list needs no ReportLab
+    from ibh_desktop.queries.letter_pictures import story_of  # noqa: PLC0415 - start-up: the list needs no ReportLab
 
-    return drawn(story_of(reading, CourseId(row.course_id)))
+    return letter_picture(story_of(reading, CourseId(row.course_id)))

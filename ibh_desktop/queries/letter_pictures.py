@@ -10,21 +10,13 @@ from ibh_desktop.domain.ids import CourseId, StaffId, TherapistId
 from ibh_desktop.domain.outcomes import MEASURES
 from ibh_desktop.domain.outcomes.measure import Measure, Safety
 from ibh_desktop.domain.permissions import Actor, Role
-from ibh_desktop.domain.timeline_frame import TITLES
-from ibh_desktop.domain.timeline_picture import Picture, picture
 from ibh_desktop.domain.timeline_story import Story
 from ibh_desktop.letters.content import ScoreBand, ScoreSeries
-from ibh_desktop.letters.fonts import register
-from ibh_desktop.letters.timeline_art import wide
-from ibh_desktop.letters.timeline_pen import RIGHT
 from ibh_desktop.queries.course_lanes import lanes, story
 from ibh_desktop.queries.course_page import page
 from ibh_desktop.queries.proposals.words import OF_SUBSTANCES
 from ibh_desktop.store.schema import Course, Score, Therapist
 from ibh_desktop.store.tx import Reading
-
-ACROSS = 780.0
-"""Units across a letter's column: type stays above 7 points."""
 
 
 def series_of(reading: Reading, course: CourseId) -> tuple[ScoreSeries, ...]:
@@ -68,9 +60,3 @@ def story_of(reading: Reading, course: CourseId) -> Story:
     whole = story(page(seen, course), lanes(seen, course))
     scores = tuple(replace(score, safety=Safety.NONE) for score in whole.scores if score.measure not in OF_SUBSTANCES)
     return replace(whole, scores=scores, events=(), homework=(), letters=(), safety=())
-
-
-def drawn(story: Story) -> Picture:
-    """A story in the width of a letter's column."""
-    register()
-    return picture(story, width=ACROSS - TITLES - RIGHT, wide=wide)

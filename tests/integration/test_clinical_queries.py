@@ -62,7 +62,7 @@ CLINICAL = {
     "goals.referred": 4,
     "goals.issues": 4,
     "proposals.proposal": 16,
-    "letters.composer": 20,
+    "letters.composer": 18,
     "safety.of_course": 9,
     "safety.event": 8,
     "safety.last": 9,

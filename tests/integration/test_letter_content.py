@@ -1,30 +1,38 @@
 """What a letter is rendered from: place, people, the visit in its own time, scores and the course as pictures."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from ibh_desktop.domain.appointments import Modality
-from ibh_desktop.domain.letter_kinds import RULES
+from ibh_desktop.domain.disclosure import Notice, Part2
+from ibh_desktop.domain.letter_kinds import REFERRAL, RULES
+from ibh_desktop.domain.letter_lines import written
+from ibh_desktop.domain.part2 import TEXTS
 from ibh_desktop.letters.content import Address, LetterContent, ScoreBand, Signer
+from ibh_desktop.letters.kinds import pdf
 from ibh_desktop.queries import letters as shown
+from ibh_desktop.queries import release
 from ibh_desktop.queries.proposals import proposal
 from ibh_desktop.store.chart import Guardian
 from ibh_desktop.store.schema import Appointment, Patient
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import letters, measures
+from tests.integration.law_desk import CONSENT, allow
 from tests.integration.letter_world import Told, told
 from tests.integration.world import EASTERN, LEAD, RECEPTIONIST, THERAPIST, Clinic, at, engine_of, later, statements
+from tests.letter_words import whole
 
 BUDGETS = {
-    "referral": (13, 10),
-    "psychiatry": (10, 11),
-    "thanks": (5, 10),
+    "referral": (13, 17),
+    "psychiatry": (10, 18),
+    "thanks": (5, 17),
     "summary": (12, 25),
     "confirmation": (4, 8),
     "plan": (18, 9),
     "missed": (6, 8),
-    "attendance": (4, 7),
+    "attendance": (4, 8),
     "closure": (10, 9),
     "authorization": (5, 6),
 }
@@ -103,6 +111,12 @@ def test_the_desks_letters_name_a_person_and_no_profession(chart: Told) -> None:
         assert content(chart, kind, RECEPTIONIST).signer == Signer("Dana Brooks", "", "", "", "")
 
 
+def test_where_a_therapist_writes_the_note_for_work_or_school_the_clinic_signs(chart: Told) -> None:
+    assert content(chart, "attendance", THERAPIST).signer.name == ""
+    assert content(chart, "attendance", LEAD).signer.name == "Lee Ann Foster"
+    assert content(chart, "missed", THERAPIST).signer.name == "Ana Lee"
+
+
 def test_who_froze_a_letter_of_the_desk_stays_its_signer(chart: Told) -> None:
     letter = chart.begin("confirmation", RECEPTIONIST)
     chart.clinic.as_role(RECEPTIONIST).write(letters.sign, letter, pdf=b"%PDF", version=1)
@@ -128,6 +142,33 @@ def test_a_corrected_score_is_drawn_once(chart: Told) -> None:
     ana.write(measures.record, chart.course, measure="PHQ-9", answers=[0] * 9, taken_on=later(3), replaces=wrong)
     (phq,) = content(chart, "summary").series
     assert phq.points == ((later(1), 16), (later(3), 0))
+
+
+def test_a_letter_to_somebody_else_says_on_what_ground_it_goes_and_what_it_must_carry(chart: Told) -> None:
+    assert content(chart, "thanks").basis == "Disclosed for treatment (45 CFR 164.506)."
+    assert (content(chart, "summary").basis, content(chart, "confirmation").notices) == ("", ())
+
+    def protected(tx: Tx, of: Told) -> None:
+        tx.session.get_one(Patient, of.patient).part2 = Part2.YES.value
+
+    chart.change(protected)
+    allow(chart.clinic, paper=CONSENT)
+    letter = chart.begin("referral")
+    ana = chart.clinic.as_role(THERAPIST)
+    ana.write(letters.write, letter, lines=written(whole(REFERRAL)), recipient=chart.referrer)
+    draft = ana.read(shown.composer, letter)
+    assert draft.content.basis == "Disclosed on the patient's consent (42 CFR 2.31) of 01/02/2027."
+    assert draft.content.notices[0] == TEXTS[Notice.LONG]
+    assert draft.content.notices[1].startswith("Scope of the consent: signed on 01/02/2027.")
+    made = pdf(replace(draft.content, draft=False))
+    ana.write(letters.sign, letter, pdf=made, version=draft.version)
+    kept = chart.clinic.rows("SELECT basis, notice, consent_copy, authorization_id IS NULL FROM letter WHERE id = :l", l=letter)
+    assert [(basis, notice, bool(copy), bool(none)) for basis, notice, copy, none in kept] == [
+        ("treatment", "long", True, False)
+    ]
+    assert chart.clinic.as_role(LEAD).read(release.reasons, letter) == (
+        "This letter waits for the supervisor's signature. It can be printed and sent after that.",
+    )
 
 
 def test_only_a_progress_letter_pictures_the_course(chart: Told) -> None:

@@ -18,6 +18,7 @@ from ibh_desktop.store.schema import Letter, Staff, Therapist
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import letters
 from tests.integration import letter_desk
+from tests.integration.law_desk import allow
 from tests.integration.letter_world import Told, told
 from tests.integration.test_letters import said
 from tests.integration.world import LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic
@@ -49,6 +50,7 @@ def begun(chart: Told, kind: str = "referral") -> LetterId:
 def test_invariant_13_a_letter_of_an_associate_is_printed_after_its_supervisor_signed(chart: Told) -> None:
     ana, lead, desk = (chart.clinic.as_role(who) for who in (THERAPIST, LEAD, RECEPTIONIST))
     letter = begun(chart)
+    allow(chart.clinic)
     sign(ana, letter)
     draft = ana.read(shown.composer, letter)
     assert (draft.status, draft.waits, draft.cosigner, draft.may_cosign) == (LetterStatus.SIGNED, True, "Lee Ann Foster", False)
@@ -102,6 +104,7 @@ def test_a_letter_signed_by_one_who_may_not_stays_a_draft(chart: Told, who: str)
 
 def test_one_signature_of_the_supervisor_is_enough(chart: Told) -> None:
     letter = begun(chart)
+    allow(chart.clinic)
     sign(chart.clinic.as_role(LEAD), letter)
     chart.clinic.as_role(RECEPTIONIST).write(letters.printed, letter)
     lead = chart.clinic.ids.lead
@@ -174,6 +177,7 @@ def test_the_letter_of_somebody_who_practises_alone_waits_for_nobody(chart: Told
 
     chart.change(licensed)
     letter = begun(chart)
+    allow(chart.clinic)
     sign(chart.clinic.as_role(THERAPIST), letter)
     assert chart.clinic.as_role(LEAD).read(shown.waiting_for_cosign) == []
     chart.clinic.as_role(RECEPTIONIST).write(letters.printed, letter)

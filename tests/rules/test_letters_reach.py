@@ -13,6 +13,8 @@ TABLES = {"Authorization", "Contract", "CourseStep", "Guardian"}
 """Of the chart's tables, those that a proposal may ask itself."""
 QUERIES = {"clinic", "course_page", "goals", "patients", "proposals", "course_lanes", "letter_pictures"}
 """Queries that a letter may build on; none of them asks for notes, the inventory or what was said about safety."""
+LAW = {"release"}
+"""Where the page finds the ground it goes out on; no proposal asks them."""
 HIDDEN = {
     "answers",
     "handover",
@@ -62,7 +64,8 @@ def test_no_proposal_builds_on_a_query_that_knows_them() -> None:
         for module, name in imported(path)
         if module.startswith("ibh_desktop.queries")
     }
-    assert {name for _, name in known} <= QUERIES
+    assert {name for file, name in known if file != "letter_content.py"} <= QUERIES
+    assert {name for _, name in known} <= QUERIES | LAW
 
 
 def test_no_proposal_reads_a_column_that_stays_in_the_chart() -> None:
