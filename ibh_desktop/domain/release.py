@@ -61,6 +61,7 @@ class Release:
     receiver: Receiver | None = None
     participants: Sequence[Participant] = ()
     authorizations: Sequence[Authorization] = ()
+    special: frozenset[Special] = frozenset()
     release_for_referral: bool = True
     since: date | None = None
     until: date | None = None
@@ -130,7 +131,7 @@ def _protected(release: Release) -> bool:
 
 def _wanted(release: Release) -> Wanted:
     consent = _protected(release) or release.basis is Basis.PART2_CONSENT
-    special = frozenset({Special.PART2}) if consent else frozenset()
+    special = release.special | ({Special.PART2} if consent else frozenset())
     if Information.PSYCHOTHERAPY_NOTES in release.information:
         special |= {Special.PSYCHOTHERAPY_NOTES}
     to = release.receiver
@@ -172,6 +173,9 @@ def _needs(release: Release) -> str:
     if release.basis in CONSENTED:
         what = "an authorization" if release.basis is Basis.AUTHORIZATION else "a consent under 42 CFR Part 2"
         return f"It is to go out on {what}, and none is on file."
+    if release.special and release.basis not in (*UNASKED, Basis.PATIENT_ACCESS):
+        named = ", ".join(one.value for one in Special if one in release.special)
+        return f"An authorization must name for itself: {named}. None is on file."
     if release.basis is not Basis.TREATMENT or to is None:
         return ""
     if not to.provider:

@@ -3,7 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ibh_desktop.domain.appointments import Kind, Status
@@ -15,12 +15,16 @@ from ibh_desktop.domain.letters import LetterStatus, information
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.release import Participant, Person, Receiver, Release
 from ibh_desktop.domain.safety import OVER
+from ibh_desktop.domain.told import TOLD, Told
 from ibh_desktop.queries.clinic import settings
 from ibh_desktop.queries.law_facts import ages_of, authorizations_of, signers_of
 from ibh_desktop.queries.safety_rights import HOME_ZONE
+from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Letter, Location, Patient, Recipient, SafetyEvent, Therapist
 from ibh_desktop.store.tx import Reading
 
+NOBODY_KNOWN = RecipientId(0)
+"""Of somebody who is in no address book: no authorization names them."""
 TREATED = (Status.IN_SESSION, Status.COMPLETED)
 
 
@@ -28,7 +32,7 @@ def release_of(reading: Reading, row: Letter) -> Release:
     """A letter with its receiver, the patient's law and those treated together, in eight statements."""
     about, chosen = _about(reading, row), settings(reading)
     rule, patient = BY_ID[row.kind], PatientId(row.patient_id)
-    others = _others(reading, row)
+    others = _others(reading, _visits_of(row), patient)
     # What is signed stands on the record that its page names; a draft may still find a better one.
     signed_on = None if row.status is LetterStatus.DRAFT else row.authorization_id
     born = {patient: about.born} | {key: other.born for key, other in others.items()}
@@ -49,6 +53,36 @@ def release_of(reading: Reading, row: Letter) -> Release:
         since=about.starts_on,
         until=None if about.starts_on is None else about.ended_on or written,
     )
+
+
+def told_of(reading: Reading, patient: PatientId, said: Told) -> Release:
+    """What was told without a letter, judged on the day on which it was told by what is on record now."""
+    chosen, row = settings(reading), one(reading, Patient, patient)
+    place = None if row.location_id is None else one(reading, Location, row.location_id)
+    others = _others(reading, Appointment.patient_id == patient, patient)
+    born = {patient: row.born} | {key: other.born for key, other in others.items()}
+    signers, held = signers_of(reading, born, ages_of(chosen)), authorizations_of(reading, born)
+    program = place is not None and place.part2_program
+    return Release(
+        rule=TOLD,
+        information=said.information,
+        basis=said.basis,
+        person=Person(signers[patient], Part2(row.part2), program),
+        today=said.at.astimezone(ZoneInfo(HOME_ZONE)).date(),
+        receiver=_told_to(reading, said),
+        participants=[Participant(full_name(p.given, p.family), signers[key], held[key]) for key, p in others.items()],
+        authorizations=held[patient],
+        special=said.special,
+    )
+
+
+def _told_to(reading: Reading, said: Told) -> Receiver | None:
+    if said.basis is Basis.PATIENT_ACCESS:
+        return None
+    if said.recipient is None:
+        return Receiver(NOBODY_KNOWN, said.to_whom, provider=False)
+    to = one(reading, Recipient, said.recipient)
+    return Receiver(said.recipient, to.name, to.provider, to.internal)
 
 
 def _about(reading: Reading, row: Letter) -> Row[*tuple[Any, ...]]:
@@ -81,10 +115,15 @@ def _worried(reading: Reading, patient: PatientId) -> bool:
     return reading.session.scalar(opened) is not None
 
 
-def _others(reading: Reading, row: Letter) -> dict[PatientId, Row[*tuple[Any, ...]]]:
-    """Who shares couple or family visits of this letter's course, or its one visit, with the patient. A group is none."""
+def _visits_of(row: Letter) -> ColumnElement[bool]:
+    """The visits of a letter's course, or the one it is about."""
+    a = Appointment
+    return a.course_id == row.course_id if row.course_id is not None else a.id == row.appointment_id
+
+
+def _others(reading: Reading, about: ColumnElement[bool], patient: int) -> dict[PatientId, Row[*tuple[Any, ...]]]:
+    """Who shared couple or family visits among these with the patient. A group is none."""
     a, other = Appointment, aliased(Appointment)
-    about = a.course_id == row.course_id if row.course_id is not None else a.id == row.appointment_id
     together = func.coalesce(other.joins_id, other.id) == func.coalesce(a.joins_id, a.id)
     rows = reading.session.execute(
         select(Patient.id, Patient.given, Patient.family, Patient.born)
@@ -92,7 +131,7 @@ def _others(reading: Reading, row: Letter) -> dict[PatientId, Row[*tuple[Any, ..
         .select_from(a)
         .join(other, together & (other.patient_id != a.patient_id))
         .join(Patient, Patient.id == other.patient_id)
-        .where(about, a.kind == Kind.FAMILY, a.patient_id == row.patient_id, other.status.in_(TREATED))
+        .where(about, a.kind == Kind.FAMILY, a.patient_id == patient, other.status.in_(TREATED))
         .order_by(Patient.id)
     )
     return {PatientId(found.id): found for found in rows}

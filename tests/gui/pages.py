@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LetterId, PatientId, TherapistId
 from ibh_desktop.domain.permissions import may
+from ibh_desktop.queries import authorizations
 from tests.gui.hands import click, of, settle
 from ui.commands import COMMANDS
 from ui.dialogs.absence import AbsencePanel
+from ui.dialogs.authorization import RecordPanel
 from ui.dialogs.book import BookPanel
 from ui.dialogs.find_time import FindPanel
 from ui.dialogs.goal import GoalPanel
+from ui.dialogs.guardian import GuardianPanel
 from ui.dialogs.importing import ImportPanel
 from ui.dialogs.location import LocationPanel
 from ui.dialogs.measure import MeasurePanel
@@ -26,6 +29,7 @@ from ui.dialogs.print_letter import Printable, PrintLetterPanel
 from ui.dialogs.recipient import RecipientPanel
 from ui.dialogs.safety_concern import ConcernPanel
 from ui.dialogs.staff import PasswordPanel, StaffPanel
+from ui.dialogs.told import ToldPanel
 from ui.places import (
     About,
     Caseload,
@@ -93,6 +97,9 @@ def panels(shell: Shell, patient: PatientId, list_file: Path) -> Iterator[QWidge
     yield ImportPanel(shell, list_file)
     yield NewLetterPanel(shell, About("A visit of this morning", CourseId(1), AppointmentId(1), patient))
     yield PrintLetterPanel(shell, Printable(LetterId(1), "L26-00001"))
+    yield RecordPanel(shell, shell.app.read(authorizations.permissions, patient))
+    yield GuardianPanel(shell, patient, None)
+    yield ToldPanel(shell, patient)
     if Courses in {command.place for command in shell.commands}:
         shell.open(Course(FIRST))
         settle()

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from ibh_desktop.domain.disclosure import Part2
+from ibh_desktop.domain.disclosure import Basis, Information, Part2
 from ibh_desktop.domain.guardians import Authority
 from ibh_desktop.domain.ids import AuthorizationId, GuardianId
 from ibh_desktop.domain.letters import LetterStatus
 from ibh_desktop.domain.recipients import Way
+from ibh_desktop.domain.told import Channel, Told
 from ibh_desktop.store import chart
 from ibh_desktop.store.schema import Letter
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases import authorizations, guardians, sending
+from ibh_desktop.usecases import authorizations, disclosures, guardians, sending
 from tests.integration.law_desk import PAPER
 from tests.integration.permitted import ANA, BOSS, DESK, SUPERVISOR, Call, Hers
 from tests.integration.world import later
@@ -44,6 +45,11 @@ def _closed(tx: Tx, h: Hers) -> Any:
     return sending.closed(tx, h.signed, reason="No answer after two calls")
 
 
+def _called(tx: Tx) -> Told:
+    purpose = "further treatment"
+    return Told(tx.now, frozenset({Information.RISK}), Basis.TREATMENT, Channel.PHONE, purpose, to_whom="Dr. Shah")
+
+
 EVERYBODY_OF_HERS = {DESK, ANA, SUPERVISOR}
 LAW_WRITES: dict[str, tuple[Call, set[str]]] = {
     "authorizations.record": (lambda tx, h: authorizations.record(tx, h.clinic.ids.maria, PAPER), {DESK, ANA}),
@@ -54,6 +60,7 @@ LAW_WRITES: dict[str, tuple[Call, set[str]]] = {
         lambda tx, h: authorizations.flag_part2(tx, h.clinic.ids.maria, Part2.YES),
         {ANA, SUPERVISOR},
     ),
+    "disclosures.record": (lambda tx, h: disclosures.record(tx, h.clinic.ids.maria, _called(tx)), {DESK, ANA}),
     "guardians.add": (lambda tx, h: guardians.add(tx, h.clinic.ids.maria, MOTHER), {DESK, ANA, BOSS}),
     "guardians.change": (lambda tx, h: guardians.change(tx, _mother(tx, h), MOTHER), {DESK, ANA, BOSS}),
     "guardians.remove": (lambda tx, h: guardians.remove(tx, _mother(tx, h)), {DESK, ANA, BOSS}),

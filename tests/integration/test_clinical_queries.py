@@ -189,6 +189,7 @@ def test_every_query_has_a_budget() -> None:
         "problems.named",
         "release.carried_of",
         "release_facts.release_of",
+        "release_facts.told_of",
         "safety_finding.finding_of",
         "safety_finding.rows_of",
         "safety_rights.require_event",

@@ -19,12 +19,14 @@ from ibh_desktop.domain.letters import LetterStatus
 from ibh_desktop.domain.part2 import LONG, SHORT
 from ibh_desktop.domain.recipients import Way
 from ibh_desktop.domain.topics import Topic
+from ibh_desktop.letters.kinds import pdf
 from ibh_desktop.queries import disclosures, release
+from ibh_desktop.queries import letters as shown
 from ibh_desktop.store.schema import Appointment, Letter, Patient, Recipient
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import authorizations, patients, safety_raise, sending, together
 from tests.integration.law_desk import CONSENT, PAPER, allow
-from tests.integration.test_letters import hart
+from tests.integration.test_letters import hart, said
 from tests.integration.world import MONDAY, RECEPTIONIST, THERAPIST, Clinic, at, engine_of, later
 from tests.letter_words import whole
 
@@ -117,6 +119,10 @@ def test_invariant_11_a_part_2_letter_carries_the_statement_and_the_scope_of_the
     statement, scope = found.texts
     assert statement == LONG
     assert scope.startswith("Scope of the consent: signed on 01/02/2027. It covers dates and attendance, diagnosis")
+    page = said(pdf(ana.read(shown.composer, letter).content))
+    assert LONG in page
+    assert scope in page
+    assert "Legal basis: Disclosed on the patient's consent (42 CFR 2.31) of 01/02/2027." in page
     clinic.as_role(RECEPTIONIST).write(sending.sent, letter, way=Way.FAX)
     (line,) = ana.read(disclosures.log, clinic.ids.maria)
     assert (line.notice, line.consent_copy, line.basis) == (Notice.LONG, True, "Part 2 consent")

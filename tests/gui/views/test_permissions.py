@@ -14,7 +14,7 @@ from ibh_desktop.domain.disclosure import Basis, Information, Part2
 from ibh_desktop.domain.guardians import Authority
 from ibh_desktop.domain.ids import LetterId, PatientId
 from ibh_desktop.domain.topics import Topic
-from ibh_desktop.queries import authorizations
+from ibh_desktop.queries import authorizations, disclosures
 from ibh_desktop.queries.authorizations import Permissions as Shown
 from ibh_desktop.queries.authorizations import Standing
 from ibh_desktop.store.chart import Disclosure
@@ -25,6 +25,7 @@ from tests.integration.world import engine_of
 from ui.dialogs.ask import AskPanel
 from ui.dialogs.authorization import RecordPanel
 from ui.dialogs.guardian import GuardianPanel
+from ui.dialogs.told import ToldPanel
 from ui.places import Letter, Patients, Permissions
 from ui.shell import Shell
 from ui.views.permissions.guardians import GuardiansPart
@@ -237,6 +238,35 @@ def test_the_log_shows_what_went_out_and_opens_the_letter(shell_as: SignIn) -> N
     assert (line.to_whom, line.how, line.number) == ("Dr. Amelia Hart", "fax", line.number)
     press(part.table, Qt.Key.Key_Return)
     assert shell.place == Letter(LetterId(1))
+
+
+def test_what_is_told_on_the_phone_is_noted_by_keys_and_judged_at_once(shell_as: SignIn) -> None:
+    shell = shell_as("receptionist")
+    view = _view(shell)
+    view.sections.open("told")
+    part = of(ToldPart, view.sections.section())
+    press(part, "n")
+    panel = of(ToldPanel, shell.open_panel)
+    press(panel.to_whom, "Hoover High School")
+    control(panel, Qt.Key.Key_Return)
+    assert "Tick what was told." in seen(panel)
+    press(panel.information.boxes[0][0], Qt.Key.Key_Space)
+    press(panel.purpose, "attendance")
+    control(panel, Qt.Key.Key_Return)
+    assert "It is noted, and it was not allowed." in seen(panel)
+    assert "it is for treating providers, not for Hoover High School." in seen(panel)
+    assert not panel.save_button.isEnabled()
+    press(panel, Qt.Key.Key_Escape)
+    assert len(shell.app.read(disclosures.log, MARIA)) == 1
+    press(part, "n")
+    panel = of(ToldPanel, shell.open_panel)
+    pick(panel.to, "Amelia Hart")
+    assert not panel.to_whom.isVisible()
+    press(panel.information.boxes[0][0], Qt.Key.Key_Space)
+    press(panel.purpose, "further treatment")
+    control(panel, Qt.Key.Key_Return)
+    assert shell.open_panel is None
+    assert len(shell.app.read(disclosures.log, MARIA)) == 2
 
 
 def test_whoever_never_saw_the_patient_is_told_so(shell_as: SignIn) -> None:

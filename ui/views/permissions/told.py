@@ -8,6 +8,7 @@ from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import disclosures
 from ibh_desktop.queries.disclosures import DisclosureLine
+from ui.dialogs.told import ToldPanel
 from ui.kit.table import Column, Table
 from ui.places import Letter
 from ui.views.permissions.part import PermissionsPart
@@ -25,13 +26,14 @@ COLUMNS = (
 
 
 class ToldPart(PermissionsPart[list[DisclosureLine] | None]):
-    """Enter opens the letter."""
+    """Enter opens the letter, N notes what was told without one."""
 
     id = "told"
     title = "What was told"
     topics = frozenset({Topic.LETTERS, Topic.PATIENTS})
 
     def body(self) -> QWidget:
+        self.note = self.key("N", "Note what was told", self._note)
         self.table = Table(COLUMNS, "What was told")
         if may(self.desk.app.actor, Permission.SEE_LETTERS):
             self.table.opens(self._open)
@@ -46,7 +48,12 @@ class ToldPart(PermissionsPart[list[DisclosureLine] | None]):
             return
         self.table.show_rows(data)
         if not data:
-            self.empty("Nothing went out yet", "Every letter that is printed, saved or sent is noted here by itself.")
+            words = "What is printed, saved or sent is noted here by itself. Note what is told on the phone or in person."
+            self.empty("Nothing went out yet", words, "Note what was told" if self.keys else "", self._note)
+
+    def _note(self) -> None:
+        if self.patient is not None:
+            self.desk.panel(ToldPanel(self.desk, self.patient))
 
     def _open(self, line: DisclosureLine) -> None:
         if line.letter is not None:
