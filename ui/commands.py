@@ -138,7 +138,7 @@ COMMANDS = (
     Command("go.patients", "Patients", _go(Patients()), "Ctrl+3", "Go", Permission.SEE_PATIENT, Patients, "users"),
     Command("go.courses", "Courses", _go(Courses()), "Ctrl+4", "Go", Permission.SEE_COURSE, Courses, "chart-line-up"),
     Command("go.caseload", "Caseload", _go(Caseload()), "Ctrl+0", "Go", Permission.SEE_CLINICAL, Caseload, "clipboard-text"),
-    Command("go.letters", "Letters", _go(Letters()), "Ctrl+5", "Go", Permission.SEE_LETTERS, Letters, "envelope-simple"),
+    Command("go.letters", "Letters", _go(Letters()), "Ctrl+5", "Go", Permission.SEE_DESK_LETTERS, Letters, "envelope-simple"),
     Command(
         "go.therapists",
         "Therapists",

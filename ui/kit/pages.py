@@ -55,6 +55,16 @@ class PageCanvas(QAbstractScrollArea):
         else:
             self._load(pdf)
 
+    def clear(self) -> None:
+        """Another letter is on its way: nothing of this one stays, and it begins at its top."""
+        self.pdf = b""
+        self._next, self._sizes = None, []
+        self._pictures.clear()
+        self._fresh.clear()
+        self._asked.clear()
+        self._fit()
+        self.viewport().update()
+
     @property
     def busy(self) -> bool:
         """Whether a page in sight is not drawn yet as it is now."""

@@ -82,11 +82,14 @@ class Prose(QPlainTextEdit):
         return False
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if not source.hasText():
+        if not source.hasFormat("text/plain"):  # Qt would call the name of a file its text
             what = "pictures" if source.hasImage() else "files"
             self.refused.emit(f"A letter's parts hold text only: {what} cannot be pasted. Nothing was added.")
             return
-        text = plain(source.text())
+        raw = source.text()
+        if len(raw) > 2 * self._longest and not self._has_room(len(raw)):
+            return  # a book is not cleaned first, letter by letter
+        text = plain(raw)
         if self._has_room(len(text)):
             self.textCursor().insertText(text)
             self.ensureCursorVisible()

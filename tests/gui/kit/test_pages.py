@@ -97,3 +97,14 @@ def test_a_file_that_is_no_pdf_shows_nothing_and_breaks_nothing(view: PageView, 
     assert view.where.text() == ""
     view.show_pdf(_pdf("blue"))
     qtbot.waitUntil(lambda: _middle(view) == "#0000ff", timeout=3000)
+
+
+def test_another_letter_begins_at_its_top(view: PageView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.canvas.drawn, timeout=3000):
+        view.show_pdf(_pdf("red", "green", "blue"))
+    view.canvas.go(2)
+    view.canvas.clear()
+    assert _middle(view) != "#0000ff"
+    view.show_pdf(_pdf("black", "white"))
+    qtbot.waitUntil(lambda: _middle(view) == "#000000", timeout=3000)
+    assert view.where.text() == "Page 1 of 2"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from ibh_desktop.domain.ids import CourseId
 from ibh_desktop.domain.letters import LetterStatus
-from ibh_desktop.queries import courses, letters
+from ibh_desktop.queries import courses, letters, today
 from ibh_desktop.sample.size import PASSWORD
 from ibh_desktop.usecases import sending
 from tests.gui.conftest import SignIn
@@ -158,3 +158,21 @@ def test_a_printed_letter_is_noted_as_sent_from_its_own_page(shell_as: SignIn) -
     assert stored(shell).status is LetterStatus.SENT
     assert "sent" in view.subtitle.text()
     assert not has_button(view, "Withdraw")
+
+
+def test_a_manager_reads_what_the_front_desk_wrote_and_prints_nothing(shell_as: SignIn) -> None:
+    desk = shell_as("receptionist")
+    visit = next(
+        line for line in desk.app.read(today.board, on=desk.now().date(), location=None) if line.status.value == "done"
+    )
+    view = begun(desk, "attendance", visit.id)
+    click(button(view, "Finish"))
+    key = key_of(desk)
+    boss = _as(desk, ROLES["manager"])
+    listed = _listed(boss)
+    assert [row.id for row in listed.table.rows_model.rows] == [key]  # type: ignore[union-attr]
+    press(listed.table, Qt.Key.Key_Return)
+    shown = of(LetterView, boss.view())
+    assert "attended" in page_words(shown).lower()
+    for words in ("Print", "Sign", "Finish", "Withdraw", "new version", "Back to the course"):
+        assert not has_button(shown, words), words

@@ -93,6 +93,7 @@ class PartsEditor(QScrollArea):
     def show_draft(self, draft: Draft, recipients: list[RecipientChoice]) -> None:
         """Fill every field without calling it a change."""
         self.blockSignals(True)
+        self.verticalScrollBar().setValue(0)
         rule = BY_ID[draft.kind]
         if self._kind != draft.kind:
             self._build(rule)

@@ -39,11 +39,18 @@ def shown(app: App, key: LetterId) -> Shown:
         # The front desk prints what a therapist signed, and reads it as it prints.
         return Shown(None, [], app.read(letters.signed_pdf, key), blocks=app.read(release.reasons, key))
     if draft.status is not LetterStatus.DRAFT:
-        return Shown(draft, [], app.read(letters.signed_pdf, key), blocks=_blocks(app, key))
+        return Shown(draft, [], _signed(app, draft), blocks=_blocks(app, key))
     if not draft.writable:
         return Shown(draft, [], render(draft.content))
     ground = app.read(release.carried, key).basis_line
     return Shown(draft, app.read(pickers.recipients), render(draft.content), ground, _blocks(app, key))
+
+
+def _signed(app: App, draft: Draft) -> bytes:
+    try:
+        return app.read(letters.signed_pdf, draft.id)
+    except NotAllowed:
+        return render(draft.content)  # a manager reads what the front desk wrote, and prints nothing
 
 
 def _blocks(app: App, key: LetterId) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ class LetterView(View[Shown | None]):
         return self._build_body()
 
     def _build_head(self) -> None:
-        self.steps = Actions(self.head)
+        self.steps = Actions(self.head, self.desk.app.actor)
         on = self._on
         self.steps.add("back", "Back to the course", on(self._to_course))
         self.steps.add("drop", "Withdraw…", on(lambda draft: self.desk.panel(withdraw_panel(self.desk, draft))))
@@ -109,6 +109,7 @@ class LetterView(View[Shown | None]):
         if place.id != self._letter:
             self.press.halt()
             self.saver.leave()
+            self.page.canvas.clear()
             self._letter = place.id
         self.stale()
 

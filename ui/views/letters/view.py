@@ -39,6 +39,15 @@ FILTERS: dict[str, frozenset[LetterStatus]] = {
 }
 ALL, COSIGN = "Letters", "To co-sign"
 
+
+def _status(line: LetterLine) -> str:
+    return "to co-sign" if line.waits else line.status.value
+
+
+def _tone(line: LetterLine) -> str:
+    return "warning" if line.waits else TONES.get(line.status, "neutral")
+
+
 COLUMNS = (
     Column[LetterLine]("Number", lambda v: v.number + (f" v{v.edition}" if v.edition > 1 else ""), 128),
     Column[LetterLine]("Letter", lambda v: v.title, 190),
@@ -46,7 +55,7 @@ COLUMNS = (
     Column[LetterLine]("To", lambda v: v.recipient or ("not chosen yet" if v.status is _S.DRAFT else ""), optional=True),
     Column[LetterLine]("Therapist", lambda v: v.therapist, 150, optional=True),
     Column[LetterLine]("Written", lambda v: f"{v.created_at:%d %b %Y}", 112, optional=True),
-    Column[LetterLine]("Status", lambda v: v.status.value, 160, tone=lambda v: TONES.get(v.status, "neutral")),
+    Column[LetterLine]("Status", _status, 160, tone=_tone),
 )
 
 
@@ -116,14 +125,16 @@ class LettersView(View[Listed]):
     def present(self, data: Listed) -> None:
         self._shown = data
         drafts = sum(line.status is _S.DRAFT for line in data.letters)
-        writes = may(self.desk.app.actor, Permission.WRITE_LETTER)
+        actor = self.desk.app.actor
+        writes, prints = may(actor, Permission.WRITE_LETTER), may(actor, Permission.PRINT_LETTER)
         count = len(data.letters)
         letters_words, draft_words = _count(count, "letter"), _count(drafts, "draft")
-        self.say_under_title(f"{letters_words}, {draft_words}" if writes else f"{_count(count, 'signed letter')} to print")
+        self.say_under_title(f"{letters_words}, {draft_words}" if writes or drafts or not prints else _to_print(count))
         self.tabs.setTabText(1, f"{COSIGN}, {len(data.waiting)}" if data.waiting else COSIGN)
         if not data.letters and not data.waiting:
-            what = "Open a course and press Refer." if writes else "Letters show here once a therapist has signed them."
-            self.empty("No letters yet", what, "Open the courses", lambda: self.desk.open(Courses()))
+            what = "Open a course and press Refer." if writes else "Letters show here once they are written and signed."
+            to_courses = (lambda: self.desk.open(Courses())) if may(actor, Permission.SEE_COURSE) else None
+            self.empty("No letters yet", what, "Open the courses" if to_courses else "", to_courses)
             return
         self._show()
 
@@ -141,6 +152,10 @@ class LettersView(View[Listed]):
         nothing = "Nothing waits for your signature." if cosign else f"None of the latest {LATEST} letters is among these."
         self.none.setText("" if rows else nothing)
         self.none.setVisible(not rows)
+
+
+def _to_print(count: int) -> str:
+    return f"{_count(count, 'signed letter')} to print"
 
 
 def _count(number: int, noun: str) -> str:
