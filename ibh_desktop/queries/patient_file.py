@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Boolean, Integer, String, column, select, table
 
 from ibh_desktop.domain.appointments import Status, kind_label
 from ibh_desktop.domain.courses import CourseStatus
@@ -12,10 +12,21 @@ from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientI
 from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.queries.patients import require_own
-from ibh_desktop.store.chart.law import Guardian
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Therapist
 from ibh_desktop.store.tx import Reading
+
+# Not by its class: a patient is looked up by many who never open the chart, and mapping the chart takes time.
+_GUARDIAN = table(
+    "guardian",
+    column("id", Integer),
+    column("patient_id", Integer),
+    column("name", String),
+    column("restrictions", String),
+    column("custody_note", String),
+    column("contact_allowed", Boolean),
+    column("removed", Boolean),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +100,10 @@ def file(reading: Reading, patient: PatientId) -> PatientFile:
 
 
 def _custody(reading: Reading, patient: PatientId) -> tuple[str, ...]:
-    g = Guardian
-    rows = reading.session.scalars(select(g).where(g.patient_id == patient, ~g.removed).order_by(g.id))
+    g = _GUARDIAN.c
+    wanted = select(g.name, g.restrictions, g.custody_note, g.contact_allowed).where(g.patient_id == patient, ~g.removed)
     lines = []
-    for row in rows:
+    for row in reading.rows(wanted.order_by(g.id)):
         order = "a court's order is on file" if row.restrictions else ""
         parts = [part for part in (row.custody_note, order, "" if row.contact_allowed else "no contact") if part]
         lines += [f"{row.name}: {'; '.join(parts)}"] if parts else []

@@ -38,11 +38,11 @@ def print_panel(desk: Desk, on: date | None) -> QWidget:
     return PrintPanel(desk, on)
 
 
-def book_course_panel(desk: Desk) -> QWidget:
-    """The booking panel with a whole course chosen."""
+def book_course_panel(desk: Desk, patient: PatientId | None = None) -> QWidget:
+    """The booking panel with a whole course chosen, for a patient when one is known."""
     from ui.dialogs.book import BookPanel  # noqa: PLC0415 - start-up
 
-    return BookPanel(desk, course=True)
+    return BookPanel(desk, patient=patient, course=True)
 
 
 def earliest_panel(desk: Desk) -> QWidget:

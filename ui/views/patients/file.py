@@ -14,10 +14,7 @@ from ibh_desktop.domain.people import age, full_name
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.exchange.phones import shown_phone
 from ibh_desktop.queries.patient_file import PatientFile, VisitLine
-from ui.dialogs.book import BookPanel
-from ui.dialogs.opening import concern_panel, letter_menu, letter_panel
-from ui.dialogs.patient import PatientPanel
-from ui.dialogs.session import Movable, MovePanel
+from ui.dialogs.opening import book_course_panel, book_panel, concern_panel, letter_menu, letter_panel
 from ui.kit.desk import Desk
 from ui.kit.flow import FlowLayout
 from ui.kit.table import Column, Table
@@ -134,11 +131,11 @@ class FileCard(QFrame):
 
     def _book(self) -> None:
         if self._file is not None:
-            self._desk.panel(BookPanel(self._desk, patient=self._file.id))
+            self._desk.panel(book_panel(self._desk, self._file.id))
 
     def _book_course(self) -> None:
         if self._file is not None:
-            self._desk.panel(BookPanel(self._desk, patient=self._file.id, course=True))
+            self._desk.panel(book_course_panel(self._desk, self._file.id))
 
     def _permissions(self) -> None:
         if self._file is not None:
@@ -166,6 +163,8 @@ class FileCard(QFrame):
             self._desk.panel(concern_panel(self._desk, self._file.id))
 
     def _open_visit(self, visit: VisitLine) -> None:
+        from ui.dialogs.session import Movable, MovePanel  # noqa: PLC0415 - start-up
+
         zone = visit.starts.tzinfo
         if isinstance(zone, ZoneInfo):
             movable = Movable(visit.id, visit.starts.date(), zone, visit.status, version=visit.version)
@@ -174,4 +173,6 @@ class FileCard(QFrame):
 
     def _change(self) -> None:
         if self._file is not None:
+            from ui.dialogs.patient import PatientPanel  # noqa: PLC0415 - start-up
+
             self._desk.panel(PatientPanel(self._desk, self._file))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ibh_desktop.domain.appointments import UPCOMING
 from ibh_desktop.queries import openings
@@ -12,6 +14,9 @@ from ibh_desktop.queries.schedule import Block
 from ui.kit.desk import Desk
 from ui.views.schedule.geometry import by_room
 from ui.views.schedule.grid import DayGrid
+
+if TYPE_CHECKING:
+    from ui.dialogs.book import BookPanel
 
 
 class Seeker(QObject):
@@ -74,3 +79,12 @@ class Seeker(QObject):
         walk = f"Tab walks them, Enter {way}, Esc ends" if found else "Esc ends"
         times = f"{len(found)} free time{'s' if len(found) != 1 else ''}" if found else "No free time"
         self._legend.setText(f"{times} of {sought.minutes} minutes · {walk}")
+
+
+def booking(panel: QWidget | None) -> BookPanel | None:
+    """The panel at the right, if it is the one that books."""
+    if panel is None:
+        return None
+    from ui.dialogs.book import BookPanel  # noqa: PLC0415 - start-up: a calendar that is only looked at needs no panel
+
+    return panel if isinstance(panel, BookPanel) else None

@@ -22,20 +22,17 @@ from ibh_desktop.queries.openings import Sought
 from ibh_desktop.queries.pickers import TherapistChoice
 from ibh_desktop.queries.schedule import Block, Column, DayBoard
 from ibh_desktop.queries.schedule_month import MonthBoard
-from ibh_desktop.usecases import appointments
-from ibh_desktop.usecases.appointments import Before
-from ui.dialogs.book import BookPanel
-from ui.dialogs.session import Movable, MovePanel
 from ui.kit.fields import Choice
 from ui.kit.flow import FlowLayout
-from ui.kit.text import label, long_date, short_date
+from ui.kit.text import label, long_date
 from ui.kit.view import View
 from ui.places import Course, Patients, Schedule
 from ui.views.schedule.grid import DayGrid
 from ui.views.schedule.landing import Landing
 from ui.views.schedule.letters import VisitLetters
 from ui.views.schedule.month import MonthGrid, next_month
-from ui.views.schedule.seek import Seeker
+from ui.views.schedule.moving import move, said, undo
+from ui.views.schedule.seek import Seeker, booking
 
 MODES = {"day": ("Day", "D"), "rooms": ("Rooms", "R"), "week": ("Week", "W"), "month": ("Month", "M")}
 
@@ -136,10 +133,10 @@ class ScheduleView(View[Shown | None]):
     def beside(self, panel: QWidget | None) -> None:
         """A panel opens or closes at the right: times glow for whom it books."""
         self._beside = panel
-        if isinstance(panel, BookPanel):
-            panel.sought.connect(self.seeker.seek)
-            if panel.seeks() is not None:
-                self.seeker.seek(panel.seeks())
+        if (books := booking(panel)) is not None:
+            books.sought.connect(self.seeker.seek)
+            if books.seeks() is not None:
+                self.seeker.seek(books.seeks())
         elif not self.grid.holds:
             self.seeker.seek(None)
 
@@ -246,11 +243,13 @@ class ScheduleView(View[Shown | None]):
     def _book(self, column: Column, starts: datetime) -> None:
         if self.grid.board is not None:
             where = column.location or self.grid.board.location
-            panel, sought = self._beside, self.seeker.sought
-            if isinstance(panel, BookPanel) and panel.patient.patient is not None:
+            panel, sought = booking(self._beside), self.seeker.sought
+            if panel is not None and panel.patient.patient is not None:
                 panel.propose(column.therapist, where, starts)
                 return
             patient, kind = (sought.patient, sought.kind) if sought is not None else (None, Kind.THERAPY)
+            from ui.dialogs.book import BookPanel  # noqa: PLC0415 - start-up: see `booking`
+
             who = column.therapist
             self.desk.panel(BookPanel(self.desk, patient=patient, therapist=who, location=where, starts=starts, kind=kind))
 
@@ -261,38 +260,25 @@ class ScheduleView(View[Shown | None]):
             self.desk.open(Patients(block.patient))
 
     def _move(self, held: Landing, column: Column) -> None:
-        block, length = held.block, held.ends - held.starts
-        # Rooms change with the column: in the room view to its room, in the day view to that of the other therapist.
-        other = column.room != block.room if column.therapist is None else column.therapist != block.therapist
-        write = partial(
-            self.desk.app.write,
-            appointments.move,
-            block.id,
-            starts=held.starts,
-            therapist=(column.therapist or block.therapist) if other else None,
-            room=column.room if other else None,
-            minutes=None if length == block.ends - block.starts else int(length.total_seconds()) // 60,
-            version=block.version,
+        words = said(held, column)
+        self.desk.tasks.start(
+            self,
+            move(self.desk, held, column),
+            lambda before: self.desk.say(words, undo=undo(self.desk, before)),
+            partial(self._refused, held, column),
         )
-        words = f"{block.name} moved to {short_date(held.starts.date())} {held.starts:%H:%M}"
-        if length != block.ends - block.starts:
-            words += f"–{held.ends:%H:%M}"
-        if column.therapist is None and other:
-            words += f", {column.name}"
-        self.desk.tasks.start(self, write, lambda before: self._moved(before, words), partial(self._refused, held, column))
 
     def _refused(self, held: Landing, column: Column, reason: BaseException) -> None:
         zone, block = held.starts.tzinfo, held.block
         if isinstance(reason, Refused) and reason.field == "passed_reason" and isinstance(zone, ZoneInfo):
+            from ui.dialogs.session import Movable, MovePanel  # noqa: PLC0415 - start-up: see `booking`
+
             # A drag cannot say why; the panel can.
             movable = Movable(block.id, block.starts.date(), zone, block.status, block.therapist, block.version)
             who = None if column.therapist == block.therapist else column.therapist
             self.desk.panel(MovePanel(self.desk, movable, block.name, starts=held.starts, therapist=who, because=reason))
         else:
             self.desk.fail(reason)
-
-    def _moved(self, before: Before, words: str) -> None:
-        self.desk.say(words, undo=partial(self.desk.app.write, appointments.restore, before))
 
 
 def _zone(data: DayBoard) -> str:
