@@ -23,6 +23,7 @@ from ibh_desktop.queries import (
     call_list,
     clinic,
     closures,
+    confirmations,
     course_page,
     courses,
     forecast,
@@ -53,6 +54,7 @@ from ibh_desktop.queries import (
     welcome,
 )
 from ibh_desktop.queries.calendar_sheet import Naming
+from ibh_desktop.queries.confirmations import Stack
 from ibh_desktop.queries.openings import Sought
 from ibh_desktop.queries.series_plan import Series
 from ibh_desktop.queries.weekly_hours import Weekly
@@ -82,6 +84,9 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     ),
     "call_list.sheet": (lambda r: call_list.sheet(r, AWAY), 6 + 2 * 24),
     "absence.desk": (lambda r: absence.desk(r, AWAY), 5 + 2 * 24),
+    "confirmations.waiting": (lambda r: confirmations.waiting(r, Stack(MONDAY, MONDAY)), 1),
+    "confirmations.sheets": (lambda r: confirmations.sheets(r, []), 3),
+    "confirmations.signed_pdfs": (lambda r: confirmations.signed_pdfs(r, []), 1),
     "clinic.header": (clinic.header, 1),
     "clinic.settings": (clinic.settings, 1),
     "clinic.staff": (clinic.staff, 1),

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
-from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.errors import Stopped
 from ui.kit.text import label
 
 Report = Callable[[int, int], None]
-"""Called by the work with how much is done of how much; raises `Refused` once Stop was pressed."""
+"""Called by the work with how much is done of how much; raises `Stopped` once Stop was pressed."""
 
 
 class Strip(QFrame):
@@ -48,7 +48,7 @@ class Strip(QFrame):
 
         def report(done: int, total: int) -> None:
             if stopped.is_set():
-                raise Refused(sentence)
+                raise Stopped(sentence)
             relay.progressed.emit(done, total)
 
         return report
