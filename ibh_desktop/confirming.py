@@ -12,14 +12,16 @@ from ibh_desktop.domain.errors import Conflict, Stopped, Unavailable
 from ibh_desktop.domain.ids import LetterId
 from ibh_desktop.letters.press import Press
 from ibh_desktop.queries import confirmations as shown
-from ibh_desktop.queries.confirmations import Sheet, Waiting
+from ibh_desktop.queries.confirmations import Sheet, Stack, Waiting
 from ibh_desktop.usecases import confirmations
 from ibh_desktop.usecases.confirmations import Rendered
 
+PRINTER, FILE = "printer", "file"
 BUNDLE = 20
 """Letters of one transaction and of one call of the press."""
 T = TypeVar("T")
 Report = Callable[[int, int], None]
+BringOut = Callable[[Iterator[bytes], Callable[[int], bool]], int]
 Rendering = tuple[list[Sheet], "Future[list[bytes]]"]
 
 
@@ -75,6 +77,57 @@ def pdfs(app: App, letters: Sequence[LetterId]) -> Iterator[bytes]:
     for bundle in _bundles(letters):
         held = app.read(shown.signed_pdfs, bundle)
         yield from (held[letter] for letter in bundle)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a stack ended: how many came `out` of how many `wanted`, how many are signed and still to come out."""
+
+    wanted: int
+    out: int
+    ready: int
+    how: str
+
+    @property
+    def sentence(self) -> str:
+        """What staff are told."""
+        done = "saved" if self.how == FILE else "printed"
+        if not self.wanted:
+            return "Nothing to confirm: every visit of these days was confirmed before."
+        if self.out == self.wanted:
+            return f"{_counted(self.out)} {done}"
+        said = f"{self.out:,} of {_counted(self.wanted)} {done}"
+        waits = f"; {self.ready:,} more are made and wait" if self.ready else ""
+        return f"{said}{waits}. Start again to go on: none comes out twice."
+
+
+def _counted(count: int) -> str:
+    return "1 confirmation" if count == 1 else f"{count:,} confirmations"
+
+
+def run(app: App, stack: Stack, bring_out: BringOut, *, how: str, report: Report) -> Outcome:
+    """Make what a stack still needs and let `bring_out` print or save it; only what came out is noted, each letter.
+
+    `bring_out` gets the PDFs and what to ask after each one whether to go on; it returns how many came out. Raises what that
+    and the use cases raise. The first half of what `report` hears is the making, the second half what comes out.
+    """
+    wanted = app.read(shown.waiting, stack)
+    total = wanted.count
+    with Press() as press:
+        frozen = freeze(app, wanted, press, lambda done, _: report(done, 2 * total))
+    if frozen.stopped or not frozen.letters:
+        return Outcome(total, 0, len(frozen.letters), how)
+    gone = bring_out(pdfs(app, frozen.letters), lambda done: _go_on(report, total + done, 2 * total))
+    note(app, frozen.letters[:gone], how=how)
+    return Outcome(total, gone, len(frozen.letters) - gone, how)
+
+
+def _go_on(report: Report, done: int, total: int) -> bool:
+    try:
+        report(done, total)
+    except Stopped:
+        return False
+    return True
 
 
 def note(app: App, letters: Sequence[LetterId], *, how: str) -> None:

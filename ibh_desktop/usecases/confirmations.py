@@ -152,7 +152,7 @@ def _disclosure(tx: Tx, row: Letter, how: str) -> Disclosure:
         at=tx.now,
         made_by=tx.actor.staff,
         to_whom="the patient",
-        what=f"{CONFIRMATION.title}: {Information.ATTENDANCE.value}",
+        what=f"{CONFIRMATION.title}: {Information.ATTENDANCE.name.lower()}",
         purpose=row.basis,
         basis=row.basis,
         how=how,

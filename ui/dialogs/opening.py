@@ -38,6 +38,13 @@ def print_panel(desk: Desk, on: date | None) -> QWidget:
     return PrintPanel(desk, on)
 
 
+def confirm_panel(desk: Desk, on: date | None) -> QWidget:
+    """Confirm the appointments of some days on paper, beginning with a day when one shows."""
+    from ui.dialogs.confirm_stack import ConfirmPanel  # noqa: PLC0415 - start-up: brings ReportLab
+
+    return ConfirmPanel(desk, on)
+
+
 def book_course_panel(desk: Desk) -> QWidget:
     """The booking panel with a whole course chosen."""
     from ui.dialogs.book import BookPanel  # noqa: PLC0415 - start-up

@@ -16,7 +16,7 @@ Report = Callable[[int, int], None]
 
 
 class Strip(QFrame):
-    """Hidden while nothing long is running."""
+    """Hidden while nothing long is running; `over` is set by the worker that ends it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,11 +32,14 @@ class Strip(QFrame):
         row.addWidget(self._name)
         row.addWidget(self._bar, 1)
         row.addWidget(self._stop)
+        self.over = threading.Event()
+        self.over.set()
         self.hide()
 
     def begin(self, name: str, sentence: str) -> Report:
         """Show the strip; what is returned is for the worker. `sentence` says what stopping left undone."""
         stopped = threading.Event()
+        self.over.clear()
         relay = _Relay(self)
         relay.progressed.connect(self._progress, Qt.ConnectionType.QueuedConnection)
         self._name.setText(name)

@@ -17,7 +17,7 @@ from ibh_desktop.aside import aside
 from ibh_desktop.domain.errors import Stopped, Unavailable
 from ibh_desktop.letters import list_sheet
 from ibh_desktop.letters.list_sheet import ListSheet
-from ibh_desktop.letters.stack import joined, save, save_joined
+from ibh_desktop.letters.stack import joined, save_joined
 
 LETTERS = [
     list_sheet.pdf(ListSheet("Riverside", True, f"Sheet {n}", "", "List", "printed today", (("Who", 1.0),), (("Ada",),)))
@@ -53,9 +53,21 @@ def test_a_full_disk_is_told_and_leaves_what_stood_there(tmp_path: Path) -> None
     target = tmp_path / "confirmations.pdf"
     target.write_bytes(b"yesterday's")
     with full_disk(), pytest.raises(Unavailable, match="cannot be written"):
-        save(bytes(5_000), target)
+        save_joined(LETTERS, str(target), "Confirmations")
     assert target.read_bytes() == b"yesterday's"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def on_a_full_disk(pdfs: Iterable[bytes], path: str) -> None:
+    """What another process does while the disk is full."""
+    with full_disk():
+        save_joined(pdfs, path, "Confirmations")
+
+
+def test_a_full_disk_is_told_from_the_other_process_too(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="cannot be written"):
+        aside(on_a_full_disk, LETTERS, str(tmp_path / "a.pdf"), go_on=lambda _: True)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_is_gone_is_told_from_the_other_process(tmp_path: Path) -> None:
