@@ -45,7 +45,7 @@ def freeze(app: App, wanted: Waiting, press: Press, report: Report) -> Frozen:
     bundles = _bundles(wanted.visits)
     stopped = False
     while under_way or not stopped:
-        if not stopped and len(under_way) <= press.hands and (visits := next(bundles, None)) is not None:
+        if not stopped and len(under_way) < 2 * press.hands + 1 and (visits := next(bundles, None)) is not None:
             sheets = app.read(shown.sheets, app.write(confirmations.begin, visits))
             under_way.append((sheets, press.render([sheet.content for sheet in sheets])))
             continue
