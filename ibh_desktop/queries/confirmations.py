@@ -1,27 +1,24 @@
 """Which visits are still to be confirmed on paper, and what their letters are rendered from: many at once."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, ScalarSelect, Select, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ScalarSelect, Select, func, or_, select
 
-from ibh_desktop.domain.appointments import UPCOMING, Modality
+from ibh_desktop.domain.appointments import UPCOMING
 from ibh_desktop.domain.clocks import day_bounds
 from ibh_desktop.domain.confirming import require_days
 from ibh_desktop.domain.ids import AppointmentId, LetterId, LocationId, TherapistId
 from ibh_desktop.domain.letter_kinds.confirmation import CONFIRMATION
-from ibh_desktop.domain.letter_lines import loaded, texts
 from ibh_desktop.domain.letters import LetterStatus
-from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.permissions import Scope, require, scope
-from ibh_desktop.exchange.phones import shown_phone
-from ibh_desktop.letters.content import Address, LetterContent, Sender, Signer, Subject, Visit
+from ibh_desktop.letters.content import LetterContent
 from ibh_desktop.queries.clinic import header, settings
-from ibh_desktop.store.schema import Appointment, Letter, Location, Patient, Staff, Therapist
+from ibh_desktop.queries.letter_content import content_of
+from ibh_desktop.store.schema import Appointment, Letter, Location, Patient, Therapist
 from ibh_desktop.store.tx import Reading
 
 
@@ -119,22 +116,20 @@ def sheets(reading: Reading, letters: Sequence[LetterId]) -> list[Sheet]:
     """What some drafts are rendered from, in their order. Three statements, whatever their number."""
     require(reading.actor, CONFIRMATION.writes)
     clinic, said = header(reading), settings(reading)
-    boss, boss_licence = aliased(Staff), aliased(Therapist)
+    # All rows of all letters at once: what each one's content asks for is at hand by then.
     rows = reading.session.execute(
-        select(Letter, Appointment, Patient, Therapist, Location, boss.name, boss_licence.credential, boss_licence.licence)
+        select(Letter, Appointment, Patient, Therapist, Location)
         .join(Appointment, Appointment.id == Letter.appointment_id)
         .join(Patient, Patient.id == Letter.patient_id)
-        .join(Therapist, Therapist.id == Letter.therapist_id)
+        .join(Therapist, Therapist.id == Appointment.therapist_id)
         .join(Location, Location.id == Appointment.location_id)
-        .join(boss, boss.id == Therapist.supervisor_id, isouter=True)
-        .join(boss_licence, boss_licence.staff_id == boss.id, isouter=True)
         .where(Letter.id.in_(letters))
-    )
+    ).all()
     found: dict[int, Sheet] = {}
-    for row in rows:
-        require(reading.actor, CONFIRMATION.writes, TherapistId(row.Letter.therapist_id))
-        content = _content(row, clinic.name, reading.now, sample=clinic.is_sample, crisis_line=said.crisis_line)
-        found[row.Letter.id] = Sheet(LetterId(row.Letter.id), row.Letter.version, content)
+    for letter, *_ in rows:
+        require(reading.actor, CONFIRMATION.writes, TherapistId(letter.therapist_id))
+        content = replace(content_of(reading, letter, clinic=clinic, said=said), draft=False)
+        found[letter.id] = Sheet(LetterId(letter.id), letter.version, content)
     return [found[letter] for letter in letters if letter in found]
 
 
@@ -148,52 +143,3 @@ def signed_pdfs(reading: Reading, letters: Sequence[LetterId]) -> dict[LetterId,
         if pdf:
             held[LetterId(key)] = bytes(pdf)
     return held
-
-
-def _content(row: Row[*tuple[Any, ...]], clinic: str, now: datetime, *, sample: bool, crisis_line: str) -> LetterContent:
-    letter, patient, place = row.Letter, row.Patient, row.Location
-    name = full_name(patient.given, patient.family)
-    to = Address(name, "", patient.street, _city(patient.city, patient.state, patient.postcode))
-    return LetterContent(
-        kind=letter.kind,
-        number=letter.number if letter.edition == 1 else f"{letter.number} version {letter.edition}",
-        written_on=now.astimezone(ZoneInfo(place.zone)).date(),
-        draft=False,
-        sample=sample,
-        sender=Sender(
-            clinic,
-            place.name,
-            place.street,
-            _city(place.city, place.state, place.postcode),
-            shown_phone(place.phone),
-            shown_phone(place.fax),
-        ),
-        to=to,
-        subject=Subject(name, patient.born, patient.number),
-        signer=_signer(row.Therapist, row[5:8]),
-        parts=texts(loaded(letter.parts)),
-        crisis_line=crisis_line,
-        visit=_visit(row.Appointment, place, row.Therapist),
-    )
-
-
-def _signer(therapist: Therapist, boss: Iterable[str | None]) -> Signer:
-    told = ", ".join(part for part in boss if part) if therapist.credential in ("ALC", "LMSW") else ""
-    return Signer(therapist.name, therapist.credential, therapist.licence, therapist.npi, told)
-
-
-def _visit(visit: Appointment, place: Location, therapist: Therapist) -> Visit:
-    zone = ZoneInfo(place.zone)
-    return Visit(
-        starts=visit.starts.astimezone(zone),
-        ends=visit.ends.astimezone(zone),
-        place=place.name,
-        street=place.street,
-        city_line=_city(place.city, place.state, place.postcode),
-        clinician=therapist.name,
-        telehealth=visit.modality is Modality.TELEHEALTH,
-    )
-
-
-def _city(city: str, state: str, postcode: str) -> str:
-    return f"{city}, {state} {postcode}".strip(", ")

@@ -6,23 +6,25 @@ Nobody signs a confirmation by hand (DOMAIN.md 4.3, L5): freezing is what signin
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
-from ibh_desktop.domain.appointments import UPCOMING, Modality
-from ibh_desktop.domain.confirming import confirmation_parts
+from ibh_desktop.domain.appointments import UPCOMING
 from ibh_desktop.domain.disclosure import Information
 from ibh_desktop.domain.errors import Conflict
 from ibh_desktop.domain.ids import AppointmentId, LetterId, TherapistId
 from ibh_desktop.domain.letter_kinds.confirmation import CONFIRMATION
-from ibh_desktop.domain.letter_lines import loaded, stored, texts, written
-from ibh_desktop.domain.letters import YES, LetterStatus, missing
+from ibh_desktop.domain.letter_lines import loaded, stored, texts
+from ibh_desktop.domain.letters import LetterStatus, missing
 from ibh_desktop.domain.permissions import require
 from ibh_desktop.domain.topics import Topic
-from ibh_desktop.exchange.phones import shown_phone
 from ibh_desktop.queries.clinic import settings
 from ibh_desktop.queries.confirmations import latest_confirmation
+from ibh_desktop.queries.proposals.confirmation import told
+from ibh_desktop.queries.proposals.visits import OfVisit
+from ibh_desktop.queries.proposals.words import kept
 from ibh_desktop.store.chart import Disclosure
 from ibh_desktop.store.schema import Appointment, Letter, Location, Patient
 from ibh_desktop.store.tx import Tx
@@ -45,11 +47,11 @@ def begin(tx: Tx, visits: Sequence[AppointmentId]) -> list[LetterId]:
     Visits that were cancelled or confirmed meanwhile get none.
     """
     require(tx.actor, CONFIRMATION.writes)
-    notice = settings(tx).late_cancel_hours
+    said = settings(tx)
     tx.hold(patient=0)  # letter numbers are given out one desk at a time
     last = tx.session.scalar(select(func.max(Letter.id))) or 0
     rows = tx.session.execute(
-        select(Appointment, Location.phone, Patient.plain_envelope, Letter.id, Letter.status)
+        select(Appointment, Location, Patient, Letter.id, Letter.status)
         .join(Location, Location.id == Appointment.location_id)
         .join(Patient, Patient.id == Appointment.patient_id)
         .join(Letter, Letter.id == latest_confirmation(), isouter=True)
@@ -57,21 +59,22 @@ def begin(tx: Tx, visits: Sequence[AppointmentId]) -> list[LetterId]:
         .order_by(Appointment.starts, Appointment.id)
     ).all()
     begun: list[Letter | LetterId] = []
-    for visit, phone, plain, letter, status in rows:
+    for visit, place, patient, letter, status in rows:
         require(tx.actor, CONFIRMATION.writes, TherapistId(visit.therapist_id))
         if status is LetterStatus.DRAFT:
             begun.append(LetterId(letter))
         elif status is None:
             last += 1
-            fresh = _draft(tx, visit, f"L{tx.now:%y}-{last:05d}", _parts(visit, phone, notice, plain=plain))
-            begun.append(fresh)
-            tx.session.add(fresh)
+            today = tx.now.astimezone(ZoneInfo(place.zone)).date()
+            lines = kept(told(OfVisit(visit, place, patient, said, today)))
+            begun.append(_draft(tx, visit, f"L{tx.now:%y}-{last:05d}", stored(lines)))
+    tx.session.add_all([each for each in begun if isinstance(each, Letter)])
     tx.session.flush()
     tx.record("letter:stack", Topic.LETTERS, None, diff={"kind": CONFIRMATION.id, "visits": len(begun)})
-    for fresh in begun:
-        if isinstance(fresh, Letter):
-            tx.record("letter:draft", Topic.LETTERS, fresh.id, diff={"kind": CONFIRMATION.id, "edition": 1})
-    return [LetterId(one.id) if isinstance(one, Letter) else one for one in begun]
+    for each in begun:
+        if isinstance(each, Letter):
+            tx.record("letter:draft", Topic.LETTERS, each.id, diff={"kind": CONFIRMATION.id, "edition": 1})
+    return [LetterId(each.id) if isinstance(each, Letter) else each for each in begun]
 
 
 def _draft(tx: Tx, visit: Appointment, number: str, parts: str) -> Letter:
@@ -87,12 +90,6 @@ def _draft(tx: Tx, visit: Appointment, number: str, parts: str) -> Letter:
         parts=parts,
         created_at=tx.now,
     )
-
-
-def _parts(visit: Appointment, phone: str, notice: int, *, plain: bool) -> str:
-    online = visit.modality is Modality.TELEHEALTH
-    said = confirmation_parts(phone=shown_phone(phone), notice_hours=notice, telehealth=online)
-    return stored(written(said | ({"plain_envelope": YES} if plain else {})))
 
 
 def freeze(tx: Tx, rendered: Sequence[Rendered]) -> list[LetterId]:
