@@ -71,7 +71,7 @@ def registration(reading: Reading, patient: PatientId | None) -> PaperForm:
 
 
 def consent(reading: Reading, patient: PatientId | None) -> PaperForm:
-    """Consent to treatment for the patient's hand, and a guardian's where one is needed. At most three statements."""
+    """Consent to treatment for the patient's hand, and a guardian's where one is needed. At most four statements."""
     known = _known(reading, patient)
     guardian = "By what right (parent, guardian, other)"
     parts = (
