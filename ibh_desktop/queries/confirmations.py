@@ -11,15 +11,21 @@ from sqlalchemy import ScalarSelect, Select, func, or_, select
 from ibh_desktop.domain.appointments import UPCOMING
 from ibh_desktop.domain.clocks import day_bounds
 from ibh_desktop.domain.confirming import require_days
+from ibh_desktop.domain.disclosure import Notice
 from ibh_desktop.domain.ids import AppointmentId, LetterId, LocationId, TherapistId
 from ibh_desktop.domain.letter_kinds.confirmation import CONFIRMATION
 from ibh_desktop.domain.letters import LetterStatus
 from ibh_desktop.domain.permissions import Scope, require, scope
+from ibh_desktop.domain.release import Ground
 from ibh_desktop.letters.content import LetterContent
 from ibh_desktop.queries.clinic import header, settings
 from ibh_desktop.queries.letter_content import content_of
+from ibh_desktop.queries.release import carried_by
 from ibh_desktop.store.schema import Appointment, Letter, Location, Patient, Therapist
 from ibh_desktop.store.tx import Reading
+
+LAW = carried_by(Ground((), CONFIRMATION.basis, None, Notice.NONE))
+"""What a patient is told of an own visit needs nobody's leave and carries no statement, whatever the chart says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ def waiting(reading: Reading, stack: Stack) -> Waiting:
     """What is still to be confirmed; therapists see their own patients. One statement, whatever the number of visits.
 
     A visit counts as confirmed when a letter that left the printer tells the start that it has now. Raises `Refused` for days
-    that make no stack.
+    that make no stack. A letter for which somebody chose another ground than the patient's own access is left to its writer.
     """
     require(reading.actor, CONFIRMATION.writes)
     require_days(stack.first, stack.last)
@@ -65,6 +71,8 @@ def waiting(reading: Reading, stack: Stack) -> Waiting:
             continue
         if row.status not in (None, LetterStatus.DRAFT, LetterStatus.SIGNED):
             done += 1
+            continue
+        if row.basis not in (None, CONFIRMATION.basis):
             continue
         homeless += not row.street
         if row.status is LetterStatus.SIGNED:
@@ -80,7 +88,7 @@ def _chosen(reading: Reading, stack: Stack) -> Select[*tuple[Any, ...]]:
     zone = ZoneInfo("America/Chicago")
     since = max(reading.now, day_bounds(stack.first, zone).starts - timedelta(hours=4))
     chosen = (
-        select(a.id, a.starts, Location.zone, Patient.street, Letter.id.label("letter"), Letter.status)
+        select(a.id, a.starts, Location.zone, Patient.street, Letter.id.label("letter"), Letter.status, Letter.basis)
         .join(Location, Location.id == a.location_id)
         .join(Patient, Patient.id == a.patient_id)
         .join(Letter, Letter.id == latest_confirmation(), isouter=True)
@@ -100,7 +108,8 @@ def latest_confirmation() -> ScalarSelect[int]:
     """The last confirmation of the time that a visit has now; a letter that says no time was begun by hand for it."""
     told = select(func.max(Letter.id)).where(Letter.appointment_id == Appointment.id, Letter.kind == CONFIRMATION.id)
     told = told.where(or_(Letter.visit_starts.is_(None), Letter.visit_starts == Appointment.starts))
-    return told.where(Letter.status != LetterStatus.WITHDRAWN).correlate(Appointment).scalar_subquery()
+    told = told.where(Letter.status != LetterStatus.WITHDRAWN)
+    return told.correlate(Appointment).scalar_subquery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +137,7 @@ def sheets(reading: Reading, letters: Sequence[LetterId]) -> list[Sheet]:
     found: dict[int, Sheet] = {}
     for letter, *_ in rows:
         require(reading.actor, CONFIRMATION.writes, TherapistId(letter.therapist_id))
-        content = replace(content_of(reading, letter, clinic=clinic, said=said), draft=False)
+        content = replace(content_of(reading, letter, clinic=clinic, said=said, law=LAW), draft=False)
         found[letter.id] = Sheet(LetterId(letter.id), letter.version, content)
     return [found[letter] for letter in letters if letter in found]
 

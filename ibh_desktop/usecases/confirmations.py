@@ -12,13 +12,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
 from ibh_desktop.domain.appointments import UPCOMING
-from ibh_desktop.domain.disclosure import Information
 from ibh_desktop.domain.errors import Conflict
 from ibh_desktop.domain.ids import AppointmentId, LetterId, TherapistId
 from ibh_desktop.domain.letter_kinds.confirmation import CONFIRMATION
 from ibh_desktop.domain.letter_lines import loaded, stored, texts
 from ibh_desktop.domain.letters import LetterStatus, missing
 from ibh_desktop.domain.permissions import require
+from ibh_desktop.domain.sending import told as told_in
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.clinic import settings
 from ibh_desktop.queries.confirmations import latest_confirmation
@@ -28,6 +28,7 @@ from ibh_desktop.queries.proposals.words import kept
 from ibh_desktop.store.chart import Disclosure
 from ibh_desktop.store.schema import Appointment, Letter, Location, Patient
 from ibh_desktop.store.tx import Tx
+from ibh_desktop.usecases.sending import TO_THE_PATIENT
 
 MOVED = "The visit was moved or cancelled before the letter was finished."
 
@@ -113,7 +114,9 @@ def freeze(tx: Tx, rendered: Sequence[Rendered]) -> list[LetterId]:
         if status not in UPCOMING or row.visit_starts not in (None, starts):
             row.status, row.ended_reason = LetterStatus.WITHDRAWN, MOVED
             tx.record("letter:withdraw", Topic.LETTERS, row.id)
-        elif made.version == row.version and not missing(CONFIRMATION, texts(loaded(row.parts)), recipient=True):
+        elif (made.version, row.basis) == (row.version, CONFIRMATION.basis) and not missing(
+            CONFIRMATION, texts(loaded(row.parts)), recipient=True
+        ):
             row.status, row.signed_at, row.signed_by = LetterStatus.SIGNED, tx.now, tx.actor.staff
             row.pdf, row.sha256, row.visit_starts = made.pdf, hashlib.sha256(made.pdf).hexdigest(), starts
             row.version += 1
@@ -122,6 +125,11 @@ def freeze(tx: Tx, rendered: Sequence[Rendered]) -> list[LetterId]:
     if not tx.changes:
         raise Conflict("Somebody else changed these letters a moment ago. They were left as they are; look at them again.")
     return frozen
+
+
+def _whole(row: Letter) -> bool:
+    """Whether a draft lacks nothing and goes out on the patient's own access, as they do unless somebody chose."""
+    return row.basis == CONFIRMATION.basis and not missing(CONFIRMATION, texts(loaded(row.parts)), recipient=True)
 
 
 def handed_over(tx: Tx, letters: Sequence[LetterId], *, how: str) -> None:
@@ -148,8 +156,8 @@ def _disclosure(tx: Tx, row: Letter, how: str) -> Disclosure:
         letter_id=row.id,
         at=tx.now,
         made_by=tx.actor.staff,
-        to_whom="the patient",
-        what=f"{CONFIRMATION.title}: {Information.ATTENDANCE.name.lower()}",
+        to_whom=TO_THE_PATIENT,
+        what=told_in(CONFIRMATION.title, CONFIRMATION.discloses),
         purpose=row.basis,
         basis=row.basis,
         how=how,

@@ -18,7 +18,7 @@ from ibh_desktop.queries import day_lists, pickers
 from ibh_desktop.queries.calendar_sheet import Naming
 from ibh_desktop.queries.day_lists import AttendedVisit
 from ibh_desktop.queries.pickers import TherapistChoice
-from ibh_desktop.usecases import letters, paper
+from ibh_desktop.usecases import paper, sending
 from ui.dialogs.attendance_note import frozen_note
 from ui.dialogs.confirm_stack import ConfirmPanel
 from ui.dialogs.papers import ATTENDANCE, CONFIRMATIONS, PAPERS, Asked, Paper
@@ -188,7 +188,7 @@ class PrintPanel(FormPanel):
         desk, letter = self.desk, self._letter
         self._letter = None
         if chosen.id == ATTENDANCE and letter is not None:
-            desk.do(partial(write, letters.printed, letter, copies=copies, how=how), lambda _: desk.say(said))
+            desk.do(partial(write, sending.printed, letter, copies=copies, how=how), lambda _: desk.say(said))
         elif chosen.names and not ("naming" in chosen.asks and asked.naming is not Naming.FULL):
             day = asked.on if "on" in chosen.asks else None
             desk.do(partial(write, paper.came_out, chosen.id, how=how, on=day, patient=asked.patient), lambda _: desk.say(said))
