@@ -12,6 +12,7 @@ from ui.dialogs.opening import (
     book_course_panel,
     book_panel,
     concern_panel,
+    confirm_panel,
     earliest_panel,
     find_panel,
     import_panel,
@@ -105,9 +106,17 @@ def _print(shell: Shell) -> None:
     if callable(out := getattr(shell.view(), "print_out", None)):  # a letter prints itself
         out()
         return
+    shell.panel(print_panel(shell, _day_shown(shell)))
+
+
+def _confirm(shell: Shell) -> None:
+    shell.panel(confirm_panel(shell, _day_shown(shell)))
+
+
+def _day_shown(shell: Shell) -> date | None:
     shown = getattr(shell.view(), "on", None)  # pages of a day say which
     on = shown() if callable(shown) else None
-    shell.panel(print_panel(shell, on if isinstance(on, date) else None))
+    return on if isinstance(on, date) else None
 
 
 def _search(shell: Shell) -> None:
@@ -176,7 +185,8 @@ COMMANDS = (
     Command("safety.raise", "I am worried about a patient", _worried, "Ctrl+Shift+W", "Front desk", Permission.RAISE_CONCERN),
     Command("letter.new", "New letter…", _letter, "Ctrl+Shift+L", "Letters", Permission.WRITE_DESK_LETTER),
     Command("letter.refer", "Refer the patient of this course", _refer, "Ctrl+R", "Letters", Permission.WRITE_LETTER),
-    Command("schedule.print", "Print: the letter that is open, or the schedule…", _print, "Ctrl+P", "Front desk"),
+    Command("paper.print", "Print: the letter that is open, or paper of the day…", _print, "Ctrl+P", "Front desk"),
+    Command("paper.confirm", "Confirm on paper…", _confirm, "Ctrl+Shift+P", "Front desk", Permission.WRITE_DESK_LETTER),
     Command("search", "Search", _search, "Ctrl+K", "Window"),
     Command("undo", "Undo the last step", _undo, "Ctrl+Z", "Window"),
     Command("lock", "Lock", _lock, "Ctrl+L", "Window"),

@@ -155,13 +155,22 @@ class Shell(QWidget):
         self, name: str, work: Callable[[Report], R], done: Callable[[R], None], failed: Callable[[BaseException], None]
     ) -> None:
         """See `Desk.long`."""
+        if not self.strip.over.is_set():
+            self.say("Something that takes a while is still running. Wait for its end, or stop it first.")
+            return
         report = self.strip.begin(name, "Stopped. Nothing was changed.")
+
+        def worked() -> R:
+            try:
+                return work(report)
+            finally:
+                self.strip.over.set()
 
         def over(then: Callable[[Any], None], answer: object) -> None:
             self.strip.end()
             then(answer)
 
-        self.tasks.start(self, lambda: work(report), partial(over, done), partial(over, failed))
+        self.tasks.start(self, worked, partial(over, done), partial(over, failed))
 
     def fail(self, reason: BaseException) -> None:
         """See `Desk.fail`."""
@@ -195,10 +204,13 @@ class Shell(QWidget):
             view.stale()
 
     def leave(self) -> list[Callable[[], object]]:
-        """Stop listening; the window is about to go. What is returned must be written before the clinic is closed."""
+        """Stop listening; the window is about to go. What is returned must be done before the clinic is closed."""
         self._news.stop()
         self._unlisten()
-        return [work for view in self._views.values() if (work := view.parting()) is not None]
+        # Long work hears Stop, keeps what it did, and is waited for.
+        self.strip.stop_button.click()
+        unwritten = [work for view in self._views.values() if (work := view.parting()) is not None]
+        return [*unwritten, self.strip.over.wait]
 
     def paint_icons(self) -> None:
         """Redraw icons in the scheme in force."""

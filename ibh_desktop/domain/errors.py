@@ -3,7 +3,8 @@
 IbhError
 ├── Refused          a rule said no; `field` names the form field it points at
 │   ├── NotAllowed   the signed-in person may not do or see this
-│   └── SignInFailed name and password do not go together
+│   ├── SignInFailed name and password do not go together
+│   └── Stopped      whoever waited for it pressed Stop
 ├── Conflict         somebody changed or took it first
 ├── NotFound         it is not there (any more)
 └── Unavailable      a database or a file is out of reach
@@ -31,6 +32,10 @@ class NotAllowed(Refused):
 
 class SignInFailed(Refused):
     """The same words whether the name or the password was wrong."""
+
+
+class Stopped(Refused):
+    """Whoever waited for long work pressed Stop."""
 
 
 class Conflict(IbhError):

@@ -17,8 +17,9 @@ from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.timeline_picture import Picture
 from ibh_desktop.exchange.phones import shown_phone
 from ibh_desktop.letters.content import Address, LetterContent, ScoreSeries, Sender, Signer, Subject, Visit
-from ibh_desktop.queries.clinic import header, settings
+from ibh_desktop.queries.clinic import ClinicHeader, header, settings
 from ibh_desktop.queries.release import carried_of
+from ibh_desktop.settings import Settings
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Letter, Location, Patient, Recipient, Staff, Therapist
 from ibh_desktop.store.tx import Reading
@@ -27,14 +28,20 @@ STAMPS = timedelta(hours=1)
 """How far a time that the desk wrote down may lie from the planned one; beyond that it was written down later."""
 
 
-def content_of(reading: Reading, row: Letter) -> LetterContent:
-    """A letter as it is set on paper; rights are asked for by whoever calls."""
+def content_of(
+    reading: Reading,
+    row: Letter,
+    *,
+    clinic: ClinicHeader | None = None,
+    said: Settings | None = None,
+) -> LetterContent:
+    """A letter as it is set on paper; rights are the caller's to ask for, who gives the rest where it is known already."""
     patient = one(reading, Patient, row.patient_id)
     rule = BY_ID[row.kind]
     visit = None if row.appointment_id is None else one(reading, Appointment, row.appointment_id)
     place = _place(reading, row, visit)
     signer, second = _signers(reading, row, rule)
-    clinic, (basis, notices) = header(reading), _law(reading, row, rule)
+    clinic, (basis, notices) = clinic or header(reading), _law(reading, row, rule)
     return LetterContent(
         kind=row.kind,
         number=row.number if row.edition == 1 else f"{row.number} version {row.edition}",
@@ -46,7 +53,7 @@ def content_of(reading: Reading, row: Letter) -> LetterContent:
         subject=Subject(full_name(patient.given, patient.family), patient.born, patient.number),
         signer=signer,
         parts=texts(loaded(row.parts)),
-        crisis_line=settings(reading).crisis_line,
+        crisis_line=(said or settings(reading)).crisis_line,
         basis=basis,
         notices=notices,
         cosigner=second,

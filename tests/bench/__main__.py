@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import calendar, caseload, growth, letter, preview, search, startup, timeline, times
+from tests.bench import calendar, caseload, growth, letter, preview, search, stacks, startup, timeline, times
 from tests.bench.measure import Row
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,6 +16,8 @@ ROWS: dict[str, Callable[[], Row]] = {
     "today_ready": startup.today_ready,
     "patient_search": search.patient_search,
     "letter": letter.letter,
+    "letter_batch": stacks.letter_batch,
+    "batch_frame": stacks.batch_frame,
     "growth": growth.growth,
     "memory": startup.memory,
     "slot_search": times.slot_search,

@@ -39,7 +39,7 @@ def full_clinic() -> Iterator[App]:
     scratch = Path(tempfile.mkdtemp(prefix="ibh-bench-full-"))
     try:
         app = make(Home(scratch / "clinic"), now=NOW, size=SIZE, cost=SAMPLE)
-        app.write(_fill)
+        app.write(fill)
         desk = Actor(app.actor.staff, "desk", "Front Desk", Role.RECEPTIONIST)
         app.actor = desk
         yield app
@@ -48,7 +48,8 @@ def full_clinic() -> Iterator[App]:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _fill(tx: Tx) -> None:
+def fill(tx: Tx) -> None:
+    """Book the weeks ahead."""
     rng = Random(80)
     zones = {key: ZoneInfo(zone) for key, zone in tx.session.execute(select(Location.id, Location.zone))}
     monday = NOW.date() - timedelta(days=NOW.weekday())

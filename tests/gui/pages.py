@@ -24,8 +24,8 @@ from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.measures import MeasuresPanel
 from ui.dialogs.new_letter import NewLetterPanel
 from ui.dialogs.patient import PatientPanel
-from ui.dialogs.print_calendar import PrintPanel
 from ui.dialogs.print_letter import Printable, PrintLetterPanel
+from ui.dialogs.print_paper import PrintPanel
 from ui.dialogs.recipient import RecipientPanel
 from ui.dialogs.safety_concern import ConcernPanel
 from ui.dialogs.staff import PasswordPanel, StaffPanel

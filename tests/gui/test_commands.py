@@ -43,7 +43,7 @@ def test_every_command_says_what_it_is_and_has_a_key() -> None:
         ("receptionist", {"go.caseload", "letter.refer"}),
         ("therapist", {"patient.import"}),
         ("lead", {"patient.register", "patient.import"}),
-        ("manager", {"go.courses", "go.caseload", "course.book", "letter.refer", "letter.new"}),
+        ("manager", {"go.courses", "go.caseload", "course.book", "letter.refer", "letter.new", "paper.confirm"}),
     ],
 )
 def test_a_role_sees_no_command_that_it_may_not_use(role: str, hidden: set[str], shell_as: SignIn) -> None:

@@ -48,6 +48,7 @@ from tests.integration.permitted_inventory import INVENTORY_WRITES
 from tests.integration.permitted_law import LAW_WRITES
 from tests.integration.permitted_letters import LETTER_READS, LETTER_WRITES
 from tests.integration.permitted_notes import NOTE_WRITES
+from tests.integration.permitted_paper import PAPER_WRITES
 from tests.integration.permitted_recipients import PRACTICE, RECIPIENT_WRITES
 from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, at, later
 
@@ -58,6 +59,7 @@ FORM, NOBODY = [0] * 9, dict[str, str]()
 EVERY_WRITE = (
     WRITES | COURSE_WRITES | NOTE_WRITES | GOAL_WRITES | INVENTORY_WRITES | LETTER_WRITES | RECIPIENT_WRITES | LAW_WRITES
 )
+EVERY_WRITE |= PAPER_WRITES
 
 
 class Enough(Exception):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from ibh_desktop.app import App
 from ibh_desktop.domain.absence import Absence
 from ibh_desktop.domain.appointments import HOLDING
-from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, TherapistId
+from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, TherapistId
 from ibh_desktop.domain.permissions import Role
 from ibh_desktop.domain.phases import Split
 from ibh_desktop.domain.roster_changes import DrawnWeek, RosterChange
@@ -23,8 +23,10 @@ from ibh_desktop.queries import (
     call_list,
     clinic,
     closures,
+    confirmations,
     course_page,
     courses,
+    day_lists,
     forecast,
     free_slots,
     letters,
@@ -34,6 +36,7 @@ from ibh_desktop.queries import (
     opening_effects,
     openings,
     patient_file,
+    patient_forms,
     patients,
     pickers,
     places,
@@ -53,6 +56,7 @@ from ibh_desktop.queries import (
     welcome,
 )
 from ibh_desktop.queries.calendar_sheet import Naming
+from ibh_desktop.queries.confirmations import Stack
 from ibh_desktop.queries.openings import Sought
 from ibh_desktop.queries.series_plan import Series
 from ibh_desktop.queries.weekly_hours import Weekly
@@ -82,6 +86,17 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     ),
     "call_list.sheet": (lambda r: call_list.sheet(r, AWAY), 6 + 2 * 24),
     "absence.desk": (lambda r: absence.desk(r, AWAY), 5 + 2 * 24),
+    "confirmations.waiting": (lambda r: confirmations.waiting(r, Stack(MONDAY, MONDAY)), 1),
+    "confirmations.sheets": (lambda r: confirmations.sheets(r, []), 3),
+    "confirmations.signed_pdfs": (lambda r: confirmations.signed_pdfs(r, []), 1),
+    "day_lists.day": (lambda r: day_lists.day(r, on=MONDAY, location=PLACE, therapist=None, naming=Naming.FULL), 3),
+    "day_lists.week": (lambda r: day_lists.week(r, monday=MONDAY, therapist=TherapistId(1), naming=Naming.FULL), 3),
+    "day_lists.calls": (lambda r: day_lists.calls(r, on=MONDAY, location=PLACE), 3),
+    "day_lists.attended": (lambda r: day_lists.attended(r, on=MONDAY, location=PLACE), 1),
+    "day_lists.note_of": (lambda r: day_lists.note_of(r, AppointmentId(1)), 1),
+    "patient_forms.registration": (lambda r: patient_forms.registration(r, PATIENT), 3),
+    "patient_forms.consent": (lambda r: patient_forms.consent(r, PATIENT), 4),
+    "patient_forms.authorization": (lambda r: patient_forms.authorization(r, PATIENT, PLACE), 5),
     "clinic.header": (clinic.header, 1),
     "clinic.settings": (clinic.settings, 1),
     "clinic.staff": (clinic.staff, 1),

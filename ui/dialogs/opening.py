@@ -32,10 +32,17 @@ def find_panel(desk: Desk) -> QWidget:
 
 
 def print_panel(desk: Desk, on: date | None) -> QWidget:
-    """Print a day or a week of the schedule, beginning with a day when one shows."""
-    from ui.dialogs.print_calendar import PrintPanel  # noqa: PLC0415 - start-up
+    """All paper of the day, beginning with a day when one shows."""
+    from ui.dialogs.print_paper import PrintPanel  # noqa: PLC0415 - start-up
 
     return PrintPanel(desk, on)
+
+
+def confirm_panel(desk: Desk, on: date | None) -> QWidget:
+    """Confirm the appointments of some days on paper, beginning with a day when one shows."""
+    from ui.dialogs.confirm_stack import ConfirmPanel  # noqa: PLC0415 - start-up: brings ReportLab
+
+    return ConfirmPanel(desk, on)
 
 
 def book_course_panel(desk: Desk, patient: PatientId | None = None) -> QWidget:

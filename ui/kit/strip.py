@@ -8,15 +8,15 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
-from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.errors import Stopped
 from ui.kit.text import label
 
 Report = Callable[[int, int], None]
-"""Called by the work with how much is done of how much; raises `Refused` once Stop was pressed."""
+"""Called by the work with how much is done of how much; raises `Stopped` once Stop was pressed."""
 
 
 class Strip(QFrame):
-    """Hidden while nothing long is running."""
+    """Hidden while nothing long is running; `over` is set by the worker that ends it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,11 +32,14 @@ class Strip(QFrame):
         row.addWidget(self._name)
         row.addWidget(self._bar, 1)
         row.addWidget(self._stop)
+        self.over = threading.Event()
+        self.over.set()
         self.hide()
 
     def begin(self, name: str, sentence: str) -> Report:
         """Show the strip; what is returned is for the worker. `sentence` says what stopping left undone."""
         stopped = threading.Event()
+        self.over.clear()
         relay = _Relay(self)
         relay.progressed.connect(self._progress, Qt.ConnectionType.QueuedConnection)
         self._name.setText(name)
@@ -48,7 +51,7 @@ class Strip(QFrame):
 
         def report(done: int, total: int) -> None:
             if stopped.is_set():
-                raise Refused(sentence)
+                raise Stopped(sentence)
             relay.progressed.emit(done, total)
 
         return report

@@ -74,6 +74,8 @@ class ThreadTasks(QObject):
             from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - start-up
 
             self._pool = ThreadPoolExecutor(2, thread_name_prefix="desk")
+            # A busy worker gives way to the window's thread after a millisecond, not after the five that Python begins with.
+            sys.setswitchinterval(0.001)
         return self._pool
 
     def close(self) -> None:

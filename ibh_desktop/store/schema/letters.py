@@ -41,7 +41,8 @@ class Letter(Base):
     """`parts` is JSON by `domain.letter_lines`; signing freezes it together with the PDF and its SHA-256.
 
     `cosigner_id` is the supervisor whose signature it needs beside the author's; `basis` and `authorization_id` say on what
-    ground it goes out, `notice` which statement of 42 CFR 2.32 it carries, `answer_note` what the receiver said.
+    ground it goes out, `notice` which statement of 42 CFR 2.32 it carries, `answer_note` what the receiver said. `visit_starts`
+    is the start that a confirmation tells: a visit that was moved since needs another one.
     """
 
     __tablename__ = "letter"
@@ -54,6 +55,7 @@ class Letter(Base):
         Index(None, "id", "therapist_id"),
         Index(None, "status", "sent_at"),
         Index(None, "cosigner_id"),
+        Index(None, "appointment_id"),
     )
 
     id: Mapped[Key]
@@ -73,6 +75,7 @@ class Letter(Base):
     sha256: Mapped[Short] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
     appointment_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"))
+    visit_starts: Mapped[datetime | None]
     urgency: Mapped[Short] = mapped_column(default="", server_default=text("''"))
     basis: Mapped[Short] = mapped_column(default="", server_default=text("''"))
     # No foreign key: authorizations are mapped with the chart, which start-up does without.
