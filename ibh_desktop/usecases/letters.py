@@ -32,7 +32,6 @@ from ibh_desktop.usecases.letter_rows import (
     standing,
     take_on,
 )
-from ibh_desktop.usecases.sending import printed as printed
 from ibh_desktop.usecases.sending import settle
 
 

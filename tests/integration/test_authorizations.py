@@ -11,12 +11,16 @@ from ibh_desktop.domain.disclosure import Basis, Part2, Special
 from ibh_desktop.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from ibh_desktop.domain.guardians import Authority, Band
 from ibh_desktop.domain.ids import AuthorizationId, GuardianId, RecipientId
+from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import authorizations as shown
 from ibh_desktop.queries import patient_file
 from ibh_desktop.queries.authorizations import Permissions, Standing
+from ibh_desktop.store.schema import Patient
+from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import authorizations, guardians, patients
 from tests.integration.law_desk import CONSENT, PAPER, allow
 from tests.integration.test_letters import hart
+from tests.integration.test_release import frozen, reasons
 from tests.integration.world import LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic
 
 TODAY = date(2027, 1, 4)
@@ -228,3 +232,16 @@ def test_a_guardian_s_signature_counts_while_the_patient_is_under_age(clinic: Cl
     desk.write(guardians.add, clinic.ids.maria, MOTHER)
     worth = {line.record.signer: line.standing for line in permissions(clinic).authorizations}
     assert worth == {Signer.GUARDIAN: Standing.VALID, Signer.PATIENT: Standing.LACKING}
+
+
+def test_a_child_s_letter_needs_a_paper_that_a_guardian_signed(clinic: Clinic) -> None:
+    course, to = clinic.open_course().course, hart(clinic)
+
+    def younger(tx: Tx) -> None:
+        tx.session.get_one(Patient, clinic.ids.maria).born = date(2012, 5, 1)
+        tx.record("patient:change", Topic.PATIENTS, clinic.ids.maria)
+
+    clinic.app.write(younger)
+    allow(clinic)
+    (reason,) = reasons(clinic, frozen(clinic, "referral", course=course, to=to))
+    assert reason.endswith("it was signed by the patient while under 16: a guardian signs then.")

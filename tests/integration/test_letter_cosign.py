@@ -16,7 +16,7 @@ from ibh_desktop.queries import goals as course_goals
 from ibh_desktop.queries import letters as shown
 from ibh_desktop.store.schema import Letter, Staff, Therapist
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases import letters
+from ibh_desktop.usecases import letters, sending
 from tests.integration import letter_desk
 from tests.integration.law_desk import allow
 from tests.integration.letter_world import Told, told
@@ -55,14 +55,14 @@ def test_invariant_13_a_letter_of_an_associate_is_printed_after_its_supervisor_s
     draft = ana.read(shown.composer, letter)
     assert (draft.status, draft.waits, draft.cosigner, draft.may_cosign) == (LetterStatus.SIGNED, True, "Lee Ann Foster", False)
     with pytest.raises(Refused, match="waits for the supervisor's signature"):
-        desk.write(letters.printed, letter)
+        desk.write(sending.printed, letter)
     with pytest.raises(NotFound, match="waits for the supervisor's signature"):
         desk.read(shown.signed_pdf, letter)
     assert [(line.id, line.waits) for line in lead.read(shown.waiting_for_cosign)] == [(letter, True)]
     assert lead.read(shown.composer, letter).may_cosign
     both = sign(lead, letter, letters.cosign)
     assert lead.read(shown.waiting_for_cosign) == []
-    desk.write(letters.printed, letter)
+    desk.write(sending.printed, letter)
     assert desk.read(shown.signed_pdf, letter) == both
     ((status, sha, cosigner, by),) = chart.clinic.rows("SELECT status, sha256, cosigner_id, cosigned_by FROM letter")
     assert (status, sha) == ("printed", hashlib.sha256(both).hexdigest())
@@ -106,7 +106,7 @@ def test_one_signature_of_the_supervisor_is_enough(chart: Told) -> None:
     letter = begun(chart)
     allow(chart.clinic)
     sign(chart.clinic.as_role(LEAD), letter)
-    chart.clinic.as_role(RECEPTIONIST).write(letters.printed, letter)
+    chart.clinic.as_role(RECEPTIONIST).write(sending.printed, letter)
     lead = chart.clinic.ids.lead
     assert chart.clinic.rows("SELECT signed_by, cosigner_id, cosigned_by FROM letter") == [(lead, lead, lead)]
 
@@ -180,7 +180,7 @@ def test_the_letter_of_somebody_who_practises_alone_waits_for_nobody(chart: Told
     allow(chart.clinic)
     sign(chart.clinic.as_role(THERAPIST), letter)
     assert chart.clinic.as_role(LEAD).read(shown.waiting_for_cosign) == []
-    chart.clinic.as_role(RECEPTIONIST).write(letters.printed, letter)
+    chart.clinic.as_role(RECEPTIONIST).write(sending.printed, letter)
 
 
 def taken(chart: Told) -> dict[str, LetterId | None]:

@@ -15,7 +15,7 @@ from ibh_desktop.queries import letters as shown
 from ibh_desktop.store.chart import Authorization
 from ibh_desktop.store.schema import Appointment, Course, Patient
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases import letters, recipients, safety_raise
+from ibh_desktop.usecases import letters, recipients, safety_raise, sending
 from tests.integration.letter_world import Told, end_early, told
 from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, Clinic, later
 from tests.letter_words import whole
@@ -78,7 +78,7 @@ def test_the_desk_freezes_its_letters_alone(chart: Told) -> None:
         letter = chart.begin(kind, RECEPTIONIST)
         assert chart.clinic.as_role(RECEPTIONIST).read(shown.composer, letter).signable
         sign(chart, letter)
-        chart.clinic.as_role(RECEPTIONIST).write(letters.printed, letter)
+        chart.clinic.as_role(RECEPTIONIST).write(sending.printed, letter)
     assert {row[0] for row in chart.clinic.rows("SELECT cosigner_id FROM letter")} == {None}
 
 
@@ -191,7 +191,7 @@ def test_thanks_that_the_desk_drafted_are_signed_by_the_therapist(chart: Told) -
     with pytest.raises(NotAllowed):
         desk.write(letters.sign, letter, pdf=b"%PDF", version=2)
     ana.write(letters.sign, letter, pdf=b"%PDF", version=2)
-    desk.write(letters.printed, letter)
+    desk.write(sending.printed, letter)
 
 
 def test_a_letter_that_cannot_be_begun_leaves_nothing_behind(chart: Told) -> None:

@@ -18,7 +18,7 @@ from ibh_desktop.letters.kinds import pdf
 from ibh_desktop.queries import letters as shown
 from ibh_desktop.queries.proposals import proposal
 from ibh_desktop.queries.recipients import search
-from ibh_desktop.usecases import letters, measures, recipients
+from ibh_desktop.usecases import letters, measures, recipients, sending
 from tests.integration import letter_desk
 from tests.integration.law_desk import allow
 from tests.integration.letter_desk import VERSION
@@ -80,7 +80,7 @@ def test_a_letter_goes_from_draft_to_paper(clinic: Clinic) -> None:
     made = signed(clinic, letter)
     assert "Low mood in the mornings." in said(made)
     allow(clinic)
-    clinic.as_role(RECEPTIONIST).write(letters.printed, letter, copies=2)
+    clinic.as_role(RECEPTIONIST).write(sending.printed, letter, copies=2)
     (line,) = clinic.as_role(RECEPTIONIST).read(shown.listing)
     assert (line.status, line.number, line.edition, line.recipient) == (LetterStatus.PRINTED, "L27-00001", 1, "Dr. Amelia Hart")
 
@@ -96,7 +96,7 @@ def test_a_reprint_is_the_same_bytes_whatever_changed_since(clinic: Clinic) -> N
     desk = clinic.as_role(RECEPTIONIST)
     for _ in range(2):
         assert desk.read(shown.signed_pdf, letter) == made
-        desk.write(letters.printed, letter)
+        desk.write(sending.printed, letter)
     (row,) = clinic.rows("SELECT sha256 FROM letter")
     assert row == (hashlib.sha256(made).hexdigest(),)
 
@@ -120,7 +120,7 @@ def test_changed_bytes_are_detected_before_they_are_printed(clinic: Clinic) -> N
     with engine_of(clinic.app).begin() as connection:
         connection.execute(text("UPDATE letter SET pdf = :other"), {"other": b"%PDF-1.4 forged"})
     with pytest.raises(Conflict, match="not what was signed"):
-        clinic.as_role(RECEPTIONIST).write(letters.printed, letter)
+        clinic.as_role(RECEPTIONIST).write(sending.printed, letter)
     assert clinic.rows("SELECT status FROM letter") == [("signed",)]
 
 
@@ -137,7 +137,7 @@ def test_an_incomplete_letter_cannot_be_signed_and_names_what_is_missing(clinic:
 def test_a_draft_is_neither_printed_nor_read_as_pdf(clinic: Clinic) -> None:
     letter = drafted(clinic)
     with pytest.raises(Refused, match="Sign it first"):
-        clinic.as_role(RECEPTIONIST).write(letters.printed, letter)
+        clinic.as_role(RECEPTIONIST).write(sending.printed, letter)
     with pytest.raises(NotFound, match="not signed yet"):
         clinic.as_role(RECEPTIONIST).read(shown.signed_pdf, letter)
 

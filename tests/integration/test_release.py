@@ -22,7 +22,7 @@ from ibh_desktop.domain.topics import Topic
 from ibh_desktop.letters.kinds import pdf
 from ibh_desktop.queries import disclosures, release
 from ibh_desktop.queries import letters as shown
-from ibh_desktop.store.schema import Appointment, Letter, Patient, Recipient
+from ibh_desktop.store.schema import Appointment, Letter, Recipient
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import authorizations, patients, safety_raise, sending, together
 from tests.integration.law_desk import CONSENT, PAPER, allow
@@ -288,16 +288,3 @@ def test_an_authorization_covers_what_it_names_and_the_letter_says_what_is_missi
         "social situation.",
     )
     assert clinic.rows("SELECT part2 FROM patient WHERE id = :id", id=clinic.ids.maria) == [("no",)]
-
-
-def test_a_child_s_letter_needs_a_paper_that_a_guardian_signed(clinic: Clinic) -> None:
-    course, to = clinic.open_course().course, hart(clinic)
-
-    def younger(tx: Tx) -> None:
-        tx.session.get_one(Patient, clinic.ids.maria).born = date(2012, 5, 1)
-        tx.record("patient:change", Topic.PATIENTS, clinic.ids.maria)
-
-    clinic.app.write(younger)
-    allow(clinic)
-    (reason,) = reasons(clinic, frozen(clinic, "referral", course=course, to=to))
-    assert reason.endswith("it was signed by the patient while under 16: a guardian signs then.")
