@@ -17,7 +17,7 @@ from ibh_desktop.sample.size import PASSWORD
 from ibh_desktop.usecases import letters
 from tests.gui.conftest import SignIn
 from tests.gui.hands import NOW, ROLES, button, click, has_button, hurry, of, press, seen, settle
-from tests.gui.letter_hands import complete, key_of, memo, page_words, refer, stored
+from tests.gui.letter_hands import FIRST, complete, key_of, memo, page_words, refer, stored
 from tests.integration.world import Clock
 from ui.kit.prose import Prose
 from ui.places import Course, Letter
@@ -159,16 +159,16 @@ def test_words_that_cannot_be_saved_wait_and_come_back(shell_as: SignIn, monkeyp
     shell = shell_as("therapist")
     view = refer(shell)
     key, write = key_of(shell), shell.app.write
-    press(memo(view, "Reason"), "Not lost.")
 
     def out_of_reach(*_: object, **__: object) -> None:
         raise Unavailable("The clinic's database cannot be reached.")
 
     monkeypatch.setattr(shell.app, "write", out_of_reach)
+    memo(view, "Reason").insertPlainText("Not lost.")
     hurry(view.saver.timer)
     assert shell.toast.text == "The clinic's database cannot be reached."
     assert "not saved yet" in view.subtitle.text()
-    shell.open(Course(stored(shell).course or refer(shell).saver.draft.course))  # type: ignore[union-attr, arg-type]
+    shell.open(Course(FIRST))
     monkeypatch.setattr(shell.app, "write", write)
     shell.open(Letter(key))
     settle()
