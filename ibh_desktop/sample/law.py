@@ -33,7 +33,8 @@ def papers(tx: Tx) -> None:
         children = [c.id for c in young.values() if band(c.born, today, ALABAMA) is Band.CHILD]
         by = update(Contract).where(Contract.course_id.in_(children)).values(consent_by=Giver.GUARDIAN.value)
         tx.session.execute(by)
-    tx.session.execute(insert(Authorization), [_paper(tx, c, today, young=c.patient_id in young) for c in courses])
+    if courses:
+        tx.session.execute(insert(Authorization), [_paper(tx, c, today, young=c.patient_id in young) for c in courses])
 
 
 def _parent(tx: Tx, course: Row[*tuple[Any, ...]]) -> dict[str, Any]:

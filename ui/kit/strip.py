@@ -34,32 +34,37 @@ class Strip(QFrame):
         row.addWidget(self._stop)
         self.over = threading.Event()
         self.over.set()
+        # Connected once and for good: to disconnect while a worker lets go of its job can end in a deadlock of Qt and Python
+        # (seen once in ten stacks of a thousand letters), and no job may own a QObject.
+        self._relay = _Relay(self)
+        self._relay.progressed.connect(self._progress, Qt.ConnectionType.QueuedConnection)
+        self._stopped = threading.Event()
+        self._stop.clicked.connect(self._halt)
         self.hide()
 
     def begin(self, name: str, sentence: str) -> Report:
         """Show the strip; what is returned is for the worker. `sentence` says what stopping left undone."""
-        stopped = threading.Event()
+        self._stopped = stopped = threading.Event()
         self.over.clear()
-        relay = _Relay(self)
-        relay.progressed.connect(self._progress, Qt.ConnectionType.QueuedConnection)
         self._name.setText(name)
         self._bar.setRange(0, 0)
         self._stop.setEnabled(True)
-        self._stop.clicked.connect(stopped.set)
-        self._stop.clicked.connect(lambda: self._stop.setEnabled(False))
         self.show()
 
         def report(done: int, total: int) -> None:
             if stopped.is_set():
                 raise Stopped(sentence)
-            relay.progressed.emit(done, total)
+            self._relay.progressed.emit(done, total)
 
         return report
 
     def end(self) -> None:
         """The work is over, one way or the other."""
-        self._stop.clicked.disconnect()
         self.hide()
+
+    def _halt(self) -> None:
+        self._stopped.set()
+        self._stop.setEnabled(False)
 
     def _progress(self, done: int, total: int) -> None:
         self._bar.setRange(0, total)
