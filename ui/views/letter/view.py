@@ -42,7 +42,7 @@ class LetterView(View[Shown | None]):
     """Saves the draft by itself; Sign freezes what the page shows. Ctrl+Enter signs, Ctrl+P prints."""
 
     title = "Letter"
-    topics = frozenset({Topic.LETTERS})
+    topics = frozenset({Topic.LETTERS, Topic.PATIENTS})
 
     def body(self) -> QWidget:
         self._letter: LetterId | None = None
