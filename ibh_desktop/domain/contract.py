@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from ibh_desktop.domain.courses import remaining
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.phases import FEWEST, MOST, Phase, Split
 
@@ -55,23 +56,29 @@ class ContractWarning(StrEnum):
     OVER = "over its contract: extend, complete or end it"
 
 
-def warnings(delivered: int, planned: int, phase: Phase, parts: Split) -> tuple[ContractWarning, ...]:
-    """What holds of a running course; the count never moves the phase (DOMAIN.md 1.7.2)."""
+def warnings(delivered: int, planned: int, phase: Phase, parts: Split, *, spent: int = 0) -> tuple[ContractWarning, ...]:
+    """What holds of a running course; the count never moves the phase (DOMAIN.md 1.7.2).
+
+    `spent` sessions bring the contract's end nearer, not the end of a phase.
+    """
     upper = {Phase.INITIAL: parts.initial, Phase.MIDDLE: parts.initial + parts.middle, Phase.ENDING: planned}[phase]
     found = []
-    if delivered >= planned:
+    left = remaining(planned, delivered + spent)
+    if not left:
         return (ContractWarning.OVER,)
     if delivered > upper + 1:
         found.append(ContractWarning.PAST_PHASE)
-    if planned - delivered <= parts.ending:
+    if left <= parts.ending:
         found.append(ContractWarning.NEARING_END)
     return tuple(found)
 
 
-def phase_prompt(delivered: int, planned: int, phase: Phase, parts: Split, *, goals_closed: bool) -> Phase | None:
+def phase_prompt(
+    delivered: int, planned: int, phase: Phase, parts: Split, *, goals_closed: bool, spent: int = 0
+) -> Phase | None:
     """The phase that the therapist is asked about now; None when there is nothing to ask (DOMAIN.md 1.7.2)."""
     if phase is Phase.INITIAL and delivered >= parts.initial:
         return Phase.MIDDLE
-    if phase is Phase.MIDDLE and (delivered >= planned - parts.ending or goals_closed):
+    if phase is Phase.MIDDLE and (delivered + spent >= planned - parts.ending or goals_closed):
         return Phase.ENDING
     return None

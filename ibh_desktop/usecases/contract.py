@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from ibh_desktop.domain.appointments import HOLDING, UPCOMING
+from ibh_desktop.domain.appointments import UPCOMING
 from ibh_desktop.domain.consent import Giver
 from ibh_desktop.domain.contract import CADENCES, AmendmentKind, needs_cosign, require_extension, require_shortening
-from ibh_desktop.domain.courses import COURSE_KINDS, MAINTENANCE, target_end
+from ibh_desktop.domain.courses import MAINTENANCE, target_end
 from ibh_desktop.domain.engagement import Channel
 from ibh_desktop.domain.errors import NotAllowed, Refused
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, TherapistId
@@ -20,6 +20,7 @@ from ibh_desktop.domain.tasks import BY_CODE
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.calendar import calendar
 from ibh_desktop.queries.free_slots import Wanted, why_not
+from ibh_desktop.queries.session_numbers import taken
 from ibh_desktop.store.chart import Amendment, Assignment, Outreach, TaskDone
 from ibh_desktop.store.lookup import one, require_version
 from ibh_desktop.store.schema import Appointment, Course, Therapist
@@ -71,7 +72,7 @@ def extend(tx: Tx, course: CourseId, *, sessions: int, reason: str, version: int
 def shorten(tx: Tx, course: CourseId, *, sessions: int, reason: str, version: int | None = None) -> None:
     """Take sessions from a contract; raise `Refused` below what is held or booked."""
     row = _course(tx, course)
-    planned = require_shortening(row.planned, sessions, _held(tx, row))
+    planned = require_shortening(row.planned, sessions, taken(tx, course))
     words = require_words(clean_text(reason))
     _amend(tx, row, AmendmentKind.SHORTEN, str(row.planned), str(planned), words, version=version)
     row.planned = planned
@@ -98,13 +99,6 @@ def _first_planned(tx: Tx, row: Course) -> int:
     first = select(Amendment.before).where(Amendment.course_id == row.id, Amendment.kind.in_(sized)).order_by(Amendment.id)
     before = tx.session.scalar(first.limit(1))
     return row.planned if before is None else int(before)
-
-
-def _held(tx: Tx, row: Course) -> int:
-    held = select(func.count()).where(
-        Appointment.course_id == row.id, Appointment.kind.in_(COURSE_KINDS), Appointment.status.in_(HOLDING)
-    )
-    return tx.session.scalar(held) or 0
 
 
 def _amend(

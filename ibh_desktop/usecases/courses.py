@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from ibh_desktop.domain.appointments import HOLDING, Status
-from ibh_desktop.domain.courses import COURSE_KINDS, MAINTENANCE, RUNNING, Area, CourseStatus, Variant, target_end, variant_of
+from ibh_desktop.domain.appointments import Status
+from ibh_desktop.domain.courses import MAINTENANCE, RUNNING, Area, CourseStatus, Variant, remaining, target_end, variant_of
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.people import clean_text
@@ -18,6 +18,7 @@ from ibh_desktop.domain.series import Planned
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.course_plan import CoursePlan, opening, require_licence
+from ibh_desktop.queries.session_numbers import spent, taken
 from ibh_desktop.queries.soft_conflicts import Asked
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Location
@@ -171,15 +172,12 @@ def add_session(
 def require_session_left(tx: Tx, course: Course) -> None:
     """Raise `Refused` for a course that is over, or whose contract is booked to the last session (DOMAIN.md 5.3)."""
     require_running(course)
-    held = tx.session.scalar(
-        select(func.count()).where(
-            Appointment.course_id == course.id, Appointment.kind.in_(COURSE_KINDS), Appointment.status.in_(HOLDING)
-        )
+    if remaining(course.planned, taken(tx, CourseId(course.id))):
+        return
+    late = " or used up by a late cancellation" if spent(tx, CourseId(course.id)) else ""
+    raise Refused(
+        f"All {course.planned} sessions of this course are booked or held{late}. Extend the contract first.", field="course"
     )
-    if (held or 0) >= course.planned:
-        raise Refused(
-            f"All {course.planned} sessions of this course are booked or held. Extend the contract first.", field="course"
-        )
 
 
 def require_running(row: Course) -> None:

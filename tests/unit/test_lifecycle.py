@@ -164,6 +164,15 @@ def test_the_contract_warns(delivered: int, phase: Phase, wanted: tuple[Contract
     assert warnings(delivered, 16, phase, Split(3, 10, 3)) == wanted
 
 
+def test_spent_sessions_bring_the_end_of_the_contract_nearer_and_no_phase() -> None:
+    parts = Split(3, 10, 3)
+    assert warnings(11, 16, Phase.MIDDLE, parts, spent=2) == (ContractWarning.NEARING_END,)
+    assert warnings(14, 16, Phase.ENDING, parts, spent=2) == (ContractWarning.OVER,)
+    assert warnings(3, 16, Phase.INITIAL, parts, spent=4) == ()
+    assert phase_prompt(1, 16, Phase.INITIAL, parts, goals_closed=False, spent=2) is None
+    assert phase_prompt(11, 16, Phase.MIDDLE, parts, goals_closed=False, spent=2) is Phase.ENDING
+
+
 def test_the_therapist_is_asked_when_a_phase_may_move_and_never_moved() -> None:
     parts = Split(3, 10, 3)
     assert phase_prompt(2, 16, Phase.INITIAL, parts, goals_closed=False) is None

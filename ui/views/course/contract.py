@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ibh_desktop.domain.courses import CourseStatus
+from ibh_desktop.domain.courses import CourseStatus, remaining
 from ibh_desktop.domain.lifecycle import FINAL
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.tasks import TaskLine, open_gates
@@ -43,7 +43,7 @@ class ContractPart(CoursePart[Shown | None]):
 
     id = "contract"
     title = "Contract"
-    topics = frozenset({Topic.COURSES, Topic.APPOINTMENTS, Topic.LETTERS})
+    topics = frozenset({Topic.COURSES, Topic.APPOINTMENTS, Topic.LETTERS, Topic.CLINIC})
 
     def body(self) -> QWidget:
         content = QWidget()
@@ -179,6 +179,9 @@ class ContractPart(CoursePart[Shown | None]):
         consent = f"{us_date(terms.consent_on)} by {terms.consent_by}" if terms.consent_on else "not on file"
         for words in (
             f"{page.planned} sessions, {rhythm}; {agreed}",
+            f"Used up by late cancellation: {page.spent}; left: {remaining(page.planned, page.delivered + page.spent)}"
+            if page.spent
+            else "",
             f"Consent to treatment: {consent}",
             f"Aims: {terms.aims}" if terms.aims else "",
             f"When a session is missed: {terms.missed_rule}" if terms.missed_rule else "",

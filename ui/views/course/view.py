@@ -76,7 +76,7 @@ class CourseView(View[CoursePage | None]):
     """The heart: the course with its phases on one page."""
 
     title = "Course"
-    topics = frozenset({Topic.COURSES, Topic.APPOINTMENTS, Topic.LETTERS, Topic.PATIENTS})
+    topics = frozenset({Topic.COURSES, Topic.APPOINTMENTS, Topic.LETTERS, Topic.PATIENTS, Topic.CLINIC})
 
     def body(self) -> QWidget:
         self._course: CourseId | None = None
@@ -179,6 +179,8 @@ class CourseView(View[CoursePage | None]):
                 widget.deleteLater()
         held = f"{data.attendance.delivered} of {data.planned} sessions held"
         self._pills.addWidget(pill(held, "neutral"))
+        if data.attendance.spent:
+            self._pills.addWidget(pill(f"{data.attendance.spent} used up by late cancellation", "warning"))
         self._pills.addWidget(pill(f"{data.phase.value.capitalize()} phase", TONES[data.phase]))
         if data.status is not CourseStatus.ACTIVE:
             self._pills.addWidget(pill(data.status.value.capitalize(), "info"))
@@ -283,4 +285,4 @@ class CourseView(View[CoursePage | None]):
 
 
 def _unbooked(page: CoursePage) -> bool:
-    return page.attendance.delivered + page.attendance.upcoming < page.planned
+    return page.attendance.taken < page.planned
