@@ -107,7 +107,12 @@ INDICATIONS = (
 )
 
 COURSE_KINDS = (Kind.THERAPY, Kind.FAMILY)
-"""Kinds that count as sessions of a course; an intake is session 0 (DOMAIN.md 1.7.3)."""
+"""Kinds that count as sessions of a course; an intake is session 0 unless the therapist counts it (DOMAIN.md 1.7.3)."""
+
+
+def is_session(kind: Kind, *, intake_counts: bool = False) -> bool:
+    """Whether an appointment of a course is one of its sessions; `intake_counts` is the therapist's tick."""
+    return kind in COURSE_KINDS or (kind is Kind.INTAKE and intake_counts)
 
 
 def parts_of(code: str, planned: int) -> Split:
@@ -136,6 +141,7 @@ class Session(NamedTuple):
 
     kind: Kind
     status: Status
+    intake_counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +175,8 @@ def counted(sessions: Iterable[Session], *, late_counts: bool = False) -> Attend
     """Count a course's appointments; only completed sessions of a course kind are delivered."""
     takes = taking(late_counts=late_counts)
     delivered = no_show = late = upcoming = spent = 0
-    for kind, status in sessions:
-        if kind not in COURSE_KINDS:
+    for kind, status, intake_counts in sessions:
+        if not is_session(kind, intake_counts=intake_counts):
             continue
         spent += status in takes and status not in HOLDING
         delivered += status is Status.COMPLETED

@@ -14,7 +14,8 @@ from ibh_desktop.domain.ids import CourseId, TherapistId
 from ibh_desktop.domain.permissions import Permission, Role, may, require
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.tasks import TaskLine, tasks_of
-from ibh_desktop.queries import chart_facts
+from ibh_desktop.queries import chart_facts, intake
+from ibh_desktop.queries.intake import Intake
 from ibh_desktop.queries.session_numbers import is_session, late_counts
 from ibh_desktop.store.chart import Amendment, Assignment, Contract, CourseStep, Outreach
 from ibh_desktop.store.lookup import one
@@ -69,10 +70,11 @@ class ContractPage:
     lead: bool
     maintenance: bool
     follows: CourseId | None
+    intake: Intake | None
 
 
 def page(reading: Reading, course: CourseId) -> ContractPage:
-    """The contract of a course. Sixteen statements."""
+    """The contract of a course. Nineteen statements."""
     row = one(reading, Course, course)
     therapist = TherapistId(row.therapist_id)
     require(reading.actor, Permission.SEE_CLINICAL, therapist)
@@ -105,13 +107,14 @@ def page(reading: Reading, course: CourseId) -> ContractPage:
         lead=reading.actor.role is Role.LEAD,
         maintenance=row.variant == MAINTENANCE.code,
         follows=None if row.parent_id is None else CourseId(row.parent_id),
+        intake=intake.of_course(reading, row, zone),
     )
 
 
 def _sessions(reading: Reading, row: Course) -> list[Session]:
     a = Appointment
-    wanted = select(a.kind, a.status).where(a.course_id == row.id, is_session()).order_by(a.starts)
-    return [Session(kind, status) for kind, status in reading.session.execute(wanted)]
+    wanted = select(a.kind, a.status, a.intake_counts).where(a.course_id == row.id, is_session()).order_by(a.starts)
+    return [Session(*found) for found in reading.session.execute(wanted)]
 
 
 def _alone(reading: Reading, row: Course) -> int:

@@ -1,6 +1,6 @@
 """The number of a visit within its course, and what takes a session of the contract, as SQL (DOMAIN.md 1.7.3)."""
 
-from sqlalchemy import ColumnElement, and_, func, literal, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from ibh_desktop.domain.appointments import HOLDING, Status
@@ -13,8 +13,8 @@ from ibh_desktop.store.tx import Reading
 
 
 def is_session(of: type[Appointment] = Appointment) -> ColumnElement[bool]:
-    """Whether an appointment is a session of its course."""
-    return of.kind.in_(COURSE_KINDS)
+    """Whether an appointment is a session of its course: `domain.courses.is_session`; only intakes carry the tick."""
+    return or_(of.kind.in_(COURSE_KINDS), of.intake_counts)
 
 
 def late_counts(reading: Reading) -> bool:

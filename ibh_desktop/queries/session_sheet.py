@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from ibh_desktop.domain.appointments import HOLDING, Status
 from ibh_desktop.domain.caseload import forms_due
-from ibh_desktop.domain.courses import COURSE_KINDS, RUNNING, Area, last_number
+from ibh_desktop.domain.courses import RUNNING, Area, is_session, last_number
 from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.ids import AppointmentId, CourseId, TherapistId
 from ibh_desktop.domain.notes import NoteKind, NoteState, state_of, why_not_writable
@@ -146,7 +146,9 @@ def first_shown(sessions: tuple[SessionChoice, ...], today: date) -> SessionChoi
 def _sessions(reading: Reading, course: CourseId, zone: ZoneInfo) -> tuple[SessionChoice, ...]:
     a = Appointment
     rows = reading.session.execute(
-        select(a.id, a.starts, a.status, a.kind, SessionNote.signed_at, SessionNote.cosigned_at, SessionNote.id)
+        select(
+            a.id, a.starts, a.status, a.kind, a.intake_counts, SessionNote.signed_at, SessionNote.cosigned_at, SessionNote.id
+        )
         .add_columns(Therapist.credential)
         .join(SessionNote, SessionNote.appointment_id == a.id, isouter=True)
         .join(Therapist, Therapist.staff_id == SessionNote.author_id, isouter=True)
@@ -155,8 +157,8 @@ def _sessions(reading: Reading, course: CourseId, zone: ZoneInfo) -> tuple[Sessi
     )
     found: list[SessionChoice] = []
     number = 0
-    for key, starts, status, kind, signed, cosigned, written, credential in rows:
-        counts = status in HOLDING and kind in COURSE_KINDS
+    for key, starts, status, kind, intake_counts, signed, cosigned, written, credential in rows:
+        counts = status in HOLDING and is_session(kind, intake_counts=intake_counts)
         number += counts
         state = state_of(signed=signed is not None, cosigned=cosigned is not None, credential=credential or "")
         found.append(

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, or_, sele
 
 from ibh_desktop.domain.appointments import HOLDING, Status, kind_label
 from ibh_desktop.domain.clocks import day_bounds
-from ibh_desktop.domain.courses import COURSE_KINDS, last_number
+from ibh_desktop.domain.courses import is_session, last_number
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId
 from ibh_desktop.domain.outcomes import BY_CODE
 from ibh_desktop.domain.outcomes.due import is_due
@@ -104,6 +104,7 @@ def _columns(*, late: bool) -> Select[*tuple[Any, ...]]:
             a.ends,
             a.arrived_at,
             a.kind,
+            a.intake_counts,
             a.status,
             a.overbooked,
             a.patient_id,
@@ -147,7 +148,9 @@ def _line(row: Row[*tuple[Any, ...]], on: date, actor: Actor) -> TodayLine:
     told = may(actor, Permission.SEE_COURSE, row.therapist_id)
     clinical = may(actor, Permission.SEE_CLINICAL, row.therapist_id)
     zone = ZoneInfo(row.zone)
-    counts = told and row.course_id is not None and row.kind in COURSE_KINDS and row.status in HOLDING
+    counts = (
+        told and row.course_id is not None and is_session(row.kind, intake_counts=row.intake_counts) and row.status in HOLDING
+    )
     number = row.earlier + 1 if counts else None
     return TodayLine(
         id=row.id,

@@ -50,7 +50,7 @@ from tests.letter_words import whole
 WHOLE = whole(REFERRAL, "Text.")
 CLINICAL = {
     "course_plan.plan": 11,
-    "course_contract.page": 17,
+    "course_contract.page": 19,
     "caseload.page": 7,
     "inventory.people": 4,
     "problems.focus": 6,
@@ -184,6 +184,8 @@ def test_every_query_has_a_budget() -> None:
         "law_facts.require_flag",
         "law_facts.sees_flag",
         "law_facts.signers_of",
+        "intake.of_course",
+        "intake.row_of",
         "patients.own_patients",
         "patients.require_own",
         "problems.named",

@@ -134,6 +134,7 @@ def test_every_use_case_stands_in_the_table() -> None:
         "series.restore",
         "absence.take_back",
         "course_steps.take_back",
+        "intake.take_back",
         "clinic.found_clinic",
         "session.note",
     }

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from ibh_desktop.domain.appointments import Kind, Status
 from ibh_desktop.domain.courses import (
     BY_CODE,
-    COURSE_KINDS,
     INDICATIONS,
     RUNNING,
     VARIANTS,
@@ -17,6 +16,7 @@ from ibh_desktop.domain.courses import (
     CourseStatus,
     Session,
     counted,
+    is_session,
     last_number,
     parts_of,
     remaining,
@@ -121,7 +121,16 @@ def test_a_late_cancellation_uses_up_a_session_where_the_clinic_says_so_and_noth
     assert counted([Session(Kind.INTAKE, Status.LATE_CANCEL)], late_counts=True).used == 0
 
 
-@given(st.lists(st.builds(Session, st.sampled_from(Kind), st.sampled_from(Status)), max_size=40), st.integers(4, 60))
+def test_an_intake_is_session_0_until_its_therapist_counts_it_and_nothing_else_is_ever_ticked() -> None:
+    assert [kind for kind in Kind if is_session(kind)] == [Kind.THERAPY, Kind.FAMILY]
+    assert [kind for kind in Kind if is_session(kind, intake_counts=True)] == [Kind.INTAKE, Kind.THERAPY, Kind.FAMILY]
+    held = counted([Session(Kind.INTAKE, Status.COMPLETED, intake_counts=True), Session(Kind.THERAPY, Status.COMPLETED)])
+    assert (held.delivered, held.used) == (2, 2)
+
+
+@given(
+    st.lists(st.builds(Session, st.sampled_from(Kind), st.sampled_from(Status), st.booleans()), max_size=40), st.integers(4, 60)
+)
 def test_whatever_became_of_a_courses_appointments_the_setting_moves_late_cancellations_only(
     sessions: list[Session], planned: int
 ) -> None:
@@ -136,7 +145,7 @@ def test_whatever_became_of_a_courses_appointments_the_setting_moves_late_cancel
     assert (off.spent, on.spent) == (0, off.late_cancel)
     for found, late_counts in ((off, False), (on, True)):
         takes = taking(late_counts=late_counts)
-        assert found.taken == sum(kind in COURSE_KINDS and status in takes for kind, status in sessions)
+        assert found.taken == sum(is_session(s.kind, intake_counts=s.intake_counts) and s.status in takes for s in sessions)
         assert found.delivered <= found.used <= found.taken
     assert remaining(planned, on.used) == max(0, planned - on.delivered - on.late_cancel) <= remaining(planned, off.used)
     assert last_number(planned, on.spent) - on.delivered == planned - on.used

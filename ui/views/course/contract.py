@@ -17,8 +17,9 @@ from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import course_contract, pickers
 from ibh_desktop.queries.course_contract import ContractPage
 from ibh_desktop.queries.pickers import TherapistChoice
-from ibh_desktop.usecases import contract, course_steps
+from ibh_desktop.usecases import contract, course_steps, intake
 from ibh_desktop.usecases.course_steps import Stepped
+from ibh_desktop.usecases.intake import Ticked
 from ui.dialogs import contract as forms
 from ui.dialogs import course_steps as steps
 from ui.dialogs.book import BookPanel
@@ -60,6 +61,7 @@ class ContractPart(CoursePart[Shown | None]):
         self.tasks, self.told = _card(across, 5), _card(across, 6)
         box.addLayout(across, 1)
         self.boxes: dict[str, Tick] = {}
+        self.intake: Tick | None = None
         return content
 
     def load(self) -> Shown | None:
@@ -171,6 +173,7 @@ class ContractPart(CoursePart[Shown | None]):
         self.desk.do(partial(self.desk.app.write, contract.tick, page.id, code=code, done=on), owner=self)
 
     def _show_told(self, page: ContractPage) -> None:
+        at_intake = self.intake is not None and self.intake.hasFocus()
         _clear(self.told)
         terms = page.terms
         self.told.addWidget(label("Agreed", "section"))
@@ -189,6 +192,9 @@ class ContractPart(CoursePart[Shown | None]):
         ):
             if words:
                 self.told.addWidget(label(words, wrap=True))
+        self._show_intake(page)
+        if at_intake and self.intake is not None:
+            self.intake.setFocus()
         self.told.addSpacing(8)
         self.told.addWidget(label("What happened", "section"))
         if not page.history:
@@ -199,6 +205,28 @@ class ContractPart(CoursePart[Shown | None]):
             if step.reason:
                 self.told.addWidget(label(step.reason, "secondary", wrap=True))
         self.told.addStretch()
+
+    def _show_intake(self, page: ContractPage) -> None:
+        self.intake = None
+        if page.intake is None or page.maintenance:
+            return
+        self.intake = Tick(f"The intake of {us_date(page.intake.on)} counts as session 1", on=page.intake.counts)
+        self.intake.setToolTip("Otherwise it is session 0 and takes none of the contract's sessions.")
+        self.intake.setEnabled(page.writable and page.status not in FINAL)
+        self.intake.toggled.connect(partial(self._count_intake, page))
+        self.told.addWidget(self.intake)
+
+    def _count_intake(self, page: ContractPage, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        write = partial(self.desk.app.write, intake.count, page.id, counts=on, version=page.version)
+        self.desk.tasks.start(self, write, self._counted, self._not_counted)
+
+    def _counted(self, ticked: Ticked) -> None:
+        words = "The intake is session 1" if ticked.counts else "The intake is session 0"
+        self.desk.say(words, undo=partial(self.desk.app.write, intake.take_back, ticked))
+
+    def _not_counted(self, reason: BaseException) -> None:
+        self.desk.fail(reason)
+        self.reload()
 
 
 def _card(across: QHBoxLayout, stretch: int) -> QVBoxLayout:
