@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from ibh_desktop.domain.courses import remaining
+from ibh_desktop.domain.courses import MAINTENANCE, Variant, remaining, variant_name
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.phases import FEWEST, MOST, Phase, Split
 
@@ -13,6 +13,7 @@ class AmendmentKind(StrEnum):
     EXTEND = "extended"
     SHORTEN = "shortened"
     CADENCE = "another rhythm"
+    VARIANT = "another variant"
 
 
 MORE_ALONE = 4
@@ -46,6 +47,45 @@ def require_shortening(planned: int, sessions: int, held: int) -> int:
             f"{held} sessions are held or booked, and a course has {FEWEST} at least: release sessions first.", field="planned"
         )
     return sessions
+
+
+def require_variant(code: str, planned: int, wanted: Variant, held: int) -> Variant:
+    """The new variant; raise `Refused` when it is the old one, needs a course of its own, or is shorter than what is held.
+
+    `held` sessions are held, booked or used up: they stay as they are, only the contract around them changes.
+    """
+    if (wanted.code, wanted.planned) == (code, planned):
+        raise Refused("This course is of that variant already. Choose another one.", field="variant")
+    if MAINTENANCE.code in (code, wanted.code):
+        raise Refused(
+            "Maintenance is a course of its own that follows a finished one: complete this course first.", field="variant"
+        )
+    if wanted.planned < held:
+        raise Refused(
+            f"{held} sessions are held or booked, and {wanted.name} has {wanted.planned}: release sessions first.",
+            field="variant",
+        )
+    return wanted
+
+
+def as_amended(code: str, planned: int) -> str:
+    """A variant with its sessions, as an amendment keeps it."""
+    return f"{code} {planned}"
+
+
+def size_in(words: str) -> int | None:
+    """The number that an amendment tells of: `16`, or the sessions of `IPT16 16`; None where it tells of none."""
+    last = words.rsplit(" ", 1)[-1]
+    return int(last) if last.isdecimal() else None
+
+
+def said(kind: str, before: str, after: str) -> str:
+    """What staff read of an amendment: `16 to 18 sessions`, or the variants by their names."""
+    if kind == AmendmentKind.VARIANT.value:
+        named = [variant_name(words.rsplit(" ", 1)[0], size_in(words) or 0) for words in (before, after)]
+        return " to ".join(named)
+    unit = "days between sessions" if kind == AmendmentKind.CADENCE.value else "sessions"
+    return f"{before} to {after} {unit}"
 
 
 class ContractWarning(StrEnum):

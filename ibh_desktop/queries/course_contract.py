@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from ibh_desktop.domain.contract import ContractWarning, needs_cosign, phase_prompt, warnings
+from ibh_desktop.domain.contract import ContractWarning, needs_cosign, phase_prompt, said, warnings
 from ibh_desktop.domain.courses import MAINTENANCE, CourseStatus, Session, counted, parts_of
 from ibh_desktop.domain.engagement import Prompt, prompts
 from ibh_desktop.domain.goals import CLOSED, GoalStatus
@@ -54,6 +54,7 @@ class ContractPage:
     version: int
     status: CourseStatus
     phase: Phase
+    variant: str
     planned: int
     delivered: int
     spent: int
@@ -89,6 +90,7 @@ def page(reading: Reading, course: CourseId) -> ContractPage:
         version=row.version,
         status=row.status,
         phase=row.phase,
+        variant=row.variant,
         planned=row.planned,
         delivered=delivered,
         spent=spent,
@@ -118,9 +120,7 @@ def _sessions(reading: Reading, row: Course) -> list[Session]:
 
 
 def _alone(reading: Reading, row: Course) -> int:
-    first = select(Amendment.before).where(Amendment.course_id == row.id, Amendment.kind.in_(("extended", "shortened")))
-    before = reading.session.scalar(first.order_by(Amendment.id).limit(1))
-    start = row.planned if before is None else int(before)
+    start = chart_facts.first_planned(reading.session, row)
     maintenance = row.variant == MAINTENANCE.code
     return max([row.planned, *(n for n in range(start, start + 5) if not needs_cosign(start, n, maintenance=maintenance))])
 
@@ -171,7 +171,7 @@ def _amended(reading: Reading, row: Course, zone: ZoneInfo) -> list[StepLine]:
     return [
         StepLine(
             one_of.made_at.astimezone(zone),
-            f"Contract {one_of.kind}: {one_of.before} to {one_of.after}" + (" days" if one_of.kind == "another rhythm" else ""),
+            f"Contract {one_of.kind}: {said(one_of.kind, one_of.before, one_of.after)}",
             one_of.reason,
             f"{who}, clinical lead" if one_of.cosigned_by else who,
         )

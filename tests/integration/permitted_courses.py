@@ -12,7 +12,7 @@ from ibh_desktop.domain.lifecycle import EndReason
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.store.schema import Appointment, Course, Goal
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases import appointments, contract, course_steps, intake
+from ibh_desktop.usecases import appointments, contract, course_steps, intake, variant
 from ibh_desktop.usecases.contract import Terms
 from tests.integration.permitted import ANA, DESK, SUPERVISOR, Call, Hers
 from tests.integration.world import MONDAY, at, held_intake, later
@@ -87,6 +87,14 @@ COURSE_WRITES: dict[str, tuple[Call, set[str]]] = {
     "contract.note_outreach": (
         lambda tx, h: contract.note_outreach(tx, h.opened.course, on=later(), channel=Channel.PHONE),
         {DESK, ANA, SUPERVISOR},
+    ),
+    "variant.change": (
+        lambda tx, h: variant.change(tx, h.opened.course, code="IPT16UK", reason="the UK split"),
+        {ANA, SUPERVISOR},
+    ),
+    "variant.change far": (
+        lambda tx, h: variant.change(tx, h.opened.course, code="CUSTOM", sessions=21, reason="much more"),
+        {SUPERVISOR},
     ),
     "intake.count": (lambda tx, h: _counted(tx, h), {ANA, SUPERVISOR}),
     "contract.change_therapist": (

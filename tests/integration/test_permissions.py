@@ -125,6 +125,7 @@ def test_every_use_case_stands_in_the_table() -> None:
         "patients.add",
         "safety_raise.raise_from_score",
         "sending.settle",
+        "amendments.amend",
         "together.companions",
         "together.move_all",
         "together.pass_hold",
@@ -135,6 +136,7 @@ def test_every_use_case_stands_in_the_table() -> None:
         "absence.take_back",
         "course_steps.take_back",
         "intake.take_back",
+        "variant.take_back",
         "clinic.found_clinic",
         "session.note",
     }

@@ -23,6 +23,7 @@ from ibh_desktop.usecases.intake import Ticked
 from ui.dialogs import contract as forms
 from ui.dialogs import course_steps as steps
 from ui.dialogs.book import BookPanel
+from ui.dialogs.variant import VariantPanel
 from ui.kit.fields import Tick
 from ui.kit.flow import FlowLayout
 from ui.kit.text import label, short_date, us_date
@@ -99,10 +100,12 @@ class ContractPart(CoursePart[Shown | None]):
             again = [("Open again…", lambda: desk.panel(steps.reopen_panel(desk, key, version)))] if page.lead else []
             kept = page.status is CourseStatus.COMPLETED and not page.maintenance
             return [*again, *([("Maintenance course…", self._maintain)] if kept else [])]
+        variant = [] if page.maintenance else [("Variant…", lambda: desk.panel(VariantPanel(desk, page)))]
         if page.status is CourseStatus.DRAFT:
             return [
                 ("Start…", lambda: desk.panel(steps.start_panel(desk, key, today))),
                 ("Contract…", lambda: desk.panel(forms.terms_panel(desk, page))),
+                *variant,
                 ("Cancel the course…", lambda: desk.panel(steps.cancel_panel(desk, key, version))),
             ]
         hold = ("Hold…", lambda: desk.panel(steps.hold_panel(desk, key, today, version)))
@@ -111,6 +114,7 @@ class ContractPart(CoursePart[Shown | None]):
             *self._phases(page),
             ("Contract…", lambda: desk.panel(forms.terms_panel(desk, page))),
             ("Length…", lambda: desk.panel(forms.length_panel(desk, page))),
+            *variant,
             ("Rhythm…", lambda: desk.panel(forms.rhythm_panel(desk, page))),
             ("Another therapist…", lambda: desk.panel(forms.handover_panel(desk, page, data.others))),
             ("Tried to reach…", lambda: desk.panel(forms.outreach_panel(desk, page))),
