@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from ibh_desktop.domain.courses import MAINTENANCE, Variant, remaining, variant_name
+from ibh_desktop.domain.courses import GROUP, MAINTENANCE, Variant, remaining, variant_name
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.phases import FEWEST, MOST, Phase, Split
 
@@ -59,6 +59,10 @@ def require_variant(code: str, planned: int, wanted: Variant, held: int) -> Vari
     if MAINTENANCE.code in (code, wanted.code):
         raise Refused(
             "Maintenance is a course of its own that follows a finished one: complete this course first.", field="variant"
+        )
+    if GROUP.code in (code, wanted.code):
+        raise Refused(
+            "A group's course is booked with its group: end this course, and open or join the other one.", field="variant"
         )
     if wanted.planned < held:
         raise Refused(

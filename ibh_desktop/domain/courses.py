@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from ibh_desktop.domain.appointments import HOLDING, Kind, Status
+from ibh_desktop.domain.appointments import HOLDING, UNSETTLED, Kind, Status
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.phases import Split, split
 
@@ -63,7 +63,10 @@ VARIANTS = (
 MAINTENANCE = Variant("IPTM", "Maintenance, 12 sessions", 12, Split(0, 12, 0), cadence_days=28)
 """A contract of its own after a finished course, renewable: monthly, which is every fourth week on the same weekday."""
 
-BY_CODE = {variant.code: variant for variant in (*VARIANTS, MAINTENANCE)}
+GROUP = Variant("IPTG8", "Group IPT, 8 sessions", 8, Split(1, 6, 1), minutes=90)
+"""A course of several patients in one group, after an individual meeting with each (WHO Group IPT [S19][S20])."""
+
+BY_CODE = {variant.code: variant for variant in (*VARIANTS, MAINTENANCE, GROUP)}
 CUSTOM = "CUSTOM"
 
 
@@ -88,6 +91,7 @@ def variant_name(code: str, planned: int) -> str:
 ADVICE = {
     "IPTA12": "Not meant for bipolar, psychotic, acutely suicidal or homicidal, intellectually disabled or actively"
     " substance-using adolescents (ages 12–18).",
+    "IPTG8": "Six to ten patients are usual, ten at most. Each has an individual meeting before the group begins.",
     "IPSRT20": "A prescriber sees the patient alongside: name the prescriber in the contract.",
 }
 """What is shown when a variant is chosen; it blocks nothing (DOMAIN.md 1.1.1 [S14][S18])."""
@@ -106,8 +110,13 @@ INDICATIONS = (
     "postpartum depression",
 )
 
-COURSE_KINDS = (Kind.THERAPY, Kind.FAMILY)
+COURSE_KINDS = (Kind.THERAPY, Kind.FAMILY, Kind.GROUP)
 """Kinds that count as sessions of a course; an intake is session 0 unless the therapist counts it (DOMAIN.md 1.7.3)."""
+
+
+def session_kind(code: str) -> Kind:
+    """What each session of a variant is."""
+    return Kind.GROUP if code == GROUP.code else Kind.THERAPY
 
 
 def is_session(kind: Kind, *, intake_counts: bool = False) -> bool:
@@ -182,7 +191,7 @@ def counted(sessions: Iterable[Session], *, late_counts: bool = False) -> Attend
         delivered += status is Status.COMPLETED
         no_show += status is Status.NO_SHOW
         late += status is Status.LATE_CANCEL
-        upcoming += status in (Status.SCHEDULED, Status.CONFIRMED, Status.CHECKED_IN, Status.IN_SESSION)
+        upcoming += status in UNSETTLED
     return Attendance(delivered, no_show, late, upcoming, spent)
 
 

@@ -10,7 +10,7 @@ from ibh_desktop.domain.contract import ContractWarning, needs_cosign, phase_pro
 from ibh_desktop.domain.courses import MAINTENANCE, CourseStatus, Session, counted, parts_of
 from ibh_desktop.domain.engagement import Prompt, prompts
 from ibh_desktop.domain.goals import CLOSED, GoalStatus
-from ibh_desktop.domain.ids import CourseId, TherapistId
+from ibh_desktop.domain.ids import CourseId, GroupId, TherapistId
 from ibh_desktop.domain.permissions import Permission, Role, may, require
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.tasks import TaskLine, tasks_of
@@ -72,6 +72,7 @@ class ContractPage:
     maintenance: bool
     follows: CourseId | None
     intake: Intake | None
+    group: GroupId | None
 
 
 def page(reading: Reading, course: CourseId) -> ContractPage:
@@ -110,6 +111,7 @@ def page(reading: Reading, course: CourseId) -> ContractPage:
         maintenance=row.variant == MAINTENANCE.code,
         follows=None if row.parent_id is None else CourseId(row.parent_id),
         intake=intake.of_course(reading, row, zone),
+        group=None if row.group_id is None else GroupId(row.group_id),
     )
 
 

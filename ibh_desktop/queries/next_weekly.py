@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from ibh_desktop.domain.appointments import HOLDING
+from ibh_desktop.domain.appointments import HOLDING, Kind
 from ibh_desktop.domain.clocks import at_wall
 from ibh_desktop.domain.courses import RUNNING
 from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, RoomId, TherapistId
@@ -35,13 +35,22 @@ def proposal(reading: Reading, patient: PatientId) -> NextWeekly | None:
         select(a, Therapist.name, Location.name, Location.zone)
         .join(Therapist, Therapist.id == a.therapist_id)
         .join(Location, Location.id == a.location_id)
-        .where(a.patient_id == patient, a.status.in_(HOLDING), is_session(), Therapist.active, Location.active)
+        .where(
+            a.patient_id == patient,
+            a.status.in_(HOLDING),
+            is_session(),
+            a.kind != Kind.GROUP,
+            Therapist.active,
+            Location.active,
+        )
         .order_by(a.starts.desc())
         .limit(1)
     ).one_or_none()
     if last is None or not may(reading.actor, Permission.BOOK, TherapistId(last[0].therapist_id)):
         return None
     course = reading.session.scalar(select(Course).where(Course.patient_id == patient, Course.status.in_(RUNNING)))
+    if course is not None and course.group_id is not None:
+        return None
     if course is not None and taken(reading, CourseId(course.id)) >= course.planned:
         return None
     line = _line(reading, *last, cadence=7 if course is None else course.cadence_days)

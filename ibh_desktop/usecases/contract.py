@@ -26,7 +26,7 @@ from ibh_desktop.store.schema import Appointment, Course, Therapist
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.amendments import amend, recompute, require_cosign
 from ibh_desktop.usecases.course_rows import contract_of, today
-from ibh_desktop.usecases.courses import require_running
+from ibh_desktop.usecases.courses import require_no_group, require_running
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,7 @@ def change_therapist(
     """Give a course to another therapist; phase and counts stay (DOMAIN.md 1.7.1). Sessions go along where she is free."""
     row = _course(tx, course)
     require(tx.actor, Permission.BOOK)
+    require_no_group(row)
     who = one(tx, Therapist, therapist)
     if therapist == row.therapist_id or not who.active:
         raise Refused("Choose another therapist who works here.", field="therapist")

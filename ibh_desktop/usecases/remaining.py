@@ -14,7 +14,7 @@ from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Course
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.bookable import Request, require_sound, too_few, visit
-from ibh_desktop.usecases.courses import require_running
+from ibh_desktop.usecases.courses import require_no_group, require_running
 
 
 def book_rest(tx: Tx, course: CourseId, *, starts: datetime, sessions: int, room: RoomId | None = None) -> list[AppointmentId]:
@@ -25,6 +25,7 @@ def book_rest(tx: Tx, course: CourseId, *, starts: datetime, sessions: int, room
     row = one(tx, Course, course)
     require(tx.actor, Permission.BOOK, TherapistId(row.therapist_id))
     require_running(row)
+    require_no_group(row)
     tx.hold(therapist=row.therapist_id, room=room, patient=row.patient_id)
     _require_left(tx, row, sessions)
     slot = Slot(starts, starts + timedelta(minutes=row.minutes))

@@ -3,6 +3,7 @@
 import inspect
 import pkgutil
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -22,6 +23,7 @@ from ibh_desktop.queries import (
     disclosures,
     drafts,
     goals,
+    groups,
     inventory,
     letters,
     life_events,
@@ -37,6 +39,7 @@ from ibh_desktop.queries import (
 )
 from ibh_desktop.queries import recipients as address_book
 from ibh_desktop.store.tx import Reading
+from ibh_desktop.usecases import groups as group_writes
 from ibh_desktop.usecases import letters as letter_writes
 from ibh_desktop.usecases import notes as note_writes
 from ibh_desktop.usecases import recipients, safety_raise
@@ -51,6 +54,7 @@ WHOLE = whole(REFERRAL, "Text.")
 CLINICAL = {
     "course_plan.plan": 11,
     "course_contract.page": 19,
+    "groups.page": 5,
     "caseload.page": 7,
     "inventory.people": 4,
     "problems.focus": 6,
@@ -97,10 +101,13 @@ def _of_the_course(clinic: Clinic, ana: App, opened: Opened) -> Asked:
     to = ana.write(recipients.add, Entry("Dr. Hart"))
     letter = letter_desk.drafted(ana, course, WHOLE, recipient=to)
     ana.write(letter_writes.sign, letter, pdf=b"%PDF", version=VERSION)
+    tuesdays = replace(clinic.plan(at(later(1, 1), 14), variant="IPTG8"), patient=clinic.ids.tyrone)
+    group = ana.write(group_writes.open_group, tuesdays, others=[clinic.ids.jiri], indication="depression")
     event = ana.write(safety_raise.raise_concern, clinic.ids.maria, words="Worried")
     return {
         "course_plan.plan": lambda r: course_plan.plan(r, clinic.plan(at(later(1), 14))),
         "course_contract.page": lambda r: course_contract.page(r, course),
+        "groups.page": lambda r: groups.page(r, group.group),
         "caseload.page": caseload.page,
         "recipients.entry": lambda r: address_book.entry(r, to),
         "recipients.search": lambda r: address_book.search(r, "hart"),

@@ -44,6 +44,7 @@ from ibh_desktop.usecases import (
 from tests.integration.permitted import EVERYONE, RECORD, WRITES, Call, Hers, before_of, hers
 from tests.integration.permitted_courses import COURSE_WRITES
 from tests.integration.permitted_goals import GOAL_WRITES
+from tests.integration.permitted_groups import GROUP_WRITES
 from tests.integration.permitted_inventory import INVENTORY_WRITES
 from tests.integration.permitted_law import LAW_WRITES
 from tests.integration.permitted_letters import LETTER_READS, LETTER_WRITES
@@ -57,7 +58,15 @@ FORM, NOBODY = [0] * 9, dict[str, str]()
 
 
 EVERY_WRITE = (
-    WRITES | COURSE_WRITES | NOTE_WRITES | GOAL_WRITES | INVENTORY_WRITES | LETTER_WRITES | RECIPIENT_WRITES | LAW_WRITES
+    WRITES
+    | COURSE_WRITES
+    | GROUP_WRITES
+    | NOTE_WRITES
+    | GOAL_WRITES
+    | INVENTORY_WRITES
+    | LETTER_WRITES
+    | RECIPIENT_WRITES
+    | LAW_WRITES
 )
 EVERY_WRITE |= PAPER_WRITES
 
@@ -126,6 +135,8 @@ def test_every_use_case_stands_in_the_table() -> None:
         "safety_raise.raise_from_score",
         "sending.settle",
         "amendments.amend",
+        "courses.add_course",
+        "courses.local_date",
         "together.companions",
         "together.move_all",
         "together.pass_hold",
@@ -137,6 +148,7 @@ def test_every_use_case_stands_in_the_table() -> None:
         "course_steps.take_back",
         "intake.take_back",
         "variant.take_back",
+        "attendance.take_back",
         "clinic.found_clinic",
         "session.note",
     }

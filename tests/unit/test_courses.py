@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ibh_desktop.domain.appointments import Kind, Status
 from ibh_desktop.domain.courses import (
     BY_CODE,
+    GROUP,
     INDICATIONS,
     RUNNING,
     VARIANTS,
@@ -64,7 +65,8 @@ def test_the_presets_are_those_of_the_paper() -> None:
     assert {v.code: (v.planned, tuple(v.parts), v.minutes) for v in VARIANTS} == PRESETS
     assert all(sum(v.parts) == v.planned and v.cadence_days == 7 for v in VARIANTS)
     assert VARIANTS[0].code == "IPT16"
-    assert set(BY_CODE) == {*PRESETS, "IPTM"}
+    assert set(BY_CODE) == {*PRESETS, "IPTM", "IPTG8"}
+    assert (GROUP.planned, tuple(GROUP.parts), GROUP.minutes) == (8, (1, 6, 1), 90)
 
 
 def test_a_contract_beside_its_preset_follows_the_formula() -> None:
@@ -105,7 +107,7 @@ def test_attendance_is_unknown_before_the_first_session() -> None:
 def test_only_completed_sessions_of_a_course_kind_are_delivered() -> None:
     every = [Session(kind, status) for kind in Kind for status in Status]
     found = counted(every)
-    assert (found.delivered, found.no_show, found.late_cancel, found.upcoming) == (2, 2, 2, 8)
+    assert (found.delivered, found.no_show, found.late_cancel, found.upcoming) == (3, 3, 3, 12)
 
 
 def test_missed_sessions_never_use_up_the_contract() -> None:
@@ -122,8 +124,9 @@ def test_a_late_cancellation_uses_up_a_session_where_the_clinic_says_so_and_noth
 
 
 def test_an_intake_is_session_0_until_its_therapist_counts_it_and_nothing_else_is_ever_ticked() -> None:
-    assert [kind for kind in Kind if is_session(kind)] == [Kind.THERAPY, Kind.FAMILY]
-    assert [kind for kind in Kind if is_session(kind, intake_counts=True)] == [Kind.INTAKE, Kind.THERAPY, Kind.FAMILY]
+    assert [kind for kind in Kind if is_session(kind)] == [Kind.THERAPY, Kind.FAMILY, Kind.GROUP]
+    ticked = [kind for kind in Kind if is_session(kind, intake_counts=True)]
+    assert ticked == [Kind.INTAKE, Kind.THERAPY, Kind.FAMILY, Kind.GROUP]
     held = counted([Session(Kind.INTAKE, Status.COMPLETED, intake_counts=True), Session(Kind.THERAPY, Status.COMPLETED)])
     assert (held.delivered, held.used) == (2, 2)
 
