@@ -2,18 +2,21 @@
 
 from datetime import datetime
 
+from ibh_desktop.domain.courses import GROUP, MAINTENANCE
 from ibh_desktop.domain.errors import Refused
 
 COUNTED, SET_APART = "counts its intake as session 1", "keeps its intake as session 0"
 """What the course's history says after the tick and after it is taken away."""
 
 
-def require_countable(intake: datetime | None, first_session: datetime | None, *, left: int, maintenance: bool) -> None:
+def require_countable(intake: datetime | None, first_session: datetime | None, *, left: int, variant: str) -> None:
     """Raise `Refused` when the intake cannot be session 1: none was held, it came later, or the contract has no room.
 
     `left` are sessions of the contract that are neither held, booked nor used up.
     """
-    if maintenance:
+    if variant == GROUP.code:
+        raise Refused("The meeting before a group is session 0; the group's first session is session 1.", field="intake")
+    if variant == MAINTENANCE.code:
         raise Refused("Maintenance follows a finished course; the intake was that course's.", field="intake")
     if intake is None:
         raise Refused("No intake of this patient was held for this course.", field="intake")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from ibh_desktop.domain.appointments import HOLDING
-from ibh_desktop.domain.courses import MAINTENANCE, remaining
+from ibh_desktop.domain.courses import remaining
 from ibh_desktop.domain.errors import Conflict, Refused
 from ibh_desktop.domain.ids import AppointmentId, CourseId
 from ibh_desktop.domain.intake import COUNTED, SET_APART, renumbered, require_countable
@@ -44,7 +44,7 @@ def count(tx: Tx, course: CourseId, *, counts: bool, version: int | None = None)
     if counts or intake is None:
         left = remaining(row.planned, taken(tx, course))
         starts = None if intake is None else intake.starts
-        require_countable(starts, _first_session(tx, course), left=left, maintenance=row.variant == MAINTENANCE.code)
+        require_countable(starts, _first_session(tx, course), left=left, variant=row.variant)
     assert intake is not None
     require_version(row, version)
     joined = intake.course_id is None

@@ -14,28 +14,29 @@ WEEK = timedelta(weeks=1)
 
 
 def test_an_intake_before_the_first_session_counts_while_the_contract_has_room() -> None:
-    require_countable(INTAKE, INTAKE + WEEK, left=1, maintenance=False)
-    require_countable(INTAKE, None, left=16, maintenance=False)
+    require_countable(INTAKE, INTAKE + WEEK, left=1, variant="IPT16")
+    require_countable(INTAKE, None, left=16, variant="IPT16")
 
 
 @pytest.mark.parametrize(
-    ("intake", "first", "left", "maintenance", "why"),
+    ("intake", "first", "left", "variant", "why"),
     [
-        (None, INTAKE, 1, False, "No intake of this patient was held"),
-        (INTAKE, INTAKE - WEEK, 1, False, "before the intake"),
-        (INTAKE, INTAKE + WEEK, 0, False, "Every session of the contract is held or booked"),
-        (INTAKE, None, 1, True, "Maintenance follows a finished course"),
+        (None, INTAKE, 1, "IPT16", "No intake of this patient was held"),
+        (INTAKE, INTAKE - WEEK, 1, "IPT16", "before the intake"),
+        (INTAKE, INTAKE + WEEK, 0, "IPT16", "Every session of the contract is held or booked"),
+        (INTAKE, None, 1, "IPTG8", "The meeting before a group is session 0"),
+        (INTAKE, None, 1, "IPTM", "Maintenance follows a finished course"),
     ],
 )
 def test_an_intake_that_cannot_be_session_1_is_refused_with_its_reason(
     intake: datetime | None,
     first: datetime | None,
     left: int,
-    maintenance: bool,  # noqa: FBT001
+    variant: str,
     why: str,
 ) -> None:
     with pytest.raises(Refused, match=why) as no:
-        require_countable(intake, first, left=left, maintenance=maintenance)
+        require_countable(intake, first, left=left, variant=variant)
     assert no.value.field == "intake"
 
 

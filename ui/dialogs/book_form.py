@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
 from ibh_desktop.domain.appointments import MINUTES, Kind
-from ibh_desktop.domain.courses import ADVICE, CUSTOM, INDICATIONS, MAINTENANCE, VARIANTS, Variant
+from ibh_desktop.domain.courses import ADVICE, CUSTOM, GROUP, INDICATIONS, MAINTENANCE, VARIANTS, Variant, session_kind
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, TherapistId
 from ibh_desktop.domain.permissions import Permission, may
@@ -135,7 +135,7 @@ class BookForm(FormPanel):
     def kind(self) -> Kind:
         """What each visit is."""
         what = self.what.value()
-        return what if isinstance(what, Kind) else Kind.THERAPY
+        return what if isinstance(what, Kind) else session_kind(what.code)
 
     def seeks(self) -> Sought | None:
         """The visit that looks for a time, once there is a patient."""
@@ -158,7 +158,7 @@ class BookForm(FormPanel):
 
     def several(self) -> bool:
         """Whether more than one patient may come."""
-        return self.what.value() in (Kind.FAMILY, Kind.GROUP)
+        return self.what.value() in (Kind.FAMILY, Kind.GROUP, GROUP)
 
     def minutes(self) -> int:
         """How long each visit lasts."""

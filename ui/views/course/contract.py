@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.courses import CourseStatus, remaining
+from ibh_desktop.domain.ids import GroupId
 from ibh_desktop.domain.lifecycle import FINAL
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.tasks import TaskLine, open_gates
 from ibh_desktop.domain.topics import Topic
-from ibh_desktop.queries import course_contract, pickers
+from ibh_desktop.queries import course_contract, groups, pickers
 from ibh_desktop.queries.course_contract import ContractPage
 from ibh_desktop.queries.pickers import TherapistChoice
 from ibh_desktop.usecases import contract, course_steps, intake
@@ -23,6 +24,7 @@ from ibh_desktop.usecases.intake import Ticked
 from ui.dialogs import contract as forms
 from ui.dialogs import course_steps as steps
 from ui.dialogs.book import BookPanel
+from ui.dialogs.group import GroupPanel
 from ui.dialogs.variant import VariantPanel
 from ui.kit.fields import Tick
 from ui.kit.flow import FlowLayout
@@ -100,23 +102,28 @@ class ContractPart(CoursePart[Shown | None]):
             again = [("Open again…", lambda: desk.panel(steps.reopen_panel(desk, key, version)))] if page.lead else []
             kept = page.status is CourseStatus.COMPLETED and not page.maintenance
             return [*again, *([("Maintenance course…", self._maintain)] if kept else [])]
-        variant = [] if page.maintenance else [("Variant…", lambda: desk.panel(VariantPanel(desk, page)))]
+        variant = [] if page.maintenance or page.group else [("Variant…", lambda: desk.panel(VariantPanel(desk, page)))]
+        handover = [("Another therapist…", lambda: desk.panel(forms.handover_panel(desk, page, data.others)))]
+        handover = handover if page.group is None else []
+        group = [] if page.group is None else [("Group…", partial(self._show_group, page.group))]
         if page.status is CourseStatus.DRAFT:
             return [
                 ("Start…", lambda: desk.panel(steps.start_panel(desk, key, today))),
                 ("Contract…", lambda: desk.panel(forms.terms_panel(desk, page))),
                 *variant,
+                *group,
                 ("Cancel the course…", lambda: desk.panel(steps.cancel_panel(desk, key, version))),
             ]
         hold = ("Hold…", lambda: desk.panel(steps.hold_panel(desk, key, today, version)))
         resume = ("Resume", lambda: self._resume(page))
         return [
             *self._phases(page),
+            *group,
             ("Contract…", lambda: desk.panel(forms.terms_panel(desk, page))),
             ("Length…", lambda: desk.panel(forms.length_panel(desk, page))),
             *variant,
             ("Rhythm…", lambda: desk.panel(forms.rhythm_panel(desk, page))),
-            ("Another therapist…", lambda: desk.panel(forms.handover_panel(desk, page, data.others))),
+            *handover,
             ("Tried to reach…", lambda: desk.panel(forms.outreach_panel(desk, page))),
             resume if page.status is CourseStatus.ON_HOLD else hold,
             ("Complete…", lambda: desk.panel(steps.complete_panel(desk, key, version, self._open(page, Phase.ENDING)))),
@@ -136,6 +143,10 @@ class ContractPart(CoursePart[Shown | None]):
     @staticmethod
     def _open(page: ContractPage, phase: Phase) -> list[str]:
         return [] if page.maintenance else open_gates(page.tasks, phase)
+
+    def _show_group(self, group: GroupId) -> None:
+        read = partial(self.desk.app.read, groups.page, group)
+        self.desk.do(read, lambda shown: self.desk.panel(GroupPanel(self.desk, shown)), owner=self)
 
     def _resume(self, page: ContractPage) -> None:
         write = partial(self.desk.app.write, course_steps.resume, page.id, version=page.version)
@@ -212,7 +223,7 @@ class ContractPart(CoursePart[Shown | None]):
 
     def _show_intake(self, page: ContractPage) -> None:
         self.intake = None
-        if page.intake is None or page.maintenance:
+        if page.intake is None or page.maintenance or page.group is not None:
             return
         self.intake = Tick(f"The intake of {us_date(page.intake.on)} counts as session 1", on=page.intake.counts)
         self.intake.setToolTip("Otherwise it is session 0 and takes none of the contract's sessions.")

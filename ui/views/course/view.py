@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ibh_desktop.domain.courses import MAINTENANCE, RUNNING, CourseStatus, variant_name
+from ibh_desktop.domain.courses import GROUP, MAINTENANCE, RUNNING, CourseStatus, variant_name
 from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LetterId, PatientId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.phases import Phase
@@ -159,9 +159,8 @@ class CourseView(View[CoursePage | None]):
             button.setVisible(name == "file" or (data.writable and running) or (name == "refer" and data.writable))
         self._buttons["letter"].setVisible(may(self.desk.app.actor, Permission.WRITE_DESK_LETTER, data.therapist))
         self._buttons["measures"].setVisible(data.clinical or (data.enters_forms and running))
-        self._buttons["book"].setVisible(
-            running and _unbooked(data) and may(self.desk.app.actor, Permission.BOOK, data.therapist)
-        )
+        books = running and _unbooked(data) and data.variant != GROUP.code
+        self._buttons["book"].setVisible(books and may(self.desk.app.actor, Permission.BOOK, data.therapist))
         self._buttons["start"].setVisible(
             data.status is CourseStatus.DRAFT and may(self.desk.app.actor, Permission.OPEN_COURSE, data.therapist)
         )
