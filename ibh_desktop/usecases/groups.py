@@ -211,16 +211,17 @@ def book_next(tx: Tx, group: GroupId, *, starts: datetime, passed_reason: str = 
     Raise `Refused` when nobody has one left, when the time is not free, or when one of them cannot come.
     """
     known = tx.session.get_one(TherapyGroup, group)
-    require(tx.actor, Permission.BOOK, TherapistId(known.therapist_id))
+    place = _at(known)
+    require(tx.actor, Permission.BOOK, place[0])
+    tx.hold(therapist=place[0], room=place[2])
     courses = [course for course in _courses(tx, group) if remaining(course.planned, taken(tx, CourseId(course.id)))]
     if not courses:
         raise Refused("Every member's sessions are booked or held. Extend a contract first.", field="starts")
     slot = Slot(starts, starts + timedelta(minutes=GROUP.minutes))
-    place = _at(known)
     members = []
     for course in courses:
         patient = PatientId(course.patient_id)
-        tx.hold(therapist=place[0], room=place[2], patient=patient)
+        tx.hold(patient=patient)
         require_bookable(tx, Request(patient, *place, slot, Kind.GROUP))
         asked = Asked(patient, place[0], place[1], (slot,), Kind.GROUP, CourseId(course.id))
         members.append(_Member(patient, CourseId(course.id), require_reason(tx, asked, passed_reason)))
