@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -31,9 +30,10 @@ from ibh_desktop.queries.course_plan import CoursePlan, opening, require_licence
 from ibh_desktop.queries.session_numbers import spent, taken
 from ibh_desktop.queries.soft_conflicts import Asked
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Appointment, Course, Location
+from ibh_desktop.store.schema import Appointment, Course
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.bookable import Passed, Request, require_bookable, require_reason, require_series, visit
+from ibh_desktop.usecases.course_rows import local_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +102,6 @@ def require_no_acute(tx: Tx, patient: int) -> None:
     running = select(Course.id).where(Course.patient_id == patient, Course.status.in_(RUNNING))
     if tx.session.scalar(running.where(Course.variant != MAINTENANCE.code).limit(1)) is not None:
         raise Refused("This patient already has a running course. End that one first.", field="patient")
-
-
-def local_date(tx: Tx, location: int, moment: datetime) -> date:
-    """The date at a location."""
-    # An evening in Alabama is the next day in UTC.
-    return moment.astimezone(ZoneInfo(one(tx, Location, location).zone)).date()
 
 
 def add_course(

@@ -31,7 +31,8 @@ from ibh_desktop.usecases.bookable import (
     require_sound,
     visit,
 )
-from ibh_desktop.usecases.courses import Opened, add_course, local_date, require_no_acute
+from ibh_desktop.usecases.course_rows import local_date
+from ibh_desktop.usecases.courses import Opened, add_course, require_no_acute
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ibh_desktop import private_key, queries
 from ibh_desktop.app import App
+from ibh_desktop.domain.ids import GroupId
 from ibh_desktop.domain.letter_kinds import REFERRAL
 from ibh_desktop.domain.notes import NoteKind, Words
 from ibh_desktop.domain.recipients import Entry
@@ -96,18 +97,22 @@ CLINICAL = {
 Asked = dict[str, Callable[[Reading], Any]]
 
 
+def _group(clinic: Clinic, ana: App) -> GroupId:
+    tuesdays = replace(clinic.plan(at(later(1, 1), 14), variant="IPTG8"), patient=clinic.ids.tyrone)
+    return ana.write(group_writes.open_group, tuesdays, others=[clinic.ids.jiri], indication="depression").group
+
+
 def _of_the_course(clinic: Clinic, ana: App, opened: Opened) -> Asked:
     course = opened.course
     to = ana.write(recipients.add, Entry("Dr. Hart"))
     letter = letter_desk.drafted(ana, course, WHOLE, recipient=to)
     ana.write(letter_writes.sign, letter, pdf=b"%PDF", version=VERSION)
-    tuesdays = replace(clinic.plan(at(later(1, 1), 14), variant="IPTG8"), patient=clinic.ids.tyrone)
-    group = ana.write(group_writes.open_group, tuesdays, others=[clinic.ids.jiri], indication="depression")
+    group = _group(clinic, ana)
     event = ana.write(safety_raise.raise_concern, clinic.ids.maria, words="Worried")
     return {
         "course_plan.plan": lambda r: course_plan.plan(r, clinic.plan(at(later(1), 14))),
         "course_contract.page": lambda r: course_contract.page(r, course),
-        "groups.page": lambda r: groups.page(r, group.group),
+        "groups.page": lambda r: groups.page(r, group),
         "caseload.page": caseload.page,
         "recipients.entry": lambda r: address_book.entry(r, to),
         "recipients.search": lambda r: address_book.search(r, "hart"),

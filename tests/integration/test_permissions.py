@@ -117,6 +117,12 @@ def test_undo_is_for_whoever_may_move_visits_on(hers: Hers) -> None:
         assert may == {DESK, ANA, SUPERVISOR, BOSS}
 
 
+SHARED = tuple(
+    f"{name}." for name in "amendments before bookable chart_rows course_rows letter_rows reached safety_rows".split()
+)
+"""Modules of what several use cases share."""
+
+
 def test_every_use_case_stands_in_the_table() -> None:
     """`found_clinic` and `session.note` belong to nobody's day; Undo has its own test."""
     modules = [import_module(f"{usecases.__name__}.{one.name}") for one in pkgutil.iter_modules(usecases.__path__)]
@@ -134,9 +140,7 @@ def test_every_use_case_stands_in_the_table() -> None:
         "patients.add",
         "safety_raise.raise_from_score",
         "sending.settle",
-        "amendments.amend",
         "courses.add_course",
-        "courses.local_date",
         "together.companions",
         "together.move_all",
         "together.pass_hold",
@@ -152,11 +156,7 @@ def test_every_use_case_stands_in_the_table() -> None:
         "clinic.found_clinic",
         "session.note",
     }
-    parts = {
-        verb
-        for verb in verbs
-        if verb.startswith(("before.", "reached.", "bookable.", "chart_rows.", "course_rows.", "letter_rows.", "safety_rows."))
-    }
+    parts = {verb for verb in verbs if verb.startswith(SHARED)}
     assert verbs - helpers - parts == {name.split(" ")[0] for name in EVERY_WRITE} | undone
 
 
