@@ -19,6 +19,13 @@ class Settings:
     late_cancel_hours: int = _setting(
         24, "Late cancellation", "Hours before the start within which a cancellation is late.", low=0, high=168
     )
+    count_late_cancel: int = _setting(
+        0,
+        "Late cancellations count",
+        "1: a session that is cancelled late uses up one session of the contract. It is never counted as held.",
+        low=0,
+        high=1,
+    )
     no_show_minutes: int = _setting(
         15, "No-show after", "Minutes after the start from which a no-show can be recorded.", low=0, high=120
     )

@@ -79,6 +79,8 @@ HOLDING = (_S.SCHEDULED, _S.CONFIRMED, _S.CHECKED_IN, _S.IN_SESSION, _S.COMPLETE
 """Statuses in which an appointment occupies therapist, room and patient."""
 
 UPCOMING = (_S.SCHEDULED, _S.CONFIRMED)
+UNSETTLED = (*UPCOMING, _S.CHECKED_IN, _S.IN_SESSION)
+"""Statuses in which nobody has said yet what became of a visit."""
 MISSED = (_S.NO_SHOW, _S.LATE_CANCEL)
 CANCELLED = (_S.LATE_CANCEL, _S.CANCELLED_PATIENT, _S.CANCELLED_CLINIC)
 

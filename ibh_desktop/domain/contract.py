@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from ibh_desktop.domain.courses import GROUP, MAINTENANCE, Variant, remaining, variant_name
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.phases import FEWEST, MOST, Phase, Split
 
@@ -12,6 +13,7 @@ class AmendmentKind(StrEnum):
     EXTEND = "extended"
     SHORTEN = "shortened"
     CADENCE = "another rhythm"
+    VARIANT = "another variant"
 
 
 MORE_ALONE = 4
@@ -47,6 +49,49 @@ def require_shortening(planned: int, sessions: int, held: int) -> int:
     return sessions
 
 
+def require_variant(code: str, planned: int, wanted: Variant, held: int) -> Variant:
+    """The new variant; raise `Refused` when it is the old one, needs a course of its own, or is shorter than what is held.
+
+    `held` sessions are held, booked or used up: they stay as they are, only the contract around them changes.
+    """
+    if (wanted.code, wanted.planned) == (code, planned):
+        raise Refused("This course is of that variant already. Choose another one.", field="variant")
+    if MAINTENANCE.code in (code, wanted.code):
+        raise Refused(
+            "Maintenance is a course of its own that follows a finished one: complete this course first.", field="variant"
+        )
+    if GROUP.code in (code, wanted.code):
+        raise Refused(
+            "A group's course is booked with its group: end this course, and open or join the other one.", field="variant"
+        )
+    if wanted.planned < held:
+        raise Refused(
+            f"{held} sessions are held or booked, and {wanted.name} has {wanted.planned}: release sessions first.",
+            field="variant",
+        )
+    return wanted
+
+
+def as_amended(code: str, planned: int) -> str:
+    """A variant with its sessions, as an amendment keeps it."""
+    return f"{code} {planned}"
+
+
+def size_in(words: str) -> int | None:
+    """The number that an amendment tells of: `16`, or the sessions of `IPT16 16`; None where it tells of none."""
+    last = words.rsplit(" ", 1)[-1]
+    return int(last) if last.isdecimal() else None
+
+
+def said(kind: str, before: str, after: str) -> str:
+    """What staff read of an amendment: `16 to 18 sessions`, or the variants by their names."""
+    if kind == AmendmentKind.VARIANT.value:
+        named = [variant_name(words.rsplit(" ", 1)[0], size_in(words) or 0) for words in (before, after)]
+        return " to ".join(named)
+    unit = "days between sessions" if kind == AmendmentKind.CADENCE.value else "sessions"
+    return f"{before} to {after} {unit}"
+
+
 class ContractWarning(StrEnum):
     """What the contract warns of."""
 
@@ -55,23 +100,29 @@ class ContractWarning(StrEnum):
     OVER = "over its contract: extend, complete or end it"
 
 
-def warnings(delivered: int, planned: int, phase: Phase, parts: Split) -> tuple[ContractWarning, ...]:
-    """What holds of a running course; the count never moves the phase (DOMAIN.md 1.7.2)."""
+def warnings(delivered: int, planned: int, phase: Phase, parts: Split, *, spent: int = 0) -> tuple[ContractWarning, ...]:
+    """What holds of a running course; the count never moves the phase (DOMAIN.md 1.7.2).
+
+    `spent` sessions bring the contract's end nearer, not the end of a phase.
+    """
     upper = {Phase.INITIAL: parts.initial, Phase.MIDDLE: parts.initial + parts.middle, Phase.ENDING: planned}[phase]
     found = []
-    if delivered >= planned:
+    left = remaining(planned, delivered + spent)
+    if not left:
         return (ContractWarning.OVER,)
     if delivered > upper + 1:
         found.append(ContractWarning.PAST_PHASE)
-    if planned - delivered <= parts.ending:
+    if left <= parts.ending:
         found.append(ContractWarning.NEARING_END)
     return tuple(found)
 
 
-def phase_prompt(delivered: int, planned: int, phase: Phase, parts: Split, *, goals_closed: bool) -> Phase | None:
+def phase_prompt(
+    delivered: int, planned: int, phase: Phase, parts: Split, *, goals_closed: bool, spent: int = 0
+) -> Phase | None:
     """The phase that the therapist is asked about now; None when there is nothing to ask (DOMAIN.md 1.7.2)."""
     if phase is Phase.INITIAL and delivered >= parts.initial:
         return Phase.MIDDLE
-    if phase is Phase.MIDDLE and (delivered >= planned - parts.ending or goals_closed):
+    if phase is Phase.MIDDLE and (delivered + spent >= planned - parts.ending or goals_closed):
         return Phase.ENDING
     return None

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
-from ibh_desktop.domain.appointments import Kind, Status
+from ibh_desktop.domain.appointments import HOLDING, UNSETTLED, Kind, Status
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.phases import Split, split
 
@@ -62,7 +63,10 @@ VARIANTS = (
 MAINTENANCE = Variant("IPTM", "Maintenance, 12 sessions", 12, Split(0, 12, 0), cadence_days=28)
 """A contract of its own after a finished course, renewable: monthly, which is every fourth week on the same weekday."""
 
-BY_CODE = {variant.code: variant for variant in (*VARIANTS, MAINTENANCE)}
+GROUP = Variant("IPTG8", "Group IPT, 8 sessions", 8, Split(1, 6, 1), minutes=90)
+"""A course of several patients in one group, after an individual meeting with each (WHO Group IPT [S19][S20])."""
+
+BY_CODE = {variant.code: variant for variant in (*VARIANTS, MAINTENANCE, GROUP)}
 CUSTOM = "CUSTOM"
 
 
@@ -87,6 +91,7 @@ def variant_name(code: str, planned: int) -> str:
 ADVICE = {
     "IPTA12": "Not meant for bipolar, psychotic, acutely suicidal or homicidal, intellectually disabled or actively"
     " substance-using adolescents (ages 12–18).",
+    "IPTG8": "Six to ten patients are usual, ten at most. Each has an individual meeting before the group begins.",
     "IPSRT20": "A prescriber sees the patient alongside: name the prescriber in the contract.",
 }
 """What is shown when a variant is chosen; it blocks nothing (DOMAIN.md 1.1.1 [S14][S18])."""
@@ -105,8 +110,18 @@ INDICATIONS = (
     "postpartum depression",
 )
 
-COURSE_KINDS = (Kind.THERAPY, Kind.FAMILY)
-"""Kinds that count as sessions of a course; an intake is session 0 (DOMAIN.md 1.7.3)."""
+COURSE_KINDS = (Kind.THERAPY, Kind.FAMILY, Kind.GROUP)
+"""Kinds that count as sessions of a course; an intake is session 0 unless the therapist counts it (DOMAIN.md 1.7.3)."""
+
+
+def session_kind(code: str) -> Kind:
+    """What each session of a variant is."""
+    return Kind.GROUP if code == GROUP.code else Kind.THERAPY
+
+
+def is_session(kind: Kind, *, intake_counts: bool = False) -> bool:
+    """Whether an appointment of a course is one of its sessions; `intake_counts` is the therapist's tick."""
+    return kind in COURSE_KINDS or (kind is Kind.INTAKE and intake_counts)
 
 
 def parts_of(code: str, planned: int) -> Split:
@@ -122,14 +137,41 @@ def target_end(starts_on: date, planned: int, cadence_days: int) -> date:
     return starts_on + timedelta(days=(planned - 1) * cadence_days)
 
 
+def taking(*, late_counts: bool) -> tuple[Status, ...]:
+    """Statuses in which a session takes one of the contract's: held or booked, and cancelled late where the clinic counts it.
+
+    The one rule of what uses a contract up (DOMAIN.md 1.7.3, setting `count_late_cancel`, off by default).
+    """
+    return (*HOLDING, Status.LATE_CANCEL) if late_counts else HOLDING
+
+
+class Session(NamedTuple):
+    """One appointment of a course, as far as counting goes."""
+
+    kind: Kind
+    status: Status
+    intake_counts: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Sessions of a course by what became of them."""
+    """Sessions of a course by what became of them; `spent` ones were cancelled late and are used up all the same."""
 
     delivered: int = 0
     no_show: int = 0
     late_cancel: int = 0
     upcoming: int = 0
+    spent: int = 0
+
+    @property
+    def used(self) -> int:
+        """Sessions of the contract that are gone."""
+        return self.delivered + self.spent
+
+    @property
+    def taken(self) -> int:
+        """Sessions of the contract that are gone or booked."""
+        return self.used + self.upcoming
 
     @property
     def rate(self) -> float | None:
@@ -138,22 +180,29 @@ class Attendance:
         return self.delivered / due if due else None
 
 
-def counted(sessions: Iterable[tuple[Kind, Status]]) -> Attendance:
+def counted(sessions: Iterable[Session], *, late_counts: bool = False) -> Attendance:
     """Count a course's appointments; only completed sessions of a course kind are delivered."""
-    delivered = no_show = late = upcoming = 0
-    for kind, status in sessions:
-        if kind not in COURSE_KINDS:
+    takes = taking(late_counts=late_counts)
+    delivered = no_show = late = upcoming = spent = 0
+    for kind, status, intake_counts in sessions:
+        if not is_session(kind, intake_counts=intake_counts):
             continue
+        spent += status in takes and status not in HOLDING
         delivered += status is Status.COMPLETED
         no_show += status is Status.NO_SHOW
         late += status is Status.LATE_CANCEL
-        upcoming += status in (Status.SCHEDULED, Status.CONFIRMED, Status.CHECKED_IN, Status.IN_SESSION)
-    return Attendance(delivered, no_show, late, upcoming)
+        upcoming += status in UNSETTLED
+    return Attendance(delivered, no_show, late, upcoming, spent)
 
 
-def remaining(planned: int, delivered: int) -> int:
+def remaining(planned: int, used: int) -> int:
     """Sessions left of the contract, never below 0."""
-    return max(0, planned - delivered)
+    return max(0, planned - used)
+
+
+def last_number(planned: int, spent: int) -> int:
+    """The number of the contract's last session; a session that was spent on a late cancellation has no number (1.7.3)."""
+    return planned - spent
 
 
 def weeks_elapsed(first_session: date, today: date) -> int:

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from ibh_desktop.domain.appointments import CANCELLED, UPCOMING, Status
+from ibh_desktop.domain.appointments import CANCELLED, UPCOMING, Kind, Status, kind_label
+from ibh_desktop.domain.courses import is_session
 from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.ids import AppointmentId, GoalId
 from ibh_desktop.domain.phases import Phase, Split, phase_of
+
+SESSION_LABEL = "session"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +24,25 @@ class Visit:
     id: AppointmentId
     on: date
     status: Status
+    kind: Kind = Kind.THERAPY
+    intake_counts: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a session; an intake is session 0 unless the therapist counts it."""
+        return is_session(self.kind, intake_counts=self.intake_counts)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A numbered session; a missed or cancelled one has no number."""
+    """A session with its number, 0 for an intake; a missed or cancelled one has none, nor has what is no session."""
 
     id: AppointmentId
     day: int
     number: int | None
     phase: Phase
     status: Status
+    label: str = SESSION_LABEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +117,16 @@ def is_kept(status: Status) -> bool:
 
 
 def marks(visits: Sequence[Visit], parts: Split, shown: Axis) -> list[Mark]:
-    """Sessions in order of time; kept and coming ones are numbered, missed ones are not (DOMAIN.md 1.7.3)."""
+    """Sessions in order of time; kept and coming ones are numbered, missed ones are not; an intake is 0 (DOMAIN.md 1.7.3)."""
     placed: list[Mark] = []
     number = 0
     for visit in sorted(visits, key=lambda v: v.on):
-        kept = is_kept(visit.status)
+        kept = is_kept(visit.status) and visit.counts
         number += kept
         phase = phase_of(max(1, number if kept else number + 1), parts)
-        placed.append(Mark(visit.id, shown.day(visit.on), number if kept else None, phase, visit.status))
+        label = SESSION_LABEL if visit.counts else kind_label(visit.kind, clinical=False)
+        zero = 0 if visit.kind is Kind.INTAKE and is_kept(visit.status) else None
+        placed.append(Mark(visit.id, shown.day(visit.on), number if kept else zero, phase, visit.status, label))
     return placed
 
 
@@ -154,5 +167,5 @@ def usual_gap(days: Sequence[int]) -> int:
 
 def numbered(visits: Sequence[Visit]) -> dict[int, date]:
     """The dates of the sessions by number, as `marks` numbers them."""
-    kept = (visit.on for visit in sorted(visits, key=lambda v: v.on) if is_kept(visit.status))
+    kept = (visit.on for visit in sorted(visits, key=lambda v: v.on) if visit.counts and is_kept(visit.status))
     return dict(enumerate(kept, start=1))

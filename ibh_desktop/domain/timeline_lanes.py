@@ -1,6 +1,6 @@
 """The lanes below the scores: goals with their ratings, homework, life events, safety, the course's own steps, letters."""
 
-from ibh_desktop.domain.contract import AmendmentKind
+from ibh_desktop.domain.contract import AmendmentKind, said, size_in
 from ibh_desktop.domain.goals import CLOSED, GoalStatus
 from ibh_desktop.domain.timeline import Goal
 from ibh_desktop.domain.timeline_frame import Frame, Thing, lane, title
@@ -197,16 +197,20 @@ def _step(frame: Frame, one: Stepped) -> Thing:
 
 
 def _amended(frame: Frame, one: Amended) -> Thing:
-    unit = "days between sessions" if one.kind == AmendmentKind.CADENCE.value else "sessions"
     moved = (
         ""
         if one.end_before == one.end_after
         else f": the end moves from {frame.said(one.end_before)} to {frame.said(one.end_after)}"
     )
-    words = f"Contract {one.kind} from {one.before} to {one.after} {unit} on {frame.said(one.on)}{moved}"
+    words = f"Contract {one.kind}: {said(one.kind, one.before, one.after)} on {frame.said(one.on)}{moved}"
     rule = "The end is the first session and so many times the rhythm as sessions follow it (DOMAIN.md 1.5)"
     day = frame.inside(frame.day(one.on))
-    return Thing(day, day, "amended", "warning", f"{one.before} → {one.after} {unit.split()[0]}", words, one.id, rule)
+    return Thing(day, day, "amended", "warning", _briefly(one), words, one.id, rule)
+
+
+def _briefly(one: Amended) -> str:
+    unit = "days" if one.kind == AmendmentKind.CADENCE.value else "sessions"
+    return f"{size_in(one.before)} → {size_in(one.after)} {unit}"
 
 
 def letters(frame: Frame) -> Lane | None:

@@ -9,7 +9,7 @@ from itertools import product
 from ibh_desktop.domain.appointments import CANCELLED, MISSED, Status
 from ibh_desktop.domain.outcomes import MEASURES
 from ibh_desktop.domain.phases import Phase
-from ibh_desktop.domain.timeline import Axis, Band, Mark, Visit, axis, bands, marks, phases_made, usual_gap
+from ibh_desktop.domain.timeline import SESSION_LABEL, Axis, Band, Mark, Visit, axis, bands, marks, phases_made, usual_gap
 from ibh_desktop.domain.timeline_charts import chart
 from ibh_desktop.domain.timeline_frame import Frame, title
 from ibh_desktop.domain.timeline_lanes import events, goals, homework, letters, safety, steps
@@ -168,22 +168,23 @@ def _session_mark(mark: Mark, phase: Phase) -> tuple[str, str]:
 
 
 def _session_words(mark: Mark, tone: str, y: float, gap: int, rows: int, off: list[int]) -> list[Shape]:
-    if mark.number:
+    if mark.number is not None:
         on = "surface" if mark.status is Status.COMPLETED else tone
         # `within` without room for the number draws nothing: every fifth one then stands below.
         inside = Words(mark.day, y, str(mark.number), on, size=11, bold=True, align=Align.CENTRE, within=gap, least=0)
         below = rows * SESSION + 6
         fifth = Words(mark.day, below, str(mark.number), "secondary", size=11, align=Align.CENTRE, within=-gap, least=0)
-        return [inside, fifth] if mark.number % 5 == 0 or mark.number == 1 else [inside]
+        return [inside, fifth] if (mark.number and mark.number % 5 == 0) or mark.number == 1 else [inside]
     near = min((abs(other - mark.day) for other in off if other != mark.day), default=60)
     if off.count(mark.day) > 1 or rows > 1:
         return []
     words, below = _SHORT.get(mark.status, mark.status.value), rows * SESSION + 8
+    words = words if mark.label == SESSION_LABEL else mark.label
     return [Words(mark.day, below, words, tone, size=11, align=Align.CENTRE, until=mark.day + near / 2, within=gap, least=24)]
 
 
 def _session_said(frame: Frame, mark: Mark, phase: Phase) -> str:
-    number = f"Session {mark.number} of {frame.story.planned}" if mark.number else "Session"
+    number = f"Session {mark.number} of {frame.story.planned}" if mark.number else mark.label.capitalize()
     state = _STATES.get(mark.status, mark.status.value)
     return f"{number}, {frame.said(frame.shown.on(mark.day))}: {state}, {phase.value} phase"
 

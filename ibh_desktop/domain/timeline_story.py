@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ibh_desktop.domain.contract import AmendmentKind
+from ibh_desktop.domain.contract import AmendmentKind, size_in
 from ibh_desktop.domain.courses import target_end
 from ibh_desktop.domain.ids import GoalId, LetterId, ScoreId
 from ibh_desktop.domain.outcomes.measure import Safety
@@ -165,7 +165,7 @@ def amended(changes: Sequence[Change], *, starts_on: date, planned: int, cadence
     found: list[Amended] = []
     for key, on, kind, before, after in reversed(changes):
         ends = target_end(starts_on, planned, cadence_days)
-        number = int(before) if before.isdigit() else None
+        number = size_in(before)
         if number is not None and kind == AmendmentKind.CADENCE.value:
             cadence_days = number
         elif number is not None:

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from ibh_desktop.domain.absence import SPOKEN, Absence, Outcome, standing
 from ibh_desktop.domain.appointments import LONGEST, UPCOMING, Status
-from ibh_desktop.domain.courses import COURSE_KINDS
+from ibh_desktop.domain.courses import is_session
 from ibh_desktop.domain.ids import AppointmentId, LocationId, PatientId
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.permissions import Permission, may, require
@@ -173,6 +173,7 @@ def _rows(reading: Reading, absence: Absence, called: Sequence[int]) -> list[Row
             a.ends,
             a.status,
             a.kind,
+            a.intake_counts,
             a.course_id,
             a.patient_id,
             a.therapist_id,
@@ -200,7 +201,9 @@ def _rows(reading: Reading, absence: Absence, called: Sequence[int]) -> list[Row
 def _line(reading: Reading, row: Row[*tuple[Any, ...]], calls: Sequence[_Call], *, done: bool) -> AbsenceLine:
     zone = ZoneInfo(row.zone)
     told = may(reading.actor, Permission.SEE_COURSE, row.therapist_id)
-    numbered = told and row.course_id is not None and row.kind in COURSE_KINDS and row.status in UPCOMING
+    numbered = (
+        told and row.course_id is not None and is_session(row.kind, intake_counts=row.intake_counts) and row.status in UPCOMING
+    )
     last = calls[-1] if calls else None
     return AbsenceLine(
         id=row.id,

@@ -11,7 +11,7 @@ from sqlalchemy import Row, select
 
 from ibh_desktop.domain.appointments import HOLDING
 from ibh_desktop.domain.clocks import day_bounds
-from ibh_desktop.domain.courses import COURSE_KINDS
+from ibh_desktop.domain.courses import is_session
 from ibh_desktop.domain.ids import LocationId, TherapistId
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.permissions import Permission, may, require
@@ -149,6 +149,7 @@ def _visits(reading: Reading, window: Slot, therapist: TherapistId) -> list[_Vis
             a.starts,
             a.ends,
             a.kind,
+            a.intake_counts,
             a.therapist_id,
             a.course_id,
             Patient.given,
@@ -171,7 +172,8 @@ def _visits(reading: Reading, window: Slot, therapist: TherapistId) -> list[_Vis
 def _visit(row: Row[*tuple[Any, ...]], reading: Reading) -> _Visit:
     zone = ZoneInfo(row.zone)
     known = may(reading.actor, Permission.SEE_PATIENT, row.therapist_id)
-    told = may(reading.actor, Permission.SEE_COURSE, row.therapist_id) and row.planned and row.kind in COURSE_KINDS
+    counts = row.planned and is_session(row.kind, intake_counts=row.intake_counts)
+    told = counts and may(reading.actor, Permission.SEE_COURSE, row.therapist_id)
     return _Visit(
         row.starts.astimezone(zone),
         row.ends.astimezone(zone),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ibh_desktop.domain.caseload import RESPONSE_FORM, Concern, forms_due, is_review_due, session_now, without_response
 from ibh_desktop.domain.contract import ContractWarning, warnings
-from ibh_desktop.domain.courses import CourseStatus, parts_of, remaining
+from ibh_desktop.domain.courses import CourseStatus, last_number, parts_of, remaining
 from ibh_desktop.domain.ids import CourseId, PatientId, TherapistId
 from ibh_desktop.domain.outcomes.change import ChangeSince
 from ibh_desktop.domain.people import list_name
@@ -16,6 +16,7 @@ from ibh_desktop.domain.permissions import Permission, Scope, require, scope
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.queries import caseload_facts
 from ibh_desktop.queries.caseload_facts import CourseRow, Facts, Sessions
+from ibh_desktop.queries.session_numbers import late_counts
 from ibh_desktop.store.tx import Reading
 
 _PHASES = {phase: number for number, phase in enumerate(Phase)}
@@ -36,6 +37,7 @@ class CaseloadLine:
     status: CourseStatus
     phase: Phase
     delivered: int
+    spent: int
     planned: int
     next_at: datetime | None
     due: tuple[str, ...]
@@ -50,8 +52,8 @@ class CaseloadLine:
 
     @property
     def left(self) -> int:
-        """Sessions of the contract that are not held yet."""
-        return remaining(self.planned, self.delivered)
+        """Sessions of the contract that are neither held nor spent."""
+        return remaining(self.planned, self.delivered + self.spent)
 
     @property
     def concerns(self) -> frozenset[Concern]:
@@ -69,12 +71,12 @@ class Caseload:
 
 
 def page(reading: Reading) -> Caseload:
-    """All running courses that this person may see clinically. Six statements, however many they are."""
+    """All running courses that this person may see clinically. Seven statements, however many they are."""
     require(reading.actor, Permission.SEE_CLINICAL)
     own, reach = reading.actor.therapist, scope(reading.actor, Permission.SEE_CLINICAL)
     team = reading.actor.team if reach is Scope.TEAM else frozenset[TherapistId]()
     whose = team if own is None else team | {own}
-    known = caseload_facts.facts(reading.session, whose, reading.now)
+    known = caseload_facts.facts(reading.session, whose, reading.now, late=late_counts(reading))
     return Caseload(tuple(sorted((_line(row, known) for row in known.courses), key=_order)), own, team)
 
 
@@ -97,12 +99,13 @@ def _line(row: CourseRow, known: Facts) -> CaseloadLine:
         status=row.status,
         phase=row.phase,
         delivered=visits.delivered,
+        spent=visits.spent,
         planned=row.planned,
         next_at=visits.next_at and visits.next_at.astimezone(zone),
-        due=forms_due(row.indication, session, row.planned, latest, today),
+        due=forms_due(row.indication, session, last_number(row.planned, visits.spent), latest, today),
         safety=known.safety.get(row.patient_id, 0),
         unresponsive=without_response(visits.delivered, scores.get(RESPONSE_FORM, ()), second),
-        warnings=warnings(visits.delivered, row.planned, row.phase, parts) if active else (),
+        warnings=warnings(visits.delivered, row.planned, row.phase, parts, spent=visits.spent) if active else (),
         unsigned=known.unsigned.get(row.id, 0),
         unwritten=visits.unwritten,
         review_on=review_on,

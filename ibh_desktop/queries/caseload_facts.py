@@ -13,14 +13,15 @@ from sqlalchemy.orm import Session
 from ibh_desktop.domain.appointments import HOLDING, UPCOMING, Status
 from ibh_desktop.domain.caseload import RESPONSE_SESSION
 from ibh_desktop.domain.clocks import day_bounds
-from ibh_desktop.domain.courses import COURSE_KINDS, RUNNING, CourseStatus
+from ibh_desktop.domain.courses import RUNNING, CourseStatus
 from ibh_desktop.domain.ids import TherapistId
 from ibh_desktop.domain.lifecycle import Event
 from ibh_desktop.domain.phases import Phase
+from ibh_desktop.queries.session_numbers import is_session, takes
 from ibh_desktop.store.chart import Contract, CourseStep, SessionNote
 from ibh_desktop.store.schema import Appointment, Course, Location, Patient, SafetyEvent, Score, Therapist
 
-_BOOKED = (Appointment.kind.in_(COURSE_KINDS), Appointment.status.in_(HOLDING))
+_BOOKED = (is_session(), Appointment.status.in_(HOLDING))
 """Sessions that are booked or held."""
 
 
@@ -52,9 +53,11 @@ class CourseRow(NamedTuple):
 
 
 class Sessions(NamedTuple):
-    """What is booked or held of a course; `before` today, by the zone that says when today began; `second` is session 2."""
+    """What is booked or held of a course; `spent` ones were cancelled late; `before` today, by the
+    zone that says when today began; `second` is session 2."""
 
     booked: int = 0
+    spent: int = 0
     delivered: int = 0
     unwritten: int = 0
     next_at: datetime | None = None
@@ -78,14 +81,14 @@ class Facts:
     courses: Sequence[CourseRow]
 
 
-def facts(session: Session, whose: Collection[TherapistId], now: datetime) -> Facts:
-    """The running courses of these therapists. Six statements."""
+def facts(session: Session, whose: Collection[TherapistId], now: datetime, *, late: bool) -> Facts:
+    """The running courses of these therapists; `late` where a late cancellation spends a session. Six statements."""
     chosen = select(Course.id).where(Course.status.in_(RUNNING), Course.therapist_id.in_(whose))
     courses = _courses(session, chosen)
     today = {zone: now.astimezone(ZoneInfo(zone)).date() for zone in dict.fromkeys(row.zone for row in courses)}
     return Facts(
         today=today,
-        sessions=_sessions(session, chosen, today, now),
+        sessions=_sessions(session, chosen, today, now, late=late),
         scores=_scores(session, chosen),
         reviews=_reviews(session, chosen),
         safety=_safety(session, chosen),
@@ -121,33 +124,39 @@ def _courses(session: Session, chosen: Select[int]) -> list[CourseRow]:
     return [CourseRow(*row) for row in session.execute(wanted)]
 
 
-def _sessions(session: Session, chosen: Select[int], today: Mapping[str, date], now: datetime) -> dict[int, Sessions]:
+def _sessions(
+    session: Session, chosen: Select[int], today: Mapping[str, date], now: datetime, *, late: bool
+) -> dict[int, Sessions]:
     """By course, counted where they lie: reading each of them takes several times as long."""
     a, note = Appointment, SessionNote
-    held = a.status == Status.COMPLETED
+    held, spent = a.status == Status.COMPLETED, a.status == Status.LATE_CANCEL
     # What "before today" means depends on where the course is held; a clinic has a zone or two.
     midnights = (day_bounds(on, ZoneInfo(zone)).starts for zone, on in today.items())
     counts = (
         select(
             a.course_id,
-            func.count().label("booked"),
+            func.count(case((~spent, 1))).label("booked"),
+            func.count(case((spent, 1))).label("spent"),
             func.count(case((held, 1))).label("delivered"),
             func.count(case((and_(held, note.id.is_(None)), 1))).label("unwritten"),
             func.min(case((and_(a.starts >= now, a.status.in_(UPCOMING)), a.starts))).label("next_at"),
-            *(func.count(case((a.starts < midnight, 1))).label(f"before_{n}") for n, midnight in enumerate(midnights)),
+            *(
+                func.count(case((and_(a.starts < midnight, ~spent), 1))).label(f"before_{n}")
+                for n, midnight in enumerate(midnights)
+            ),
         )
         .join(note, and_(held, note.appointment_id == a.id), isouter=True)
-        .where(a.course_id.in_(chosen), *_BOOKED)
+        .where(a.course_id.in_(chosen), takes(late))
         .group_by(a.course_id)
         .subquery()
     )
-    key, booked, delivered, unwritten, next_at, *before = counts.c
+    key, booked, gone, delivered, unwritten, next_at, *before = counts.c
     theirs = select(a.starts).where(a.course_id == key, *_BOOKED).order_by(a.starts).offset(1).limit(1)
     second = case((delivered >= RESPONSE_SESSION, theirs.correlate(counts).scalar_subquery()))
-    wanted: Select[*tuple[Any, ...]] = select(key, booked, delivered, unwritten, next_at, second, *before)
+    wanted: Select[*tuple[Any, ...]] = select(key, booked, gone, delivered, unwritten, next_at, second, *before)
     return {
-        course: Sessions(of, held, lacking, soon, two, dict(zip(today, gone, strict=True)))
-        for course, of, held, lacking, soon, two, *gone in session.execute(wanted)
+        course: Sessions(of, used, held, lacking, soon, two, dict(zip(today, past, strict=True)))
+        for course, of, used, held, lacking, soon, two, *past in session.execute(wanted)
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
-from ibh_desktop.domain.contract import AmendmentKind
+from ibh_desktop.domain.contract import AmendmentKind, size_in
 from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.tasks import Fact
@@ -76,10 +76,19 @@ def undisposed(session: Session, course: int) -> int:
     return session.scalar(wanted) or 0
 
 
+def first_planned(session: Session, course: Course) -> int:
+    """The sessions of the first contract, before anything was amended."""
+    sized = [kind.value for kind in AmendmentKind if kind is not AmendmentKind.CADENCE]
+    first = select(Amendment.before).where(Amendment.course_id == course.id, Amendment.kind.in_(sized)).order_by(Amendment.id)
+    before = session.scalar(first.limit(1))
+    return course.planned if before is None else size_in(before) or course.planned
+
+
 def extended_since_ending(session: Session, course: int) -> bool:
-    """Whether the contract was extended after the course came into its ending phase."""
+    """Whether the contract became longer after the course came into its ending phase, by whatever amendment."""
     since = session.scalar(_ending_since(course))
-    made = select(Amendment.id).where(Amendment.course_id == course, Amendment.kind == AmendmentKind.EXTEND.value)
+    longer = AmendmentKind.EXTEND.value, AmendmentKind.VARIANT.value
+    made = select(Amendment.before, Amendment.after).where(Amendment.course_id == course, Amendment.kind.in_(longer))
     if since is not None:
         made = made.where(Amendment.made_at >= since)
-    return session.scalar(made.limit(1)) is not None
+    return any((size_in(after) or 0) > (size_in(before) or 0) for before, after in session.execute(made))

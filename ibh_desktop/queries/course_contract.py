@@ -6,16 +6,17 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from ibh_desktop.domain.appointments import Kind, Status
-from ibh_desktop.domain.contract import ContractWarning, needs_cosign, phase_prompt, warnings
-from ibh_desktop.domain.courses import COURSE_KINDS, MAINTENANCE, CourseStatus, counted, parts_of
+from ibh_desktop.domain.contract import ContractWarning, needs_cosign, phase_prompt, said, warnings
+from ibh_desktop.domain.courses import MAINTENANCE, CourseStatus, Session, counted, parts_of
 from ibh_desktop.domain.engagement import Prompt, prompts
 from ibh_desktop.domain.goals import CLOSED, GoalStatus
-from ibh_desktop.domain.ids import CourseId, TherapistId
+from ibh_desktop.domain.ids import CourseId, GroupId, TherapistId
 from ibh_desktop.domain.permissions import Permission, Role, may, require
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.tasks import TaskLine, tasks_of
-from ibh_desktop.queries import chart_facts
+from ibh_desktop.queries import chart_facts, intake
+from ibh_desktop.queries.intake import Intake
+from ibh_desktop.queries.session_numbers import is_session, late_counts
 from ibh_desktop.store.chart import Amendment, Assignment, Contract, CourseStep, Outreach
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Goal, Location, SafetyEvent, Staff, Therapist
@@ -53,8 +54,10 @@ class ContractPage:
     version: int
     status: CourseStatus
     phase: Phase
+    variant: str
     planned: int
     delivered: int
+    spent: int
     alone: int
     cadence_days: int
     today: date
@@ -68,16 +71,19 @@ class ContractPage:
     lead: bool
     maintenance: bool
     follows: CourseId | None
+    intake: Intake | None
+    group: GroupId | None
 
 
 def page(reading: Reading, course: CourseId) -> ContractPage:
-    """The contract of a course. Fifteen statements."""
+    """The contract of a course. Nineteen statements."""
     row = one(reading, Course, course)
     therapist = TherapistId(row.therapist_id)
     require(reading.actor, Permission.SEE_CLINICAL, therapist)
     zone = ZoneInfo(one(reading, Location, row.location_id).zone)
     today, sessions = reading.now.astimezone(zone).date(), _sessions(reading, row)
-    delivered, parts = counted(sessions).delivered, parts_of(row.variant, row.planned)
+    held, parts = counted(sessions, late_counts=late_counts(reading)), parts_of(row.variant, row.planned)
+    delivered, spent = held.delivered, held.spent
     active = row.status is CourseStatus.ACTIVE
     known = chart_facts.facts(reading.session, row)
     return ContractPage(
@@ -85,34 +91,38 @@ def page(reading: Reading, course: CourseId) -> ContractPage:
         version=row.version,
         status=row.status,
         phase=row.phase,
+        variant=row.variant,
         planned=row.planned,
         delivered=delivered,
+        spent=spent,
         alone=_alone(reading, row),
         cadence_days=row.cadence_days,
         today=today,
         terms=_terms(reading, course),
         tasks=tasks_of(row.variant, row.phase, chart_facts.ticked(reading.session, course), known),
-        warnings=warnings(delivered, row.planned, row.phase, parts) if active else (),
-        asks=phase_prompt(delivered, row.planned, row.phase, parts, goals_closed=_closed(reading, course)) if active else None,
+        warnings=warnings(delivered, row.planned, row.phase, parts, spent=spent) if active else (),
+        asks=phase_prompt(delivered, row.planned, row.phase, parts, goals_closed=_closed(reading, course), spent=spent)
+        if active
+        else None,
         prompts=_prompts(reading, row, sessions, today) if active else (),
         history=_history(reading, row, zone),
         writable=may(reading.actor, Permission.EDIT_CLINICAL, therapist),
         lead=reading.actor.role is Role.LEAD,
         maintenance=row.variant == MAINTENANCE.code,
         follows=None if row.parent_id is None else CourseId(row.parent_id),
+        intake=intake.of_course(reading, row, zone),
+        group=None if row.group_id is None else GroupId(row.group_id),
     )
 
 
-def _sessions(reading: Reading, row: Course) -> list[tuple[Kind, Status]]:
+def _sessions(reading: Reading, row: Course) -> list[Session]:
     a = Appointment
-    wanted = select(a.kind, a.status).where(a.course_id == row.id, a.kind.in_(COURSE_KINDS)).order_by(a.starts)
-    return [(kind, status) for kind, status in reading.session.execute(wanted)]
+    wanted = select(a.kind, a.status, a.intake_counts).where(a.course_id == row.id, is_session()).order_by(a.starts)
+    return [Session(*found) for found in reading.session.execute(wanted)]
 
 
 def _alone(reading: Reading, row: Course) -> int:
-    first = select(Amendment.before).where(Amendment.course_id == row.id, Amendment.kind.in_(("extended", "shortened")))
-    before = reading.session.scalar(first.order_by(Amendment.id).limit(1))
-    start = row.planned if before is None else int(before)
+    start = chart_facts.first_planned(reading.session, row)
     maintenance = row.variant == MAINTENANCE.code
     return max([row.planned, *(n for n in range(start, start + 5) if not needs_cosign(start, n, maintenance=maintenance))])
 
@@ -130,10 +140,10 @@ def _closed(reading: Reading, course: CourseId) -> bool:
     return bool(states) and all(status in CLOSED for status in states)
 
 
-def _prompts(reading: Reading, row: Course, sessions: list[tuple[Kind, Status]], today: date) -> tuple[Prompt, ...]:
+def _prompts(reading: Reading, row: Course, sessions: list[Session], today: date) -> tuple[Prompt, ...]:
     outreach = list(reading.session.scalars(select(Outreach.on).where(Outreach.course_id == row.id)))
     risk = select(SafetyEvent.id).where(SafetyEvent.patient_id == row.patient_id, SafetyEvent.closed_at.is_(None)).limit(1)
-    return prompts([status for _, status in sessions], outreach, today, risk=reading.session.scalar(risk) is not None)
+    return prompts([session.status for session in sessions], outreach, today, risk=reading.session.scalar(risk) is not None)
 
 
 def _history(reading: Reading, row: Course, zone: ZoneInfo) -> tuple[StepLine, ...]:
@@ -163,7 +173,7 @@ def _amended(reading: Reading, row: Course, zone: ZoneInfo) -> list[StepLine]:
     return [
         StepLine(
             one_of.made_at.astimezone(zone),
-            f"Contract {one_of.kind}: {one_of.before} to {one_of.after}" + (" days" if one_of.kind == "another rhythm" else ""),
+            f"Contract {one_of.kind}: {said(one_of.kind, one_of.before, one_of.after)}",
             one_of.reason,
             f"{who}, clinical lead" if one_of.cosigned_by else who,
         )

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Integer, Row, bindparam, select
 
-from ibh_desktop.domain.appointments import HOLDING, UPCOMING, Kind
-from ibh_desktop.domain.courses import COURSE_KINDS, Area, Attendance, CourseStatus, counted, parts_of
+from ibh_desktop.domain.appointments import HOLDING, UPCOMING
+from ibh_desktop.domain.courses import Area, Attendance, CourseStatus, Session, counted, parts_of
 from ibh_desktop.domain.errors import NotFound
 from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LetterId, LocationId, PatientId, ScoreId, TherapistId
 from ibh_desktop.domain.outcomes import BY_CODE
@@ -23,6 +23,7 @@ from ibh_desktop.domain.timeline import Goal as GoalSpan
 from ibh_desktop.domain.timeline import Visit
 from ibh_desktop.queries.clinic import settings
 from ibh_desktop.queries.measures import is_adult_form, words_of
+from ibh_desktop.settings import Settings
 from ibh_desktop.store.schema import Appointment, Course, Goal, Letter, Location, Patient, SafetyEvent, Score, Therapist
 from ibh_desktop.store.tx import Reading
 
@@ -129,7 +130,7 @@ _HEAD = (
     .where(Course.id == _COURSE)
 )
 _VISITS = (
-    select(Appointment.id, Appointment.starts, Appointment.kind, Appointment.status)
+    select(Appointment.id, Appointment.starts, Appointment.status, Appointment.kind, Appointment.intake_counts)
     .where(Appointment.course_id == _COURSE)
     .order_by(Appointment.starts)
 )
@@ -175,7 +176,7 @@ def page(reading: Reading, course: CourseId) -> CoursePage:
     require(reading.actor, Permission.SEE_COURSE, therapist := TherapistId(row.therapist_id))
     clinical = may(reading.actor, Permission.SEE_CLINICAL, therapist)
     zone = ZoneInfo(row.zone)
-    visits = _visits(reading, course, zone)
+    visits, set_up = _visits(reading, course, zone), settings(reading)
     return CoursePage(
         id=course,
         version=row.version,
@@ -199,18 +200,24 @@ def page(reading: Reading, course: CourseId) -> CoursePage:
         status=row.status,
         phase=row.phase,
         visits=tuple(v[0] for v in visits),
-        next_at=next((at.astimezone(zone) for visit, _, at in visits if visit.status in UPCOMING and at >= reading.now), None),
-        attendance=counted((kind, visit.status) for visit, kind, _ in visits),
+        next_at=next((at.astimezone(zone) for visit, at in visits if visit.status in UPCOMING and at >= reading.now), None),
+        attendance=_attendance(visits, set_up),
         clinical=clinical,
         writable=may(reading.actor, Permission.EDIT_CLINICAL, therapist),
-        **_for_forms(reading, therapist, visits),
+        **_for_forms(reading, therapist, visits, set_up),
         **(_clinical(reading, row, zone) if clinical else {}),
     )
 
 
-def _for_forms(reading: Reading, therapist: TherapistId, visits: list[tuple[Visit, Kind, datetime]]) -> dict[str, Any]:
-    set_up = settings(reading)
-    sessions = [visit.on for visit, kind, _ in visits if kind in COURSE_KINDS and visit.status in HOLDING]
+def _attendance(visits: list[tuple[Visit, datetime]], set_up: Settings) -> Attendance:
+    sessions = (Session(visit.kind, visit.status, visit.intake_counts) for visit, _ in visits)
+    return counted(sessions, late_counts=bool(set_up.count_late_cancel))
+
+
+def _for_forms(
+    reading: Reading, therapist: TherapistId, visits: list[tuple[Visit, datetime]], set_up: Settings
+) -> dict[str, Any]:
+    sessions = [visit.on for visit, _ in visits if visit.counts and visit.status in HOLDING]
     # The front desk enters forms only where the clinic lets it (DOMAIN.md 7).
     desk = set_up.reception_may_enter_measures > 0 and may(reading.actor, Permission.ENTER_MEASURE, therapist)
     return {
@@ -234,10 +241,10 @@ def _clinical(reading: Reading, row: Row[*tuple[Any, ...]], zone: ZoneInfo) -> d
     }
 
 
-def _visits(reading: Reading, course: CourseId, zone: ZoneInfo) -> list[tuple[Visit, Kind, datetime]]:
+def _visits(reading: Reading, course: CourseId, zone: ZoneInfo) -> list[tuple[Visit, datetime]]:
     return [
-        (Visit(AppointmentId(key), starts.astimezone(zone).date(), status), kind, starts)
-        for key, starts, kind, status in reading.rows(_VISITS, course=course)
+        (Visit(AppointmentId(key), starts.astimezone(zone).date(), status, kind, intake_counts), starts)
+        for key, starts, status, kind, intake_counts in reading.rows(_VISITS, course=course)
     ]
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from ibh_desktop.domain.courses import variant_of
+from ibh_desktop.domain.courses import session_kind, variant_of
 from ibh_desktop.domain.errors import NotFound, Refused
 from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.licences import Standing, no_new_course
@@ -52,6 +52,7 @@ class CoursePlan:
             variant.cadence_days,
             self.changed,
             self.agreed,
+            session_kind(variant.code),
         )
 
 
@@ -82,6 +83,7 @@ def opening(wanted: CoursePlan, slots: Sequence[Slot]) -> Asked:
         wanted.therapist,
         wanted.location,
         tuple(slots),
+        session_kind(variant.code),
         opening=variant.parts,
         cadence_days=variant.cadence_days,
     )

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, Select, and_, case, func, select
 
 from ibh_desktop.domain.appointments import UPCOMING, Status
-from ibh_desktop.domain.courses import COURSE_KINDS, RUNNING, CourseStatus, remaining
+from ibh_desktop.domain.courses import RUNNING, CourseStatus, remaining
 from ibh_desktop.domain.ids import CourseId, PatientId, TherapistId
 from ibh_desktop.domain.people import list_name
 from ibh_desktop.domain.permissions import Permission, Scope, require, scope
 from ibh_desktop.domain.phases import Phase
+from ibh_desktop.queries.session_numbers import is_session, late_counts, takes
 from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Therapist
 from ibh_desktop.store.tx import Reading
 
@@ -23,7 +24,7 @@ LATEST = 100
 
 @dataclass(frozen=True, slots=True)
 class CourseLine:
-    """One course; `unbooked` sessions are neither held nor booked."""
+    """One course; `unbooked` sessions are neither held nor booked, nor spent on a late cancellation."""
 
     id: CourseId
     patient: PatientId
@@ -59,25 +60,25 @@ _SHOWN = (
 
 
 def listing(reading: Reading, *, finished: bool = False) -> list[CourseLine]:
-    """Running courses, or the latest finished ones, by patient. One statement.
+    """Running courses, or the latest finished ones, by patient. Two statements.
 
     Therapists see their own, clinical leads also those of whom they supervise.
     """
     require(reading.actor, Permission.SEE_COURSE)
     chosen = _chosen(reading, finished=finished).subquery()
     a = Appointment
-    session = and_(a.course_id == chosen.c.id, a.kind.in_(COURSE_KINDS))
+    session = and_(a.course_id == chosen.c.id, is_session())
     delivered = func.coalesce(func.sum(case((a.status == Status.COMPLETED, 1), else_=0)), 0)
-    booked = func.coalesce(func.sum(case((a.status.in_((*UPCOMING, Status.CHECKED_IN, Status.IN_SESSION)), 1), else_=0)), 0)
+    taken = func.coalesce(func.sum(case((takes(late_counts(reading)), 1), else_=0)), 0)
     next_at = func.min(case((and_(a.status.in_(UPCOMING), a.starts >= reading.now), a.starts)))
     counts = (
-        select(chosen.c.id, delivered.label("delivered"), booked.label("booked"), next_at.label("next_at"))
+        select(chosen.c.id, delivered.label("delivered"), taken.label("taken"), next_at.label("next_at"))
         .join_from(chosen, a, session, isouter=True)
         .group_by(chosen.c.id)
         .subquery()
     )
     rows = reading.session.execute(
-        select(*_SHOWN, counts.c.delivered, counts.c.booked, counts.c.next_at)
+        select(*_SHOWN, counts.c.delivered, counts.c.taken, counts.c.next_at)
         .join(counts, counts.c.id == Course.id)
         .join(Patient, Patient.id == Course.patient_id)
         .join(Therapist, Therapist.id == Course.therapist_id)
@@ -114,7 +115,7 @@ def _line(row: Row[*tuple[Any, ...]]) -> CourseLine:
         status=row.status,
         delivered=int(row.delivered),
         planned=row.planned,
-        unbooked=remaining(row.planned, int(row.delivered) + int(row.booked)),
+        unbooked=remaining(row.planned, int(row.taken)),
         starts_on=row.starts_on,
         next_at=row.next_at and row.next_at.astimezone(ZoneInfo(row.zone)),
         target_end=row.target_end,

@@ -6,13 +6,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, case, func, select
 
 from ibh_desktop.domain.appointments import HOLDING
-from ibh_desktop.domain.courses import COURSE_KINDS, GOING_ON
+from ibh_desktop.domain.courses import GOING_ON
 from ibh_desktop.domain.forecast import WEEKS, Freed, Held, WeekCount, course_end, freed, per_week, usual_hour
 from ibh_desktop.domain.ids import LocationId, TherapistId
 from ibh_desktop.domain.permissions import Permission, require
+from ibh_desktop.queries.session_numbers import is_session, late_counts, takes
 from ibh_desktop.store.schema import Appointment, Course, Location, Therapist
 from ibh_desktop.store.tx import Reading
 
@@ -40,8 +41,12 @@ class Forecast:
     lines: tuple[FreedLine, ...]
 
 
+_LAST = func.max(case((Appointment.status.in_(HOLDING), Appointment.starts)))
+"""When the last session is that takes place."""
+
+
 def listing(reading: Reading, *, location: LocationId | None = None, weeks: int = WEEKS) -> Forecast:
-    """The next weeks from this one on. Two statements.
+    """The next weeks from this one on. Three statements.
 
     Everybody may read it: it names therapists and hours, no patients (DOMAIN.md 7).
     """
@@ -59,9 +64,9 @@ def listing(reading: Reading, *, location: LocationId | None = None, weeks: int 
 
 def _courses(reading: Reading) -> list[Row[*tuple[Any, ...]]]:
     held = (
-        select(Appointment.course_id, func.count().label("held"), func.max(Appointment.starts).label("last"))
+        select(Appointment.course_id, func.count().label("held"), _LAST.label("last"))
         .join(Course, Course.id == Appointment.course_id)
-        .where(Course.status.in_(GOING_ON), Appointment.kind.in_(COURSE_KINDS), Appointment.status.in_(HOLDING))
+        .where(Course.status.in_(GOING_ON), takes(late_counts(reading)))
         .group_by(Appointment.course_id)
         .subquery()
     )
@@ -82,7 +87,7 @@ def _courses(reading: Reading) -> list[Row[*tuple[Any, ...]]]:
         .join(held, held.c.course_id == Course.id)
         .join(Therapist, Therapist.id == Course.therapist_id)
         .join(Location, Location.id == Course.location_id)
-        .where(Course.status.in_(GOING_ON), Therapist.active, Location.active)
+        .where(Course.status.in_(GOING_ON), Therapist.active, Location.active, held.c.last.is_not(None))
     )
     return list(reading.session.execute(chosen))
 
@@ -96,7 +101,7 @@ def _ahead(reading: Reading) -> dict[int, list[datetime]]:
         .where(
             Course.status.in_(GOING_ON),
             Appointment.starts >= reading.now,
-            Appointment.kind.in_(COURSE_KINDS),
+            is_session(),
             Appointment.status.in_(HOLDING),
         )
     )

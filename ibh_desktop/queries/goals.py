@@ -6,12 +6,13 @@ from datetime import date
 from sqlalchemy import func, select
 
 from ibh_desktop.domain.appointments import Status
-from ibh_desktop.domain.courses import COURSE_KINDS, RUNNING, Area
+from ibh_desktop.domain.courses import RUNNING, Area
 from ibh_desktop.domain.goals import CLOSED, GoalStatus
 from ibh_desktop.domain.homework import HomeworkStatus, completion_rate, is_overdue
 from ibh_desktop.domain.ids import CourseId, GoalId, HomeworkId, IssueId, LetterId, TherapistId
 from ibh_desktop.domain.lingering import WITHDRAWN, Disposition
 from ibh_desktop.domain.permissions import Permission, may, require
+from ibh_desktop.queries.session_numbers import is_session
 from ibh_desktop.store.chart import GoalRating, Homework, LingeringIssue
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Goal
@@ -151,7 +152,7 @@ def _goal(g: Goal, history: list[Rating]) -> GoalLine:
 
 def _delivered(reading: Reading, course: CourseId) -> int:
     a = Appointment
-    held = a.course_id == course, a.kind.in_(COURSE_KINDS), a.status == Status.COMPLETED
+    held = a.course_id == course, is_session(), a.status == Status.COMPLETED
     return reading.session.scalar(select(func.count()).where(*held)) or 0
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from ibh_desktop.domain.appointments import HOLDING
-from ibh_desktop.domain.courses import COURSE_KINDS, RUNNING
+from ibh_desktop.domain.courses import RUNNING, last_number
 from ibh_desktop.domain.errors import NotFound
 from ibh_desktop.domain.ids import CourseId, ScoreId, TherapistId
 from ibh_desktop.domain.outcomes import BY_CODE, MEASURES
@@ -20,6 +20,7 @@ from ibh_desktop.domain.outcomes.scoring import notices_of, standing
 from ibh_desktop.domain.people import age, full_name
 from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.queries.clinic import settings
+from ibh_desktop.queries.session_numbers import is_session, spent
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Score, Therapist
 from ibh_desktop.store.tx import Reading
@@ -102,9 +103,9 @@ def desk(reading: Reading, course: CourseId) -> MeasureDesk:
     zone, set_up = ZoneInfo(place.zone), settings(reading)
     today = reading.now.astimezone(zone).date()
     days, past = _session_days(reading, course, zone), _past(reading, course, patient.born)
-    number = _session_now(days, today)
+    number, last = _session_now(days, today), last_number(row.planned, spent(reading, course))
     lines = [
-        _line(measure, past, days, row, is_due(measure, number, row.planned, _latest_on(measure, past), today))
+        _line(measure, past, days, row, is_due(measure, number, last, _latest_on(measure, past), today))
         for measure in MEASURES
         if clinical or measure.at_the_front_desk(set_up.reception_may_enter_measures)
     ]
@@ -133,7 +134,7 @@ def _hidden(line: MeasureLine) -> MeasureLine:
 def _session_days(reading: Reading, course: CourseId, zone: ZoneInfo) -> list[date]:
     """The days of the sessions that were held or are booked."""
     a = Appointment
-    wanted = select(a.starts).where(a.course_id == course, a.kind.in_(COURSE_KINDS), a.status.in_(HOLDING)).order_by(a.starts)
+    wanted = select(a.starts).where(a.course_id == course, is_session(), a.status.in_(HOLDING)).order_by(a.starts)
     return [starts.astimezone(zone).date() for starts in reading.session.scalars(wanted)]
 
 

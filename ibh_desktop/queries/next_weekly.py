@@ -5,13 +5,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from ibh_desktop.domain.appointments import HOLDING
+from ibh_desktop.domain.appointments import HOLDING, Kind
 from ibh_desktop.domain.clocks import at_wall
-from ibh_desktop.domain.courses import COURSE_KINDS, RUNNING
+from ibh_desktop.domain.courses import RUNNING
 from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.queries.free_slots import SlotLine
 from ibh_desktop.queries.series_plan import Series, dated
+from ibh_desktop.queries.session_numbers import is_session, taken
 from ibh_desktop.store.schema import Appointment, Course, Location, Therapist
 from ibh_desktop.store.tx import Reading
 
@@ -34,20 +35,28 @@ def proposal(reading: Reading, patient: PatientId) -> NextWeekly | None:
         select(a, Therapist.name, Location.name, Location.zone)
         .join(Therapist, Therapist.id == a.therapist_id)
         .join(Location, Location.id == a.location_id)
-        .where(a.patient_id == patient, a.status.in_(HOLDING), a.kind.in_(COURSE_KINDS), Therapist.active, Location.active)
+        .where(
+            a.patient_id == patient,
+            a.status.in_(HOLDING),
+            is_session(),
+            a.kind != Kind.GROUP,
+            Therapist.active,
+            Location.active,
+        )
         .order_by(a.starts.desc())
         .limit(1)
     ).one_or_none()
     if last is None or not may(reading.actor, Permission.BOOK, TherapistId(last[0].therapist_id)):
         return None
     course = reading.session.scalar(select(Course).where(Course.patient_id == patient, Course.status.in_(RUNNING)))
-    held = _held(reading, course)
-    if course is not None and held >= course.planned:
+    if course is not None and course.group_id is not None:
+        return None
+    if course is not None and taken(reading, CourseId(course.id)) >= course.planned:
         return None
     line = _line(reading, *last, cadence=7 if course is None else course.cadence_days)
     if line is None or course is None:
         return None if line is None else NextWeekly(line, None)
-    return NextWeekly(line, CourseId(course.id), held + 1, course.planned)
+    return NextWeekly(line, CourseId(course.id), _held(reading, course) + 1, course.planned)
 
 
 def _line(
@@ -74,9 +83,7 @@ def _line(
     return SlotLine(at, wanted.minutes, wanted.therapist, therapist, wanted.location, location, wanted.room)
 
 
-def _held(reading: Reading, course: Course | None) -> int:
-    if course is None:
-        return 0
+def _held(reading: Reading, course: Course) -> int:
     a = Appointment
-    kept = select(func.count()).where(a.course_id == course.id, a.kind.in_(COURSE_KINDS), a.status.in_(HOLDING))
+    kept = select(func.count()).where(a.course_id == course.id, is_session(), a.status.in_(HOLDING))
     return reading.session.scalar(kept) or 0

@@ -8,12 +8,12 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import aliased
 
 from ibh_desktop.domain.appointments import Status
-from ibh_desktop.domain.courses import COURSE_KINDS
 from ibh_desktop.domain.ids import AppointmentId, CourseId, NoteId, TherapistId
 from ibh_desktop.domain.licences import SUPERVISED
 from ibh_desktop.domain.notes import NoteState, Words, digest, state_of, techniques_of
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.permissions import Permission, may, require
+from ibh_desktop.queries.session_numbers import is_session
 from ibh_desktop.store.chart import Addendum, SessionNote
 from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Staff, Therapist
 from ibh_desktop.store.tx import Reading
@@ -147,7 +147,7 @@ def unsigned(reading: Reading) -> list[NoteLine]:
         SessionNote.id.is_(None)
         & (Course.therapist_id == reading.actor.therapist)
         & (a.status == Status.COMPLETED)
-        & a.kind.in_(COURSE_KINDS)
+        & is_session()
         & (a.starts >= since)
     )
     return [_line(row) for row in reading.session.execute(rows.where(begun | missing).order_by(a.starts, a.id))]

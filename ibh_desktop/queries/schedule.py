@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, select
 from ibh_desktop.domain.appointments import HOLDING, LONGEST, Kind, Status
 from ibh_desktop.domain.availability import Calendar, free_on
 from ibh_desktop.domain.clocks import day_bounds, wall_slot
-from ibh_desktop.domain.courses import COURSE_KINDS
+from ibh_desktop.domain.courses import is_session
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.permissions import Permission, may, require
@@ -225,6 +225,7 @@ def _blocks(reading: Reading, window: Slot, whose: ColumnElement[bool], zone: Zo
             a.therapist_id,
             a.patient_id,
             a.kind,
+            a.intake_counts,
             a.status,
             a.course_id,
             a.room_id,
@@ -250,7 +251,9 @@ def _blocks(reading: Reading, window: Slot, whose: ColumnElement[bool], zone: Zo
 def _block(row: Row[*tuple[Any, ...]], zone: ZoneInfo, reading: Reading) -> Block:
     known = may(reading.actor, Permission.SEE_PATIENT, row.therapist_id)
     told = may(reading.actor, Permission.SEE_COURSE, row.therapist_id)
-    numbered = told and row.course_id is not None and row.kind in COURSE_KINDS and row.status in HOLDING
+    numbered = (
+        told and row.course_id is not None and is_session(row.kind, intake_counts=row.intake_counts) and row.status in HOLDING
+    )
     return Block(
         id=row.id,
         version=row.version,

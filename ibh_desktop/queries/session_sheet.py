@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from ibh_desktop.domain.appointments import HOLDING, Status
 from ibh_desktop.domain.caseload import forms_due
-from ibh_desktop.domain.courses import COURSE_KINDS, RUNNING, Area
+from ibh_desktop.domain.courses import RUNNING, Area, is_session, last_number
 from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.ids import AppointmentId, CourseId, TherapistId
 from ibh_desktop.domain.notes import NoteKind, NoteState, state_of, why_not_writable
@@ -22,7 +22,7 @@ from ibh_desktop.queries import drafts
 from ibh_desktop.queries.chart_facts import facts, ticked
 from ibh_desktop.queries.drafts import Draft
 from ibh_desktop.queries.notes import NoteShown, note
-from ibh_desktop.queries.session_numbers import session_label
+from ibh_desktop.queries.session_numbers import session_label, spent
 from ibh_desktop.security.private import Vault
 from ibh_desktop.store.chart import Homework, SessionNote
 from ibh_desktop.store.lookup import one
@@ -123,7 +123,7 @@ def sheet(reading: Reading, vault: Vault, course: CourseId, appointment: Appoint
         goal_rating=(goal.baseline, goal.latest) if goal else (None, None),
         scores=scores,
         homework=_homework(reading, course, on),
-        due=_due(row, scores, chosen.number if chosen else None, on),
+        due=_due(row, last_number(row.planned, spent(reading, course)), scores, chosen.number if chosen else None, on),
         before=_before(sessions, chosen),
         safety=_safety(reading, row.patient_id, zone),
         note=note(reading, chosen.id) if chosen else None,
@@ -146,7 +146,9 @@ def first_shown(sessions: tuple[SessionChoice, ...], today: date) -> SessionChoi
 def _sessions(reading: Reading, course: CourseId, zone: ZoneInfo) -> tuple[SessionChoice, ...]:
     a = Appointment
     rows = reading.session.execute(
-        select(a.id, a.starts, a.status, a.kind, SessionNote.signed_at, SessionNote.cosigned_at, SessionNote.id)
+        select(
+            a.id, a.starts, a.status, a.kind, a.intake_counts, SessionNote.signed_at, SessionNote.cosigned_at, SessionNote.id
+        )
         .add_columns(Therapist.credential)
         .join(SessionNote, SessionNote.appointment_id == a.id, isouter=True)
         .join(Therapist, Therapist.staff_id == SessionNote.author_id, isouter=True)
@@ -155,8 +157,8 @@ def _sessions(reading: Reading, course: CourseId, zone: ZoneInfo) -> tuple[Sessi
     )
     found: list[SessionChoice] = []
     number = 0
-    for key, starts, status, kind, signed, cosigned, written, credential in rows:
-        counts = status in HOLDING and kind in COURSE_KINDS
+    for key, starts, status, kind, intake_counts, signed, cosigned, written, credential in rows:
+        counts = status in HOLDING and is_session(kind, intake_counts=intake_counts)
         number += counts
         state = state_of(signed=signed is not None, cosigned=cosigned is not None, credential=credential or "")
         found.append(
@@ -203,8 +205,8 @@ def _scores(reading: Reading, course: CourseId, on: date) -> tuple[ScoreSince, .
     return tuple(found)
 
 
-def _due(row: Course, scores: tuple[ScoreSince, ...], number: int | None, on: date) -> tuple[str, ...]:
-    return forms_due(row.indication, number, row.planned, {score.measure: score.on for score in scores}, on)
+def _due(row: Course, last: int, scores: tuple[ScoreSince, ...], number: int | None, on: date) -> tuple[str, ...]:
+    return forms_due(row.indication, number, last, {score.measure: score.on for score in scores}, on)
 
 
 def _tasks(reading: Reading, row: Course) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.phases import Split
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries.clinic import settings
+from ibh_desktop.queries.session_numbers import is_session
 from ibh_desktop.settings import Settings
 from ibh_desktop.store.schema import Appointment, Course, Location, Therapist
 from ibh_desktop.store.tx import Reading
@@ -108,7 +109,7 @@ def _in_course(reading: Reading, asked: Asked, zone: ZoneInfo) -> Iterator[Warne
     a = Appointment
     row = reading.session.get_one(Course, asked.course)
     kept = select(a.starts, a.ends, a.therapist_id).where(
-        a.course_id == asked.course, a.kind.in_(COURSE_KINDS), a.status.in_(HOLDING), a.id.not_in(asked.ignoring)
+        a.course_id == asked.course, is_session(), a.status.in_(HOLDING), a.id.not_in(asked.ignoring)
     )
     sessions = [(Slot(starts, ends), who == row.therapist_id) for starts, ends, who in reading.session.execute(kept)]
     sessions += [(slot, asked.therapist == row.therapist_id) for slot in asked.slots]

@@ -10,14 +10,14 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, or_, sele
 
 from ibh_desktop.domain.appointments import HOLDING, Status, kind_label
 from ibh_desktop.domain.clocks import day_bounds
-from ibh_desktop.domain.courses import COURSE_KINDS
+from ibh_desktop.domain.courses import is_session, last_number
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId
 from ibh_desktop.domain.outcomes import BY_CODE
 from ibh_desktop.domain.outcomes.due import is_due
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.permissions import Actor, Permission, Scope, may, require, scope
 from ibh_desktop.domain.safety import SafetyStatus
-from ibh_desktop.queries.session_numbers import earlier_sessions, session_label
+from ibh_desktop.queries.session_numbers import earlier_sessions, late_counts, session_label, spent_sessions
 from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Room, SafetyEvent, Score, Therapist
 from ibh_desktop.store.tx import Reading
 
@@ -70,13 +70,13 @@ class TodayLine:
 
 
 def board(reading: Reading, *, on: date, location: LocationId | None = None) -> list[TodayLine]:
-    """All visits of a date at one location or all, by group and time. One statement.
+    """All visits of a date at one location or all, by group and time. Two statements.
 
     A date means each location's own day; therapists see their own patients only.
     """
     require(reading.actor, Permission.SEE_CALENDAR)
     # Sorted by the database, it has worked all out before the first row comes: meanwhile the window is built and painted.
-    chosen = _columns().where(*_on(on)).order_by(Appointment.status, Appointment.starts)
+    chosen = _columns(late=late_counts(reading)).where(*_on(on)).order_by(Appointment.status, Appointment.starts)
     if location is not None:
         chosen = chosen.where(Appointment.location_id == location)
     if scope(reading.actor, Permission.SEE_PATIENT) is Scope.OWN:
@@ -94,7 +94,7 @@ def _on(on: date) -> tuple[ColumnElement[bool], ...]:
     return (Appointment.starts >= window.starts - timedelta(hours=4), Appointment.starts < window.ends + timedelta(hours=6))
 
 
-def _columns() -> Select[*tuple[Any, ...]]:
+def _columns(*, late: bool) -> Select[*tuple[Any, ...]]:
     a = Appointment
     return (
         select(
@@ -104,6 +104,7 @@ def _columns() -> Select[*tuple[Any, ...]]:
             a.ends,
             a.arrived_at,
             a.kind,
+            a.intake_counts,
             a.status,
             a.overbooked,
             a.patient_id,
@@ -119,6 +120,7 @@ def _columns() -> Select[*tuple[Any, ...]]:
             Course.planned,
             Course.phase,
             earlier_sessions().label("earlier"),
+            spent_sessions(late).label("spent"),
             _latest_form().label("latest"),
             _event(SafetyEvent.status == SafetyStatus.OPEN).label("safety"),
             _event().label("flagged"),
@@ -146,7 +148,9 @@ def _line(row: Row[*tuple[Any, ...]], on: date, actor: Actor) -> TodayLine:
     told = may(actor, Permission.SEE_COURSE, row.therapist_id)
     clinical = may(actor, Permission.SEE_CLINICAL, row.therapist_id)
     zone = ZoneInfo(row.zone)
-    counts = told and row.course_id is not None and row.kind in COURSE_KINDS and row.status in HOLDING
+    counts = (
+        told and row.course_id is not None and is_session(row.kind, intake_counts=row.intake_counts) and row.status in HOLDING
+    )
     number = row.earlier + 1 if counts else None
     return TodayLine(
         id=row.id,
@@ -164,11 +168,15 @@ def _line(row: Row[*tuple[Any, ...]], on: date, actor: Actor) -> TodayLine:
         location=row.location,
         kind=kind_label(row.kind, clinical=clinical),
         status=row.status,
-        due="PHQ-9 due" if row.planned and is_due(BY_CODE["PHQ-9"], number, row.planned, row.latest, on) else "",
+        due="PHQ-9 due" if row.planned and _phq9_due(row, number, on) else "",
         safety=told and bool(row.safety),
         flagged=told and bool(row.flagged),
         overbooked=row.overbooked,
     )
+
+
+def _phq9_due(row: Row[*tuple[Any, ...]], number: int | None, on: date) -> bool:
+    return is_due(BY_CODE["PHQ-9"], number, last_number(row.planned, row.spent), row.latest, on)
 
 
 def next_visit(reading: Reading, patient: PatientId) -> datetime | None:

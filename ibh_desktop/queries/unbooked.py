@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Subquery, and_, case, func, select, t
 
 from ibh_desktop.domain.appointments import HOLDING, Status
 from ibh_desktop.domain.clocks import at_wall
-from ibh_desktop.domain.courses import COURSE_KINDS, GOING_ON
+from ibh_desktop.domain.courses import GOING_ON
 from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.people import list_name
 from ibh_desktop.domain.permissions import Permission, Scope, require, scope
@@ -19,6 +19,7 @@ from ibh_desktop.domain.series import MOST_SKIPPED, Planned, weekly
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries.calendar import calendar
 from ibh_desktop.queries.free_slots import Wanted, why_not
+from ibh_desktop.queries.session_numbers import is_session, late_counts, takes
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Therapist
 from ibh_desktop.store.tx import Reading
@@ -67,16 +68,16 @@ _SHOWN = (
 
 
 def listing(reading: Reading, *, location: LocationId | None = None) -> list[UnbookedLine]:
-    """Active courses with sessions neither held nor booked; whose last session comes soonest stands first. One statement.
+    """Active courses with sessions neither held, booked nor spent; whose last session comes soonest stands first.
 
-    Reaches as far as the list of courses does.
+    Two statements. Reaches as far as the list of courses does.
     """
     require(reading.actor, Permission.SEE_COURSE)
     held = _held(reading)
     last = and_(
         Appointment.course_id == Course.id,
         Appointment.starts == held.c.last,
-        Appointment.kind.in_(COURSE_KINDS),
+        is_session(),
         Appointment.status.in_(HOLDING),
     )
     rows = reading.session.execute(
@@ -104,15 +105,16 @@ def _chosen(reading: Reading) -> list[ColumnElement[bool]]:
 
 
 def _held(reading: Reading) -> Subquery:
+    """What each contract has used or booked; the last session is the last that holds."""
     return (
         select(
             Appointment.course_id,
             func.count().label("held"),
             func.sum(case((Appointment.status == Status.COMPLETED, 1), else_=0)).label("delivered"),
-            func.max(Appointment.starts).label("last"),
+            func.max(case((Appointment.status.in_(HOLDING), Appointment.starts))).label("last"),
         )
         .join(Course, Course.id == Appointment.course_id)
-        .where(*_chosen(reading), Appointment.kind.in_(COURSE_KINDS), Appointment.status.in_(HOLDING))
+        .where(*_chosen(reading), takes(late_counts(reading)))
         .group_by(Appointment.course_id)
         .subquery()
     )

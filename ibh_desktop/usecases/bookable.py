@@ -1,6 +1,6 @@
 """What must hold before a time is sold, with a refusal that names the reason and the way on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ibh_desktop.domain.appointments import LONGEST, Kind, Modality, Status
 from ibh_desktop.domain.availability import Calendar, FreeSlot, free_slots, nearest
-from ibh_desktop.domain.conflicts import Warned, told
+from ibh_desktop.domain.conflicts import Soft, Warned, told
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.licences import Standing, not_covered
@@ -158,9 +158,9 @@ def visit(
     )
 
 
-def require_reason(reading: Reading, asked: Asked, reason: str) -> Passed:
+def require_reason(reading: Reading, asked: Asked, reason: str, *, only: Collection[Soft] = tuple(Soft)) -> Passed:
     """The soft conflicts with the reason to pass them over; raise `Refused` that explains them while there is none."""
-    warned = found(reading, asked)
+    warned = [one_of for one_of in found(reading, asked) if one_of.code in only]
     why = clean_text(reason)[:120]
     if warned and not why:
         raise Refused(" ".join(told(warned)) + " Give a reason to book all the same.", field="passed_reason")

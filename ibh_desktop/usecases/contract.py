@@ -3,29 +3,30 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from ibh_desktop.domain.appointments import HOLDING, UPCOMING
+from ibh_desktop.domain.appointments import UPCOMING
 from ibh_desktop.domain.consent import Giver
-from ibh_desktop.domain.contract import CADENCES, AmendmentKind, needs_cosign, require_extension, require_shortening
-from ibh_desktop.domain.courses import COURSE_KINDS, MAINTENANCE, target_end
+from ibh_desktop.domain.contract import CADENCES, AmendmentKind, require_extension, require_shortening
 from ibh_desktop.domain.engagement import Channel
-from ibh_desktop.domain.errors import NotAllowed, Refused
+from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, TherapistId
 from ibh_desktop.domain.lifecycle import require_words
 from ibh_desktop.domain.people import clean_lines, clean_text
-from ibh_desktop.domain.permissions import Permission, Role, require
+from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.tasks import BY_CODE
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.calendar import calendar
 from ibh_desktop.queries.free_slots import Wanted, why_not
-from ibh_desktop.store.chart import Amendment, Assignment, Outreach, TaskDone
+from ibh_desktop.queries.session_numbers import taken
+from ibh_desktop.store.chart import Assignment, Outreach, TaskDone
 from ibh_desktop.store.lookup import one, require_version
 from ibh_desktop.store.schema import Appointment, Course, Therapist
 from ibh_desktop.store.tx import Tx
+from ibh_desktop.usecases.amendments import amend, recompute, require_cosign
 from ibh_desktop.usecases.course_rows import contract_of, today
-from ibh_desktop.usecases.courses import require_running
+from ibh_desktop.usecases.courses import require_no_group, require_running
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +59,20 @@ def extend(tx: Tx, course: CourseId, *, sessions: int, reason: str, version: int
     row = _course(tx, course)
     planned = require_extension(row.planned, sessions)
     words = require_words(clean_text(reason))
-    cosign = needs_cosign(_first_planned(tx, row), planned, maintenance=row.variant == MAINTENANCE.code)
-    if cosign and tx.actor.role is not Role.LEAD:
-        raise NotAllowed(
-            f"{planned} sessions are more than a therapist extends to alone. A clinical lead extends this contract."
-        )
-    _amend(tx, row, AmendmentKind.EXTEND, str(row.planned), str(planned), words, cosigned=cosign, version=version)
+    cosign = require_cosign(tx, row, planned)
+    amend(tx, row, AmendmentKind.EXTEND, str(row.planned), str(planned), words, cosigned=cosign, version=version)
     row.planned = planned
-    _recompute(row)
+    recompute(row)
 
 
 def shorten(tx: Tx, course: CourseId, *, sessions: int, reason: str, version: int | None = None) -> None:
     """Take sessions from a contract; raise `Refused` below what is held or booked."""
     row = _course(tx, course)
-    planned = require_shortening(row.planned, sessions, _held(tx, row))
+    planned = require_shortening(row.planned, sessions, taken(tx, course))
     words = require_words(clean_text(reason))
-    _amend(tx, row, AmendmentKind.SHORTEN, str(row.planned), str(planned), words, version=version)
+    amend(tx, row, AmendmentKind.SHORTEN, str(row.planned), str(planned), words, version=version)
     row.planned = planned
-    _recompute(row)
+    recompute(row)
 
 
 def change_rhythm(tx: Tx, course: CourseId, *, cadence_days: int, reason: str, version: int | None = None) -> None:
@@ -84,55 +81,9 @@ def change_rhythm(tx: Tx, course: CourseId, *, cadence_days: int, reason: str, v
     if cadence_days not in CADENCES or cadence_days == row.cadence_days:
         raise Refused("Choose another rhythm: every week, every other week, or every fourth week.", field="cadence")
     words = require_words(clean_text(reason))
-    _amend(tx, row, AmendmentKind.CADENCE, str(row.cadence_days), str(cadence_days), words, version=version)
+    amend(tx, row, AmendmentKind.CADENCE, str(row.cadence_days), str(cadence_days), words, version=version)
     row.cadence_days = cadence_days
-    _recompute(row)
-
-
-def _recompute(row: Course) -> None:
-    row.target_end = target_end(row.starts_on, row.planned, row.cadence_days)
-
-
-def _first_planned(tx: Tx, row: Course) -> int:
-    sized = (AmendmentKind.EXTEND.value, AmendmentKind.SHORTEN.value)
-    first = select(Amendment.before).where(Amendment.course_id == row.id, Amendment.kind.in_(sized)).order_by(Amendment.id)
-    before = tx.session.scalar(first.limit(1))
-    return row.planned if before is None else int(before)
-
-
-def _held(tx: Tx, row: Course) -> int:
-    held = select(func.count()).where(
-        Appointment.course_id == row.id, Appointment.kind.in_(COURSE_KINDS), Appointment.status.in_(HOLDING)
-    )
-    return tx.session.scalar(held) or 0
-
-
-def _amend(
-    tx: Tx,
-    row: Course,
-    kind: AmendmentKind,
-    before: str,
-    after: str,
-    reason: str,
-    *,
-    cosigned: bool = False,
-    version: int | None,
-) -> None:
-    require_version(row, version)
-    tx.session.add(
-        Amendment(
-            course_id=row.id,
-            kind=kind.value,
-            before=before,
-            after=after,
-            reason=reason,
-            agreed_on=today(tx, row),
-            made_at=tx.now,
-            made_by=tx.actor.staff,
-            cosigned_by=tx.actor.staff if cosigned else None,
-        )
-    )
-    tx.record(f"contract:{kind.name.lower()}", Topic.COURSES, row.id, diff={"from": before, "to": after})
+    recompute(row)
 
 
 def tick(tx: Tx, course: CourseId, *, code: str, done: bool = True) -> None:
@@ -173,6 +124,7 @@ def change_therapist(
     """Give a course to another therapist; phase and counts stay (DOMAIN.md 1.7.1). Sessions go along where she is free."""
     row = _course(tx, course)
     require(tx.actor, Permission.BOOK)
+    require_no_group(row)
     who = one(tx, Therapist, therapist)
     if therapist == row.therapist_id or not who.active:
         raise Refused("Choose another therapist who works here.", field="therapist")

@@ -1,6 +1,6 @@
 """What several use cases of a course share."""
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ibh_desktop.domain.ids import CourseId
@@ -11,8 +11,8 @@ from ibh_desktop.store.tx import Tx
 
 
 def today(tx: Tx, row: Course) -> date:
-    """The date where the course is held: an evening in Alabama is the next day in UTC."""
-    return tx.now.astimezone(ZoneInfo(one(tx, Location, row.location_id).zone)).date()
+    """The date where the course is held."""
+    return local_date(tx, row.location_id, tx.now)
 
 
 def contract_of(tx: Tx, course: CourseId) -> Contract:
@@ -22,3 +22,8 @@ def contract_of(tx: Tx, course: CourseId) -> Contract:
         row = Contract(course_id=course)
         tx.session.add(row)
     return row
+
+
+def local_date(tx: Tx, location: int, moment: datetime) -> date:
+    """The date at a location: an evening in Alabama is the next day in UTC."""
+    return moment.astimezone(ZoneInfo(one(tx, Location, location).zone)).date()

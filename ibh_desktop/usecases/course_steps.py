@@ -38,6 +38,7 @@ from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.before import Before, before_of, restore_all
 from ibh_desktop.usecases.course_rows import contract_of, today
 from ibh_desktop.usecases.courses import require_no_acute
+from ibh_desktop.usecases.together import pass_hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,13 +260,19 @@ def _release(tx: Tx, row: Course, stepped: Stepped, *, release: bool) -> Stepped
     rows: Sequence[Appointment] = tx.session.scalars(wanted.order_by(Appointment.starts)).all()
     if not release:
         return replace(stepped, left=tuple(AppointmentId(visit.id) for visit in rows))
-    before = tuple(before_of(visit) for visit in rows)
-    for visit in rows:
-        visit.status = Status.CANCELLED_CLINIC
-        visit.version += 1
+    before = tuple(_released(tx, visit) for visit in rows)
     if rows:
         tx.record("appointment:release", Topic.APPOINTMENTS, row.id, diff={"count": len(rows)})
     return replace(stepped, released=before)
+
+
+def _released(tx: Tx, visit: Appointment) -> Before:
+    before = before_of(visit)
+    # Who was the first of a group leaves therapist and room to the next one.
+    others = pass_hold(tx, visit, Status.CANCELLED_CLINIC)
+    visit.status = Status.CANCELLED_CLINIC
+    visit.version += 1
+    return replace(before, others=others)
 
 
 def take_back(tx: Tx, stepped: Stepped) -> None:

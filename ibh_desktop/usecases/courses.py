@@ -3,14 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from ibh_desktop.domain.appointments import HOLDING, Status
-from ibh_desktop.domain.courses import COURSE_KINDS, MAINTENANCE, RUNNING, Area, CourseStatus, Variant, target_end, variant_of
+from ibh_desktop.domain.appointments import Status
+from ibh_desktop.domain.courses import (
+    GROUP,
+    MAINTENANCE,
+    RUNNING,
+    Area,
+    CourseStatus,
+    Variant,
+    remaining,
+    target_end,
+    variant_of,
+)
 from ibh_desktop.domain.errors import Refused
-from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, RoomId, TherapistId
+from ibh_desktop.domain.ids import AppointmentId, CourseId, GroupId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.people import clean_text
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.phases import Phase
@@ -18,11 +27,13 @@ from ibh_desktop.domain.series import Planned
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.course_plan import CoursePlan, opening, require_licence
+from ibh_desktop.queries.session_numbers import spent, taken
 from ibh_desktop.queries.soft_conflicts import Asked
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Appointment, Course, Location
+from ibh_desktop.store.schema import Appointment, Course
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.bookable import Passed, Request, require_bookable, require_reason, require_series, visit
+from ibh_desktop.usecases.course_rows import local_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +61,17 @@ def open_course(
     require(tx.actor, Permission.OPEN_COURSE, wanted.therapist)
     require_licence(tx, wanted.therapist)
     variant = variant_of(wanted.variant, wanted.sessions)
+    if variant is GROUP:
+        raise Refused("A group's course is opened for all its patients at once. Add the others.", field="more")
     _require_alone(tx, wanted)
     tx.hold(therapist=wanted.therapist, room=wanted.room, patient=wanted.patient)
     booked = require_series(tx, wanted.series())
     passed = require_reason(tx, opening(wanted, [row.slot for row in booked]), passed_reason)
-    course = _add(
+    course = add_course(
         tx,
         wanted,
         variant,
-        first=_local(tx, wanted.location, booked[0].slot.starts),
+        first=local_date(tx, wanted.location, booked[0].slot.starts),
         indication=indication,
         area=area,
         diagnosis=diagnosis,
@@ -91,14 +104,18 @@ def require_no_acute(tx: Tx, patient: int) -> None:
         raise Refused("This patient already has a running course. End that one first.", field="patient")
 
 
-def _local(tx: Tx, location: int, moment: datetime) -> date:
-    # An evening in Alabama is the next day in UTC.
-    return moment.astimezone(ZoneInfo(one(tx, Location, location).zone)).date()
-
-
-def _add(
-    tx: Tx, wanted: CoursePlan, variant: Variant, *, first: date, indication: str, area: Area | None, diagnosis: str
+def add_course(
+    tx: Tx,
+    wanted: CoursePlan,
+    variant: Variant,
+    *,
+    first: date,
+    indication: str,
+    area: Area | None = None,
+    diagnosis: str = "",
+    group: GroupId | None = None,
 ) -> CourseId:
+    """Add a course as a draft, without sessions; what opening one and joining a group share."""
     row = Course(
         patient_id=wanted.patient,
         therapist_id=wanted.therapist,
@@ -112,6 +129,7 @@ def _add(
         status=CourseStatus.DRAFT,
         phase=Phase.MIDDLE if variant is MAINTENANCE else Phase.INITIAL,
         parent_id=wanted.follows,
+        group_id=group,
         indication=clean_text(indication)[:120],
         area=area,
         diagnosis=clean_text(diagnosis)[:120],
@@ -140,7 +158,7 @@ def unopen(tx: Tx, opened: Opened) -> None:
     rows = tx.session.scalars(select(Appointment).where(Appointment.id.in_(opened.appointments))).all()
     if course.version != 1 or any(row.version != 1 for row in rows):
         raise Refused("This course was worked on since; it cannot be undone any more.")
-    course.status, course.ended_on = CourseStatus.CANCELLED, _local(tx, course.location_id, tx.now)
+    course.status, course.ended_on = CourseStatus.CANCELLED, local_date(tx, course.location_id, tx.now)
     course.version += 1
     for row in rows:
         row.status = Status.CANCELLED_CLINIC
@@ -171,15 +189,19 @@ def add_session(
 def require_session_left(tx: Tx, course: Course) -> None:
     """Raise `Refused` for a course that is over, or whose contract is booked to the last session (DOMAIN.md 5.3)."""
     require_running(course)
-    held = tx.session.scalar(
-        select(func.count()).where(
-            Appointment.course_id == course.id, Appointment.kind.in_(COURSE_KINDS), Appointment.status.in_(HOLDING)
-        )
+    require_no_group(course)
+    if remaining(course.planned, taken(tx, CourseId(course.id))):
+        return
+    late = " or used up by a late cancellation" if spent(tx, CourseId(course.id)) else ""
+    raise Refused(
+        f"All {course.planned} sessions of this course are booked or held{late}. Extend the contract first.", field="course"
     )
-    if (held or 0) >= course.planned:
-        raise Refused(
-            f"All {course.planned} sessions of this course are booked or held. Extend the contract first.", field="course"
-        )
+
+
+def require_no_group(row: Course) -> None:
+    """Raise `Refused` for a group's course, whose sessions are booked for all its members at once."""
+    if row.group_id is not None:
+        raise Refused("A group's sessions are booked for all its members: see Group in the course's contract.", field="course")
 
 
 def require_running(row: Course) -> None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from ibh_desktop.domain.appointments import Status
-from ibh_desktop.domain.courses import COURSE_KINDS
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.homework import UNFINISHED, HomeworkStatus, due_session, require_assigned, require_outcome
 from ibh_desktop.domain.ids import CourseId, GoalId, HomeworkId
 from ibh_desktop.domain.people import clean_lines
 from ibh_desktop.domain.topics import Topic
+from ibh_desktop.queries.session_numbers import is_session
 from ibh_desktop.store.chart import Homework
 from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Tx
@@ -144,5 +144,5 @@ def _carry(tx: Tx, charted: Charted, row: Homework) -> HomeworkId:
 def _session_now(tx: Tx, course: CourseId) -> int:
     """The number of the session that is held now, otherwise of the last one delivered; 0 before the first."""
     a = Appointment
-    met = a.course_id == course, a.kind.in_(COURSE_KINDS), a.status.in_((Status.COMPLETED, Status.IN_SESSION))
+    met = a.course_id == course, is_session(), a.status.in_((Status.COMPLETED, Status.IN_SESSION))
     return tx.session.scalar(select(func.count()).where(*met)) or 0

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from ibh_desktop.domain.appointments import UPCOMING
 from ibh_desktop.domain.clocks import instant
-from ibh_desktop.domain.courses import COURSE_KINDS
 from ibh_desktop.domain.ids import CourseId, RoomId
 from ibh_desktop.domain.series import Reach
+from ibh_desktop.queries.session_numbers import is_session
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Location
 from ibh_desktop.store.tx import Tx
@@ -23,7 +23,7 @@ def members(tx: Tx, row: Appointment, reach: Reach) -> list[Appointment]:
     since = row.starts if reach is Reach.FOLLOWING else tx.now
     wanted = select(a).where(a.status.in_(UPCOMING), a.starts >= since).order_by(a.starts).with_for_update()
     if row.course_id is not None:
-        return list(tx.session.scalars(wanted.where(a.course_id == row.course_id, a.kind.in_(COURSE_KINDS))))
+        return list(tx.session.scalars(wanted.where(a.course_id == row.course_id, is_session())))
     zone = zone_of(tx, row)
     same = wanted.where(
         a.patient_id == row.patient_id,

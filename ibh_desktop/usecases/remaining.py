@@ -2,21 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
-
-from ibh_desktop.domain.appointments import HOLDING
-from ibh_desktop.domain.courses import COURSE_KINDS
+from ibh_desktop.domain.courses import remaining
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.topics import Topic
+from ibh_desktop.queries.session_numbers import taken
 from ibh_desktop.queries.unbooked import rest
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Appointment, Course
+from ibh_desktop.store.schema import Course
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.bookable import Request, require_sound, too_few, visit
-from ibh_desktop.usecases.courses import require_running
+from ibh_desktop.usecases.courses import require_no_group, require_running
 
 
 def book_rest(tx: Tx, course: CourseId, *, starts: datetime, sessions: int, room: RoomId | None = None) -> list[AppointmentId]:
@@ -27,6 +25,7 @@ def book_rest(tx: Tx, course: CourseId, *, starts: datetime, sessions: int, room
     row = one(tx, Course, course)
     require(tx.actor, Permission.BOOK, TherapistId(row.therapist_id))
     require_running(row)
+    require_no_group(row)
     tx.hold(therapist=row.therapist_id, room=room, patient=row.patient_id)
     _require_left(tx, row, sessions)
     slot = Slot(starts, starts + timedelta(minutes=row.minutes))
@@ -40,12 +39,7 @@ def book_rest(tx: Tx, course: CourseId, *, starts: datetime, sessions: int, room
 
 
 def _require_left(tx: Tx, course: Course, sessions: int) -> None:
-    held = tx.session.scalar(
-        select(func.count()).where(
-            Appointment.course_id == course.id, Appointment.kind.in_(COURSE_KINDS), Appointment.status.in_(HOLDING)
-        )
-    )
-    left = max(0, course.planned - (held or 0))
+    left = remaining(course.planned, taken(tx, CourseId(course.id)))
     if left == 0:
         raise Refused(f"All {course.planned} sessions of this course are booked or held already.", field="sessions")
     if not 1 <= sessions <= left:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 
 from ibh_desktop.domain.appointments import HOLDING, MINUTES, Kind, Modality, Status
-from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.groups import require_people
 from ibh_desktop.domain.ids import AppointmentId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.slots import Slot
@@ -18,9 +18,6 @@ from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.before import Before, before_of
 from ibh_desktop.usecases.bookable import Request, require_all_free, require_bookable, require_reason, visit
-
-CAPACITY = 10
-"""Patients in one group (DOMAIN.md 5.1)."""
 
 
 def book_together(
@@ -37,7 +34,7 @@ def book_together(
 ) -> tuple[AppointmentId, ...]:
     """Book one visit for several patients, all or none; raise `Refused` for too few, too many or one who is not free."""
     require(tx.actor, Permission.BOOK, therapist)
-    _require_people(patients)
+    require_people(patients)
     slot = Slot(starts, starts + timedelta(minutes=MINUTES[kind]))
     for patient in sorted(patients):
         tx.hold(therapist=therapist, room=room, patient=patient)
@@ -56,15 +53,6 @@ def book_together(
     told = {"starts": starts, "therapist": therapist, "count": len(made)}
     tx.record("appointment:book-together", Topic.APPOINTMENTS, made[0].id, reason=made[0].passed_reason, diff=told)
     return tuple(AppointmentId(row.id) for row in made)
-
-
-def _require_people(patients: Sequence[PatientId]) -> None:
-    if len(set(patients)) < len(patients):
-        raise Refused("The same patient is named twice. Take one away.", field="more")
-    if len(patients) < 2:
-        raise Refused("A visit for several needs two patients or more. Add one.", field="more")
-    if len(patients) > CAPACITY:
-        raise Refused(f"A group has {CAPACITY} patients at most; these are {len(patients)}.", field="more")
 
 
 def companions(tx: Tx, row: Appointment) -> list[Appointment]:

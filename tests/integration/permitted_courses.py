@@ -3,18 +3,19 @@
 from datetime import date
 from typing import Any
 
+from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.consent import Consent, Giver
 from ibh_desktop.domain.courses import CourseStatus
 from ibh_desktop.domain.engagement import Channel
 from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.lifecycle import EndReason
 from ibh_desktop.domain.phases import Phase
-from ibh_desktop.store.schema import Course, Goal
+from ibh_desktop.store.schema import Appointment, Course, Goal
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases import appointments, contract, course_steps
+from ibh_desktop.usecases import appointments, contract, course_steps, intake, variant
 from ibh_desktop.usecases.contract import Terms
 from tests.integration.permitted import ANA, DESK, SUPERVISOR, Call, Hers
-from tests.integration.world import later
+from tests.integration.world import MONDAY, at, held_intake, later
 
 CONSENT = Consent(date(2027, 1, 3), Giver.PATIENT)
 OTHERS_REASON = "seen on paper, all of it"
@@ -87,6 +88,15 @@ COURSE_WRITES: dict[str, tuple[Call, set[str]]] = {
         lambda tx, h: contract.note_outreach(tx, h.opened.course, on=later(), channel=Channel.PHONE),
         {DESK, ANA, SUPERVISOR},
     ),
+    "variant.change": (
+        lambda tx, h: variant.change(tx, h.opened.course, code="IPT16UK", reason="the UK split"),
+        {ANA, SUPERVISOR},
+    ),
+    "variant.change far": (
+        lambda tx, h: variant.change(tx, h.opened.course, code="CUSTOM", sessions=21, reason="much more"),
+        {SUPERVISOR},
+    ),
+    "intake.count": (lambda tx, h: _counted(tx, h), {ANA, SUPERVISOR}),
     "contract.change_therapist": (
         lambda tx, h: contract.change_therapist(tx, h.opened.course, therapist=h.clinic.ids.ben, handover="Knows the aims."),
         {ANA, SUPERVISOR},
@@ -97,6 +107,13 @@ COURSE_WRITES: dict[str, tuple[Call, set[str]]] = {
 def _completed(tx: Tx, h: Hers) -> Any:
     tx.session.get_one(Goal, h.goal).status = GoalStatus.ACHIEVED
     return course_steps.complete(tx, h.opened.course, override=OTHERS_REASON)
+
+
+def _counted(tx: Tx, h: Hers) -> Any:
+    tx.session.get_one(Appointment, h.opened.appointments[15]).status = Status.CANCELLED_CLINIC
+    tx.session.add(held_intake(h.clinic, at(MONDAY, 8)))
+    tx.session.flush()
+    return intake.count(tx, h.opened.course, counts=True)
 
 
 def _shortened(tx: Tx, h: Hers) -> Any:

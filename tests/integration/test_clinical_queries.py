@@ -3,11 +3,13 @@
 import inspect
 import pkgutil
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 from ibh_desktop import private_key, queries
 from ibh_desktop.app import App
+from ibh_desktop.domain.ids import GroupId
 from ibh_desktop.domain.letter_kinds import REFERRAL
 from ibh_desktop.domain.notes import NoteKind, Words
 from ibh_desktop.domain.recipients import Entry
@@ -22,6 +24,7 @@ from ibh_desktop.queries import (
     disclosures,
     drafts,
     goals,
+    groups,
     inventory,
     letters,
     life_events,
@@ -37,6 +40,7 @@ from ibh_desktop.queries import (
 )
 from ibh_desktop.queries import recipients as address_book
 from ibh_desktop.store.tx import Reading
+from ibh_desktop.usecases import groups as group_writes
 from ibh_desktop.usecases import letters as letter_writes
 from ibh_desktop.usecases import notes as note_writes
 from ibh_desktop.usecases import recipients, safety_raise
@@ -50,8 +54,9 @@ from tests.letter_words import whole
 WHOLE = whole(REFERRAL, "Text.")
 CLINICAL = {
     "course_plan.plan": 11,
-    "course_contract.page": 16,
-    "caseload.page": 6,
+    "course_contract.page": 19,
+    "groups.page": 5,
+    "caseload.page": 7,
     "inventory.people": 4,
     "problems.focus": 6,
     "life_events.events": 4,
@@ -77,7 +82,7 @@ CLINICAL = {
     "disclosures.log": 2,
     "chase.listing": 2,
     "letters.waiting_for_cosign": 1,
-    "session_sheet.sheet": 17,
+    "session_sheet.sheet": 18,
     "notes.note": 3,
     "notes.unsigned": 1,
     "notes.cosign_queue": 1,
@@ -92,15 +97,22 @@ CLINICAL = {
 Asked = dict[str, Callable[[Reading], Any]]
 
 
+def _group(clinic: Clinic, ana: App) -> GroupId:
+    tuesdays = replace(clinic.plan(at(later(1, 1), 14), variant="IPTG8"), patient=clinic.ids.tyrone)
+    return ana.write(group_writes.open_group, tuesdays, others=[clinic.ids.jiri], indication="depression").group
+
+
 def _of_the_course(clinic: Clinic, ana: App, opened: Opened) -> Asked:
     course = opened.course
     to = ana.write(recipients.add, Entry("Dr. Hart"))
     letter = letter_desk.drafted(ana, course, WHOLE, recipient=to)
     ana.write(letter_writes.sign, letter, pdf=b"%PDF", version=VERSION)
+    group = _group(clinic, ana)
     event = ana.write(safety_raise.raise_concern, clinic.ids.maria, words="Worried")
     return {
         "course_plan.plan": lambda r: course_plan.plan(r, clinic.plan(at(later(1), 14))),
         "course_contract.page": lambda r: course_contract.page(r, course),
+        "groups.page": lambda r: groups.page(r, group),
         "caseload.page": caseload.page,
         "recipients.entry": lambda r: address_book.entry(r, to),
         "recipients.search": lambda r: address_book.search(r, "hart"),
@@ -184,6 +196,8 @@ def test_every_query_has_a_budget() -> None:
         "law_facts.require_flag",
         "law_facts.sees_flag",
         "law_facts.signers_of",
+        "intake.of_course",
+        "intake.row_of",
         "patients.own_patients",
         "patients.require_own",
         "problems.named",
@@ -193,6 +207,9 @@ def test_every_query_has_a_budget() -> None:
         "safety_finding.finding_of",
         "safety_finding.rows_of",
         "safety_rights.require_event",
+        "session_numbers.late_counts",
+        "session_numbers.spent",
+        "session_numbers.taken",
         "suitable.for_patient",
         "letter_content.content_of",
         "letter_pictures.series_of",

@@ -44,6 +44,7 @@ from ibh_desktop.usecases import (
 from tests.integration.permitted import EVERYONE, RECORD, WRITES, Call, Hers, before_of, hers
 from tests.integration.permitted_courses import COURSE_WRITES
 from tests.integration.permitted_goals import GOAL_WRITES
+from tests.integration.permitted_groups import GROUP_WRITES
 from tests.integration.permitted_inventory import INVENTORY_WRITES
 from tests.integration.permitted_law import LAW_WRITES
 from tests.integration.permitted_letters import LETTER_READS, LETTER_WRITES
@@ -57,7 +58,15 @@ FORM, NOBODY = [0] * 9, dict[str, str]()
 
 
 EVERY_WRITE = (
-    WRITES | COURSE_WRITES | NOTE_WRITES | GOAL_WRITES | INVENTORY_WRITES | LETTER_WRITES | RECIPIENT_WRITES | LAW_WRITES
+    WRITES
+    | COURSE_WRITES
+    | GROUP_WRITES
+    | NOTE_WRITES
+    | GOAL_WRITES
+    | INVENTORY_WRITES
+    | LETTER_WRITES
+    | RECIPIENT_WRITES
+    | LAW_WRITES
 )
 EVERY_WRITE |= PAPER_WRITES
 
@@ -108,6 +117,12 @@ def test_undo_is_for_whoever_may_move_visits_on(hers: Hers) -> None:
         assert may == {DESK, ANA, SUPERVISOR, BOSS}
 
 
+SHARED = tuple(
+    f"{name}." for name in "amendments before bookable chart_rows course_rows letter_rows reached safety_rows".split()
+)
+"""Modules of what several use cases share."""
+
+
 def test_every_use_case_stands_in_the_table() -> None:
     """`found_clinic` and `session.note` belong to nobody's day; Undo has its own test."""
     modules = [import_module(f"{usecases.__name__}.{one.name}") for one in pkgutil.iter_modules(usecases.__path__)]
@@ -125,6 +140,7 @@ def test_every_use_case_stands_in_the_table() -> None:
         "patients.add",
         "safety_raise.raise_from_score",
         "sending.settle",
+        "courses.add_course",
         "together.companions",
         "together.move_all",
         "together.pass_hold",
@@ -134,14 +150,13 @@ def test_every_use_case_stands_in_the_table() -> None:
         "series.restore",
         "absence.take_back",
         "course_steps.take_back",
+        "intake.take_back",
+        "variant.take_back",
+        "attendance.take_back",
         "clinic.found_clinic",
         "session.note",
     }
-    parts = {
-        verb
-        for verb in verbs
-        if verb.startswith(("before.", "reached.", "bookable.", "chart_rows.", "course_rows.", "letter_rows.", "safety_rows."))
-    }
+    parts = {verb for verb in verbs if verb.startswith(SHARED)}
     assert verbs - helpers - parts == {name.split(" ")[0] for name in EVERY_WRITE} | undone
 
 

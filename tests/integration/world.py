@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from ibh_desktop.app import App
 from ibh_desktop.bootstrap import Founding, found
+from ibh_desktop.domain.appointments import Kind, Modality, Status
 from ibh_desktop.domain.clocks import booked_instant
 from ibh_desktop.domain.consent import Consent, Giver
 from ibh_desktop.domain.courses import Area
@@ -30,7 +31,7 @@ from ibh_desktop.home import Home
 from ibh_desktop.queries.clinic import actor_for
 from ibh_desktop.queries.course_plan import CoursePlan
 from ibh_desktop.security.passwords import SAMPLE
-from ibh_desktop.store.schema import Closure, Room
+from ibh_desktop.store.schema import Appointment, Closure, Room
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import clinic as setup
 from ibh_desktop.usecases import course_steps, courses, patients, roster
@@ -118,6 +119,21 @@ class Clinic:
     def count(self, table: str) -> int:
         """How many rows a table has."""
         return int(self.rows(f"SELECT count(*) FROM {table}")[0][0])
+
+
+def held_intake(clinic: Clinic, starts: datetime) -> Appointment:
+    """María's intake with Ana, held, of no course yet."""
+    ids = clinic.ids
+    return Appointment(
+        patient_id=ids.maria,
+        therapist_id=ids.ana,
+        location_id=ids.birmingham,
+        kind=Kind.INTAKE,
+        modality=Modality.IN_PERSON,
+        starts=starts,
+        ends=starts + timedelta(hours=1),
+        status=Status.COMPLETED,
+    )
 
 
 def front_desk(app: App) -> App:

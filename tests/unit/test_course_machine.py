@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from ibh_desktop.domain.contract import needs_cosign, require_extension, require_shortening
-from ibh_desktop.domain.courses import RUNNING, CourseStatus
+from ibh_desktop.domain.contract import needs_cosign, require_extension, require_shortening, require_variant
+from ibh_desktop.domain.courses import MAINTENANCE, RUNNING, VARIANTS, CourseStatus, Variant
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.goals import CLOSED, GoalStatus, require_goal_move
 from ibh_desktop.domain.lifecycle import (
@@ -42,7 +42,7 @@ class CourseMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.status, self.phase, self.planned = CourseStatus.DRAFT, Phase.INITIAL, 16
+        self.status, self.phase, self.planned, self.variant = CourseStatus.DRAFT, Phase.INITIAL, 16, "IPT16"
         self.delivered = self.undisposed = self.outreach = 0
         self.extended = self.lead = False
         self.goals: list[GoalStatus] = []
@@ -109,6 +109,20 @@ class CourseMachine(RuleBasedStateMachine):
             return
         self.lead = self.lead or lead
         self.planned, self.extended = planned, self.extended or longer
+
+    @precondition(lambda self: self.status in RUNNING)
+    @rule(wanted=st.sampled_from((*VARIANTS, MAINTENANCE)), lead=st.booleans())
+    def vary(self, wanted: Variant, lead: bool) -> None:  # noqa: FBT001 - drawn
+        try:
+            require_variant(self.variant, self.planned, wanted, self.delivered)
+        except Refused:
+            return
+        longer = wanted.planned > self.planned
+        if longer and needs_cosign(16, wanted.planned) and not lead:
+            return
+        assert wanted is not MAINTENANCE
+        assert wanted.planned >= self.delivered
+        self.variant, self.planned, self.extended = wanted.code, wanted.planned, self.extended or longer
 
     @precondition(lambda self: self.status in RUNNING and self.delivered < self.planned)
     @rule()

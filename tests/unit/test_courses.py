@@ -3,18 +3,25 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ibh_desktop.domain.appointments import Kind, Status
 from ibh_desktop.domain.courses import (
     BY_CODE,
+    GROUP,
     INDICATIONS,
     RUNNING,
     VARIANTS,
     Attendance,
     CourseStatus,
+    Session,
     counted,
+    is_session,
+    last_number,
     parts_of,
     remaining,
+    taking,
     target_end,
     weeks_elapsed,
 )
@@ -58,7 +65,8 @@ def test_the_presets_are_those_of_the_paper() -> None:
     assert {v.code: (v.planned, tuple(v.parts), v.minutes) for v in VARIANTS} == PRESETS
     assert all(sum(v.parts) == v.planned and v.cadence_days == 7 for v in VARIANTS)
     assert VARIANTS[0].code == "IPT16"
-    assert set(BY_CODE) == {*PRESETS, "IPTM"}
+    assert set(BY_CODE) == {*PRESETS, "IPTM", "IPTG8"}
+    assert (GROUP.planned, tuple(GROUP.parts), GROUP.minutes) == (8, (1, 6, 1), 90)
 
 
 def test_a_contract_beside_its_preset_follows_the_formula() -> None:
@@ -85,26 +93,65 @@ def test_the_contract_ends_on_the_papers_date(planned: int, end: date) -> None:
 
 
 def test_attendance_is_the_papers_three_quarters() -> None:
-    sessions = [(Kind.THERAPY, Status.COMPLETED)] * 9 + [(Kind.THERAPY, Status.NO_SHOW)] * 2
-    found = counted([*sessions, (Kind.FAMILY, Status.LATE_CANCEL), (Kind.THERAPY, Status.CANCELLED_CLINIC)])
+    sessions = [Session(Kind.THERAPY, Status.COMPLETED)] * 9 + [Session(Kind.THERAPY, Status.NO_SHOW)] * 2
+    found = counted([*sessions, Session(Kind.FAMILY, Status.LATE_CANCEL), Session(Kind.THERAPY, Status.CANCELLED_CLINIC)])
     assert found == Attendance(delivered=9, no_show=2, late_cancel=1)
     assert found.rate == 0.75
 
 
 def test_attendance_is_unknown_before_the_first_session() -> None:
-    assert counted([(Kind.THERAPY, Status.SCHEDULED)]).rate is None
+    assert counted([Session(Kind.THERAPY, Status.SCHEDULED)]).rate is None
     assert counted([]).rate is None
 
 
 def test_only_completed_sessions_of_a_course_kind_are_delivered() -> None:
-    every = [(kind, status) for kind in Kind for status in Status]
+    every = [Session(kind, status) for kind in Kind for status in Status]
     found = counted(every)
-    assert (found.delivered, found.no_show, found.late_cancel, found.upcoming) == (2, 2, 2, 8)
+    assert (found.delivered, found.no_show, found.late_cancel, found.upcoming) == (3, 3, 3, 12)
 
 
 def test_missed_sessions_never_use_up_the_contract() -> None:
-    assert remaining(16, counted([(Kind.THERAPY, Status.NO_SHOW)] * 5).delivered) == 16
+    for status in (Status.NO_SHOW, Status.LATE_CANCEL):
+        assert remaining(16, counted([Session(Kind.THERAPY, status)] * 5).used) == 16
     assert remaining(16, 16) == remaining(16, 18) == 0
+
+
+def test_a_late_cancellation_uses_up_a_session_where_the_clinic_says_so_and_nothing_else_does() -> None:
+    for status in Status:
+        found = counted([Session(Kind.THERAPY, status)] * 3, late_counts=True)
+        assert (found.spent, found.used) == ((3, 3) if status is Status.LATE_CANCEL else (0, found.delivered))
+    assert counted([Session(Kind.INTAKE, Status.LATE_CANCEL)], late_counts=True).used == 0
+
+
+def test_an_intake_is_session_0_until_its_therapist_counts_it_and_nothing_else_is_ever_ticked() -> None:
+    assert [kind for kind in Kind if is_session(kind)] == [Kind.THERAPY, Kind.FAMILY, Kind.GROUP]
+    ticked = [kind for kind in Kind if is_session(kind, intake_counts=True)]
+    assert ticked == [Kind.INTAKE, Kind.THERAPY, Kind.FAMILY, Kind.GROUP]
+    held = counted([Session(Kind.INTAKE, Status.COMPLETED, intake_counts=True), Session(Kind.THERAPY, Status.COMPLETED)])
+    assert (held.delivered, held.used) == (2, 2)
+
+
+@given(
+    st.lists(st.builds(Session, st.sampled_from(Kind), st.sampled_from(Status), st.booleans()), max_size=40), st.integers(4, 60)
+)
+def test_whatever_became_of_a_courses_appointments_the_setting_moves_late_cancellations_only(
+    sessions: list[Session], planned: int
+) -> None:
+    off, on = counted(sessions), counted(sessions, late_counts=True)
+    assert (off.delivered, off.no_show, off.late_cancel, off.upcoming, off.rate) == (
+        on.delivered,
+        on.no_show,
+        on.late_cancel,
+        on.upcoming,
+        on.rate,
+    )
+    assert (off.spent, on.spent) == (0, off.late_cancel)
+    for found, late_counts in ((off, False), (on, True)):
+        takes = taking(late_counts=late_counts)
+        assert found.taken == sum(is_session(s.kind, intake_counts=s.intake_counts) and s.status in takes for s in sessions)
+        assert found.delivered <= found.used <= found.taken
+    assert remaining(planned, on.used) == max(0, planned - on.delivered - on.late_cancel) <= remaining(planned, off.used)
+    assert last_number(planned, on.spent) - on.delivered == planned - on.used
 
 
 @pytest.mark.parametrize(("days", "weeks"), [(0, 1), (6, 1), (7, 2), (13, 2), (14, 3), (105, 16)])

@@ -7,14 +7,19 @@ import pytest
 from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.consent import Consent, Exemption, Giver, require_consent
 from ibh_desktop.domain.contract import (
+    AmendmentKind,
     ContractWarning,
+    as_amended,
     needs_cosign,
     phase_prompt,
     require_extension,
     require_shortening,
+    require_variant,
+    said,
+    size_in,
     warnings,
 )
-from ibh_desktop.domain.courses import MAINTENANCE, CourseStatus, parts_of
+from ibh_desktop.domain.courses import MAINTENANCE, VARIANTS, CourseStatus, Variant, parts_of, variant_of
 from ibh_desktop.domain.engagement import Prompt, prompts
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.lifecycle import (
@@ -164,6 +169,15 @@ def test_the_contract_warns(delivered: int, phase: Phase, wanted: tuple[Contract
     assert warnings(delivered, 16, phase, Split(3, 10, 3)) == wanted
 
 
+def test_spent_sessions_bring_the_end_of_the_contract_nearer_and_no_phase() -> None:
+    parts = Split(3, 10, 3)
+    assert warnings(11, 16, Phase.MIDDLE, parts, spent=2) == (ContractWarning.NEARING_END,)
+    assert warnings(14, 16, Phase.ENDING, parts, spent=2) == (ContractWarning.OVER,)
+    assert warnings(3, 16, Phase.INITIAL, parts, spent=4) == ()
+    assert phase_prompt(1, 16, Phase.INITIAL, parts, goals_closed=False, spent=2) is None
+    assert phase_prompt(11, 16, Phase.MIDDLE, parts, goals_closed=False, spent=2) is Phase.ENDING
+
+
 def test_the_therapist_is_asked_when_a_phase_may_move_and_never_moved() -> None:
     parts = Split(3, 10, 3)
     assert phase_prompt(2, 16, Phase.INITIAL, parts, goals_closed=False) is None
@@ -205,3 +219,32 @@ def test_a_maintenance_course_has_one_phase() -> None:
     assert parts_of("IPTM", 12) == Split(0, 12, 0)
     assert parts_of("IPTM", 60) == Split(0, 60, 0)
     assert MAINTENANCE.cadence_days == 28
+
+
+@pytest.mark.parametrize("wanted", VARIANTS, ids=lambda variant: variant.code)
+@pytest.mark.parametrize("held", [0, 8, 9, 16, 20])
+def test_a_variant_takes_over_a_course_of_which_no_more_is_held_than_it_has(wanted: Variant, held: int) -> None:
+    if held <= wanted.planned:
+        assert require_variant("IPT12", 30, wanted, held) is wanted
+    else:
+        with pytest.raises(Refused, match=f"{held} sessions are held or booked, and .* has {wanted.planned}"):
+            require_variant("IPT12", 30, wanted, held)
+
+
+def test_the_variant_that_a_course_has_and_maintenance_are_no_change_of_variant() -> None:
+    with pytest.raises(Refused, match="of that variant already"):
+        require_variant("IPT16", 16, variant_of("IPT16"), 0)
+    assert require_variant("IPT16", 18, variant_of("IPT16"), 0).planned == 16
+    for now, wanted in (("IPTM", variant_of("IPT16")), ("IPT16", MAINTENANCE)):
+        with pytest.raises(Refused, match="a course of its own") as no:
+            require_variant(now, 12, wanted, 0)
+        assert no.value.field == "variant"
+
+
+def test_an_amendment_says_its_numbers_with_their_unit_and_variants_by_name() -> None:
+    kinds = AmendmentKind
+    assert said(kinds.EXTEND, "16", "18") == "16 to 18 sessions"
+    assert said(kinds.CADENCE, "7", "14") == "7 to 14 days between sessions"
+    before, after = as_amended("IPT16", 18), as_amended("CUSTOM", 10)
+    assert said(kinds.VARIANT, before, after) == "Standard, now 18 sessions to Custom, 10 sessions"
+    assert [size_in(words) for words in ("16", before, after, "", "IPT16UK")] == [16, 18, 10, None, None]

@@ -1,5 +1,6 @@
 """The geometry of a course on one page, in days."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ibh_desktop.domain.appointments import CANCELLED, Status
+from ibh_desktop.domain.appointments import CANCELLED, Kind, Status
 from ibh_desktop.domain.ids import AppointmentId
 from ibh_desktop.domain.phases import Phase, split
 from ibh_desktop.domain.timeline import Band, Visit, axis, bands, marks, numbered, phases_made, ticks, usual_gap
@@ -120,3 +121,18 @@ def test_the_usual_gap_is_that_of_most_sessions() -> None:
     assert usual_gap([0, 7, 14, 15, 21, 28]) == 7
     assert usual_gap([0, 28, 56]) == 28
     assert usual_gap([5, 5]) == usual_gap([]) == 7
+
+
+def test_an_intake_is_a_mark_without_a_number_until_it_counts() -> None:
+    first = Visit(AppointmentId(0), FIRST, Status.COMPLETED, Kind.INTAKE)
+    others = [Visit(AppointmentId(n), FIRST + timedelta(weeks=n), Status.SCHEDULED) for n in (1, 2)]
+    shown = axis([visit.on for visit in (first, *others)])
+    apart = marks([first, *others], split(8), shown)
+    assert [(mark.number, mark.label) for mark in apart] == [(0, "intake"), (1, "session"), (2, "session")]
+    assert numbered([first, *others]) == {1: others[0].on, 2: others[1].on}
+    ticked = replace(first, intake_counts=True)
+    assert [(mark.number, mark.label) for mark in marks([ticked, *others], split(8), shown)] == [
+        (1, "session"),
+        (2, "session"),
+        (3, "session"),
+    ]

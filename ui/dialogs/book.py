@@ -9,7 +9,7 @@ from functools import partial
 
 from ibh_desktop.domain.appointments import Kind
 from ibh_desktop.domain.conflicts import Warned, told
-from ibh_desktop.domain.courses import CUSTOM, target_end, variant_of
+from ibh_desktop.domain.courses import CUSTOM, GROUP, target_end, variant_of
 from ibh_desktop.domain.errors import IbhError, Refused
 from ibh_desktop.domain.ids import AppointmentId, PatientId
 from ibh_desktop.domain.series import Planned
@@ -18,8 +18,9 @@ from ibh_desktop.queries import course_plan, series_plan, soft_conflicts
 from ibh_desktop.queries.course_plan import CoursePlan, opening
 from ibh_desktop.queries.series_plan import Series
 from ibh_desktop.queries.soft_conflicts import Asked
-from ibh_desktop.usecases import appointments, courses, series, together
+from ibh_desktop.usecases import appointments, courses, groups, series, together
 from ibh_desktop.usecases.courses import Opened
+from ibh_desktop.usecases.groups import OpenedGroup
 from ui.dialogs.book_form import BookForm
 from ui.dialogs.book_offers import Chosen
 from ui.kit.text import short_date
@@ -123,6 +124,9 @@ class BookPanel(BookForm):
         if plan is not None and plan == self._planning:
             # What shows is what is booked; a time typed a moment ago has no dates to agree to yet.
             plan = replace(plan, agreed=self.rows.agreed())
+        if isinstance(plan, CoursePlan) and plan.variant == GROUP.code:
+            others = self.more.value()
+            return partial(write, groups.open_group, plan, others=others, indication=self.indication.value(), passed_reason=why)
         if isinstance(plan, CoursePlan):
             return partial(write, courses.open_course, plan, indication=self.indication.value(), passed_reason=why)
         if isinstance(plan, Series) and self.several() and self.more.value():
@@ -171,6 +175,9 @@ class BookPanel(BookForm):
             self.desk.say(
                 f"{len(result.appointments)} sessions booked from {when}", undo=partial(app.write, courses.unopen, result)
             )
+        elif isinstance(result, OpenedGroup):
+            words = f"A group of {len(result.courses)} from {when}"
+            self.desk.say(words, undo=partial(app.write, groups.unopen, result))
         elif isinstance(result, tuple):
             at_once = self.several() and self.count() == 1
             words = f"Booked for {len(result)} patients on {when}" if at_once else f"{len(result)} visits booked from {when}"

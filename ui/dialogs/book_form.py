@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
 from ibh_desktop.domain.appointments import MINUTES, Kind
-from ibh_desktop.domain.courses import CUSTOM, INDICATIONS, MAINTENANCE, VARIANTS, Variant
+from ibh_desktop.domain.courses import ADVICE, CUSTOM, GROUP, INDICATIONS, MAINTENANCE, VARIANTS, Variant, session_kind
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, TherapistId
 from ibh_desktop.domain.permissions import Permission, may
@@ -85,6 +85,8 @@ class BookForm(FormPanel):
         self.field("variant", "What", self.what)
         self.field("planned", "How many, weekly", self.planned)
         self.pair("variant", "planned")
+        self.advice = label("", "notice", wrap=True)
+        self.box.addWidget(self.advice)
         self.field("more", "Other patients", self.more)
         self.field("indication", "Indication", self.indication)
         self.field("therapist", "Therapist", self.therapist)
@@ -133,7 +135,7 @@ class BookForm(FormPanel):
     def kind(self) -> Kind:
         """What each visit is."""
         what = self.what.value()
-        return what if isinstance(what, Kind) else Kind.THERAPY
+        return what if isinstance(what, Kind) else session_kind(what.code)
 
     def seeks(self) -> Sought | None:
         """The visit that looks for a time, once there is a patient."""
@@ -156,7 +158,7 @@ class BookForm(FormPanel):
 
     def several(self) -> bool:
         """Whether more than one patient may come."""
-        return self.what.value() in (Kind.FAMILY, Kind.GROUP)
+        return self.what.value() in (Kind.FAMILY, Kind.GROUP, GROUP)
 
     def minutes(self) -> int:
         """How long each visit lasts."""
@@ -179,6 +181,8 @@ class BookForm(FormPanel):
         self.planned.setText("1" if variant is None else str(variant.planned))
         self.planned.setEnabled(self.what.value() is not Kind.GROUP and (variant is None or variant.code == CUSTOM))
         self.show_field("indication", shown=variant is not None)
+        self.advice.setText(ADVICE.get(variant.code, "") if variant else "")
+        self.advice.setVisible(bool(self.advice.text()))
         self.show_field("more", shown=self.several())
         self.save_button.setText("Book" if variant is None else "Book the course")
         self.show_rows()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from ibh_desktop.domain.appointments import MINUTES, Kind
 from ibh_desktop.domain.clocks import both_instants
-from ibh_desktop.domain.courses import CUSTOM, VARIANTS, Variant
+from ibh_desktop.domain.courses import CUSTOM, GROUP, VARIANTS, Variant
 from ibh_desktop.domain.ids import CourseId, LocationId, RoomId, TherapistId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.phases import split
@@ -41,7 +41,7 @@ def offers(desk: Desk) -> list[tuple[str, Kind | Variant]]:
     """Kinds of visit, and for who may open one every course."""
     kinds: list[tuple[str, Kind | Variant]] = [(f"{kind.value.capitalize()}, {MINUTES[kind]} minutes", kind) for kind in Kind]
     if may(desk.app.actor, Permission.OPEN_COURSE):
-        kinds += [(f"Course: {variant.name}", variant) for variant in (*VARIANTS, CUSTOM_COURSE)]
+        kinds += [(f"Course: {variant.name}", variant) for variant in (*VARIANTS, GROUP, CUSTOM_COURSE)]
     return kinds
 
 

@@ -57,7 +57,8 @@ def length_panel(desk: Desk, page: ContractPage) -> AskPanel:
         Asked("planned", "Sessions in all", TextField(str(min(page.planned + 2, 60)))),
         Asked("reason", "Reason", TextField()),
     )
-    about = f"Now {page.planned}, {page.delivered} held. A therapist extends to {page.alone}; a clinical lead further."
+    late = f", {page.spent} used up by late cancellation" if page.spent else ""
+    about = f"Now {page.planned}, {page.delivered} held{late}. A therapist extends to {page.alone}; a clinical lead further."
     return AskPanel(desk, "Another length", fields, write, done="Contract changed", about=about)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from ibh_desktop.domain import letter_occasions as rules
 from ibh_desktop.domain.appointments import Status
-from ibh_desktop.domain.courses import COURSE_KINDS, parts_of
+from ibh_desktop.domain.courses import parts_of
 from ibh_desktop.domain.letter_kinds.attendance import ATTENDANCE
 from ibh_desktop.domain.letter_kinds.closure import CLOSURE
 from ibh_desktop.domain.letter_kinds.confirmation import CONFIRMATION
@@ -15,6 +15,7 @@ from ibh_desktop.domain.letter_kinds.plan import PLAN
 from ibh_desktop.domain.letters import LetterStatus
 from ibh_desktop.domain.lifecycle import Event
 from ibh_desktop.domain.safety import OVER
+from ibh_desktop.queries.session_numbers import is_session
 from ibh_desktop.store.chart import CourseStep
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Letter, SafetyEvent, Therapist
@@ -64,7 +65,7 @@ def _ended_early(reading: Reading, course: Course) -> None:
 
 def _initial_over(reading: Reading, course: Course) -> None:
     a = Appointment
-    held = a.course_id == course.id, a.kind.in_(COURSE_KINDS), a.status == Status.COMPLETED
+    held = a.course_id == course.id, is_session(), a.status == Status.COMPLETED
     delivered = reading.session.scalar(select(func.count()).where(*held)) or 0
     initial = parts_of(course.variant, course.planned).initial
     rules.require_initial_over(course.status, course.phase, delivered=delivered, initial=initial)

@@ -61,7 +61,7 @@ def clock(at: datetime) -> str:
 
 def sessions(shown: CoursePage) -> str:
     """What kind of treatment with whom, how many sessions of how many, when, how it stands."""
-    held = [visit.on for visit in shown.visits if visit.status is Status.COMPLETED]
+    held = [visit.on for visit in shown.visits if visit.counts and visit.status is Status.COMPLETED]
     said = [
         f"Interpersonal psychotherapy ({variant_name(shown.variant, shown.planned)}) at {shown.location_name}"
         f" with {shown.therapist_name}."

@@ -4,7 +4,7 @@ from ibh_desktop.store.schema.appointments import Appointment
 from ibh_desktop.store.schema.audit import Audit
 from ibh_desktop.store.schema.base import Base
 from ibh_desktop.store.schema.clinic import Clinic, KeySlots, SettingRow
-from ibh_desktop.store.schema.courses import Course, Goal, SafetyEvent, Score
+from ibh_desktop.store.schema.courses import Course, Goal, SafetyEvent, Score, TherapyGroup
 from ibh_desktop.store.schema.letters import Letter, Recipient
 from ibh_desktop.store.schema.patients import OwnPatient, Patient, PatientKey
 from ibh_desktop.store.schema.places import Closure, Location, LocationHours, Room
@@ -35,5 +35,6 @@ __all__ = [
     "ShiftException",
     "Staff",
     "Therapist",
+    "TherapyGroup",
     "TimeOff",
 ]

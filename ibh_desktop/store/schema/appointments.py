@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ibh_desktop.domain.appointments import Kind, Modality, Status
@@ -13,7 +13,8 @@ class Appointment(Base):
     """`version` counts changes, so that a late Undo or a second desk is noticed.
 
     `passed` names the soft conflicts that were passed over, with the reason beside it. A couple or a group has a row a patient:
-    the others' `joins_id` is the first row, which alone holds therapist and room.
+    the others' `joins_id` is the first row, which alone holds therapist and room. `intake_counts` is a therapist's tick: this
+    intake is session 1 of its course, not session 0.
     """
 
     __tablename__ = "appointment"
@@ -47,4 +48,5 @@ class Appointment(Base):
     passed: Mapped[Short] = mapped_column(default="", server_default=text("''"))
     passed_reason: Mapped[Short] = mapped_column(default="", server_default=text("''"))
     joins_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"))
+    intake_counts: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column(default=1)

@@ -10,13 +10,27 @@ from ibh_desktop.domain.goals import GoalStatus
 from ibh_desktop.domain.outcomes.measure import Safety
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.safety import SafetyStatus
-from ibh_desktop.store.schema.base import Base, CourseRef, Key, LocationRef, PatientRef, Short, TherapistRef, one_of
+from ibh_desktop.store.schema.base import Base, CourseRef, Key, LocationRef, PatientRef, RoomRef, Short, TherapistRef, one_of
+
+
+class TherapyGroup(Base):
+    """Patients who meet in one group: each has a course of her own that names the group."""
+
+    __tablename__ = "therapy_group"
+    __table_args__ = (Index(None, "therapist_id"),)
+
+    id: Mapped[Key]
+    name: Mapped[Short]
+    therapist_id: Mapped[TherapistRef]
+    location_id: Mapped[LocationRef]
+    room_id: Mapped[RoomRef]
+    opened_at: Mapped[datetime]
 
 
 class Course(Base):
     """One time-limited contract; of acute ones at most one a patient runs at a time (DOMAIN.md 8, invariant 1).
 
-    A maintenance course names the course it follows in `parent_id`.
+    A maintenance course names the course it follows in `parent_id`, a group's course its group in `group_id`.
 
     The partial index that holds it, `uq_course_running`, stands in the migration only: here it would load the dialect of
     PostgreSQL at every start, 50 ms that a single PC never needs.
@@ -28,6 +42,7 @@ class Course(Base):
         Index(None, "patient_id"),
         Index(None, "therapist_id", "status"),
         Index(None, "status", "therapist_id"),
+        Index(None, "group_id"),
     )
 
     id: Mapped[Key]
@@ -47,6 +62,7 @@ class Course(Base):
     diagnosis: Mapped[Short] = mapped_column(default="")
     area: Mapped[Area | None] = mapped_column(one_of(Area, length=40))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("course.id"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("therapy_group.id"))
     version: Mapped[int] = mapped_column(default=1)
 
 

@@ -13,6 +13,7 @@ from ibh_desktop.usecases import course_steps
 from tests.gui.conftest import SignIn
 from tests.gui.hands import button, click, control, has_button, of, pick, press, seen, settle
 from ui.dialogs.ask import AskPanel
+from ui.dialogs.variant import VariantPanel
 from ui.places import Course
 from ui.shell import Shell
 from ui.views.course.contract import ContractPart
@@ -79,6 +80,53 @@ def test_an_extension_changes_the_contract_and_too_long_a_one_is_a_leads(shell_a
     control(panel, Qt.Key.Key_Return)
     assert shell.app.read(course_page.page, course).planned == before + 2
     assert f"Contract extended: {before} to {before + 2}" in seen(part)
+
+
+def test_another_variant_shows_what_is_known_of_it_changes_the_contract_and_is_undone(shell_as: SignIn) -> None:
+    shell = shell_as("therapist")
+    course = _own(shell, Phase.MIDDLE)
+    part = _part(shell, course)
+    before = shell.app.read(course_page.page, course)
+    click(button(part, "Variant…"))
+    panel = of(VariantPanel, shell.open_panel)
+    assert not panel.sessions.isVisible()
+    panel.chosen.choose("IPSRT20")
+    panel.chosen.picked.emit()
+    assert "A prescriber sees the patient alongside" in seen(panel)
+    control(panel, Qt.Key.Key_Return)
+    assert "Give the reason" in seen(panel)
+    _type(panel, "reason", "Mania in the history")
+    control(panel, Qt.Key.Key_Return)
+    assert shell.toast.text == "Variant changed"
+    after = shell.app.read(course_page.page, course)
+    assert (after.variant, after.planned, after.visits) == ("IPSRT20", 20, before.visits)
+    assert "to IPSRT (bipolar), 20 sessions" in seen(part)
+    assert "IPSRT (bipolar), 20 sessions" in seen(shell.view())
+    shell.toast.undo()
+    settle()
+    assert shell.app.read(course_page.page, course).variant == before.variant
+    assert "Taken back" in seen(part)
+
+
+def test_a_variant_that_is_too_short_is_refused_at_its_field_and_a_custom_one_asks_for_its_sessions(shell_as: SignIn) -> None:
+    shell = shell_as("therapist")
+    course = _own(shell, Phase.MIDDLE)
+    part = _part(shell, course)
+    click(button(part, "Variant…"))
+    panel = of(VariantPanel, shell.open_panel)
+    _type(panel, "reason", "Better sooner")
+    panel.chosen.choose("IPTB8")
+    control(panel, Qt.Key.Key_Return)
+    assert "release sessions first" in seen(panel)
+    panel.chosen.choose("CUSTOM")
+    panel.chosen.picked.emit()
+    assert panel.sessions.isVisible()
+    _type(panel, "planned", "many")
+    control(panel, Qt.Key.Key_Return)
+    assert "Give a number of sessions" in seen(panel)
+    _type(panel, "planned", "18")
+    control(panel, Qt.Key.Key_Return)
+    assert shell.app.read(course_page.page, course).planned == 18
 
 
 def test_tasks_are_ticked_by_a_key_and_open_ones_ask_for_a_reason_at_the_phases_end(shell_as: SignIn) -> None:

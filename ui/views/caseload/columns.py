@@ -19,7 +19,7 @@ def columns(*, therapists: bool) -> tuple[Column[CaseloadLine], ...]:
     return (
         Column("Patient", lambda c: c.patient_name, strong=True),
         *([whose] if therapists else []),
-        Column("Sessions", lambda c: f"{c.delivered} of {c.planned}", 74, right=True),
+        Column("Sessions", lambda c: f"{c.delivered} of {c.planned}", 74, right=True, hint=_spent),
         Column("Next session", _next, 140, tone=lambda c: "" if c.next_at else "warning"),
         Column("Safety", lambda c: f"{c.safety} open" if c.safety else "", 76, tone=lambda _: "danger"),
         Column("Forms due", _due, 106, tone=lambda _: "warning", hint=_every_form),
@@ -33,6 +33,11 @@ def _next(line: CaseloadLine) -> str:
     if line.next_at is not None:
         return f"{short_date(line.next_at.date())} {line.next_at:%H:%M}"
     return "none booked" if line.status in GOING_ON and line.left else ""
+
+
+def _spent(line: CaseloadLine) -> tuple[str, ...]:
+    held = f"{line.delivered} of {line.planned} sessions held, {line.left} left"
+    return (held, f"{line.spent} used up by late cancellation") if line.spent else (held,)
 
 
 def _due(line: CaseloadLine) -> str:

@@ -49,7 +49,7 @@ class CaseloadView(View[Caseload]):
     """A therapist's own courses; for a clinical lead those of her supervisees, or of any of them."""
 
     title = "Caseload"
-    topics = frozenset({Topic.COURSES, Topic.APPOINTMENTS, Topic.PATIENTS, Topic.STAFF})
+    topics = frozenset({Topic.COURSES, Topic.APPOINTMENTS, Topic.PATIENTS, Topic.STAFF, Topic.CLINIC})
 
     def body(self) -> QWidget:
         self._data = Caseload((), None, frozenset())

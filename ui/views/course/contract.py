@@ -9,19 +9,23 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ibh_desktop.domain.courses import CourseStatus
+from ibh_desktop.domain.courses import CourseStatus, remaining
+from ibh_desktop.domain.ids import GroupId
 from ibh_desktop.domain.lifecycle import FINAL
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.tasks import TaskLine, open_gates
 from ibh_desktop.domain.topics import Topic
-from ibh_desktop.queries import course_contract, pickers
+from ibh_desktop.queries import course_contract, groups, pickers
 from ibh_desktop.queries.course_contract import ContractPage
 from ibh_desktop.queries.pickers import TherapistChoice
-from ibh_desktop.usecases import contract, course_steps
+from ibh_desktop.usecases import contract, course_steps, intake
 from ibh_desktop.usecases.course_steps import Stepped
+from ibh_desktop.usecases.intake import Ticked
 from ui.dialogs import contract as forms
 from ui.dialogs import course_steps as steps
 from ui.dialogs.book import BookPanel
+from ui.dialogs.group import GroupPanel
+from ui.dialogs.variant import VariantPanel
 from ui.kit.fields import Tick
 from ui.kit.flow import FlowLayout
 from ui.kit.text import label, short_date, us_date
@@ -43,7 +47,7 @@ class ContractPart(CoursePart[Shown | None]):
 
     id = "contract"
     title = "Contract"
-    topics = frozenset({Topic.COURSES, Topic.APPOINTMENTS, Topic.LETTERS})
+    topics = frozenset({Topic.COURSES, Topic.APPOINTMENTS, Topic.LETTERS, Topic.CLINIC})
 
     def body(self) -> QWidget:
         content = QWidget()
@@ -60,6 +64,7 @@ class ContractPart(CoursePart[Shown | None]):
         self.tasks, self.told = _card(across, 5), _card(across, 6)
         box.addLayout(across, 1)
         self.boxes: dict[str, Tick] = {}
+        self.intake: Tick | None = None
         return content
 
     def load(self) -> Shown | None:
@@ -97,20 +102,28 @@ class ContractPart(CoursePart[Shown | None]):
             again = [("Open again…", lambda: desk.panel(steps.reopen_panel(desk, key, version)))] if page.lead else []
             kept = page.status is CourseStatus.COMPLETED and not page.maintenance
             return [*again, *([("Maintenance course…", self._maintain)] if kept else [])]
+        variant = [] if page.maintenance or page.group else [("Variant…", lambda: desk.panel(VariantPanel(desk, page)))]
+        handover = [("Another therapist…", lambda: desk.panel(forms.handover_panel(desk, page, data.others)))]
+        handover = handover if page.group is None else []
+        group = [] if page.group is None else [("Group…", partial(self._show_group, page.group))]
         if page.status is CourseStatus.DRAFT:
             return [
                 ("Start…", lambda: desk.panel(steps.start_panel(desk, key, today))),
                 ("Contract…", lambda: desk.panel(forms.terms_panel(desk, page))),
+                *variant,
+                *group,
                 ("Cancel the course…", lambda: desk.panel(steps.cancel_panel(desk, key, version))),
             ]
         hold = ("Hold…", lambda: desk.panel(steps.hold_panel(desk, key, today, version)))
         resume = ("Resume", lambda: self._resume(page))
         return [
             *self._phases(page),
+            *group,
             ("Contract…", lambda: desk.panel(forms.terms_panel(desk, page))),
             ("Length…", lambda: desk.panel(forms.length_panel(desk, page))),
+            *variant,
             ("Rhythm…", lambda: desk.panel(forms.rhythm_panel(desk, page))),
-            ("Another therapist…", lambda: desk.panel(forms.handover_panel(desk, page, data.others))),
+            *handover,
             ("Tried to reach…", lambda: desk.panel(forms.outreach_panel(desk, page))),
             resume if page.status is CourseStatus.ON_HOLD else hold,
             ("Complete…", lambda: desk.panel(steps.complete_panel(desk, key, version, self._open(page, Phase.ENDING)))),
@@ -130,6 +143,10 @@ class ContractPart(CoursePart[Shown | None]):
     @staticmethod
     def _open(page: ContractPage, phase: Phase) -> list[str]:
         return [] if page.maintenance else open_gates(page.tasks, phase)
+
+    def _show_group(self, group: GroupId) -> None:
+        read = partial(self.desk.app.read, groups.page, group)
+        self.desk.do(read, lambda shown: self.desk.panel(GroupPanel(self.desk, shown)), owner=self)
 
     def _resume(self, page: ContractPage) -> None:
         write = partial(self.desk.app.write, course_steps.resume, page.id, version=page.version)
@@ -171,6 +188,7 @@ class ContractPart(CoursePart[Shown | None]):
         self.desk.do(partial(self.desk.app.write, contract.tick, page.id, code=code, done=on), owner=self)
 
     def _show_told(self, page: ContractPage) -> None:
+        at_intake = self.intake is not None and self.intake.hasFocus()
         _clear(self.told)
         terms = page.terms
         self.told.addWidget(label("Agreed", "section"))
@@ -179,6 +197,9 @@ class ContractPart(CoursePart[Shown | None]):
         consent = f"{us_date(terms.consent_on)} by {terms.consent_by}" if terms.consent_on else "not on file"
         for words in (
             f"{page.planned} sessions, {rhythm}; {agreed}",
+            f"Used up by late cancellation: {page.spent}; left: {remaining(page.planned, page.delivered + page.spent)}"
+            if page.spent
+            else "",
             f"Consent to treatment: {consent}",
             f"Aims: {terms.aims}" if terms.aims else "",
             f"When a session is missed: {terms.missed_rule}" if terms.missed_rule else "",
@@ -186,6 +207,9 @@ class ContractPart(CoursePart[Shown | None]):
         ):
             if words:
                 self.told.addWidget(label(words, wrap=True))
+        self._show_intake(page)
+        if at_intake and self.intake is not None:
+            self.intake.setFocus()
         self.told.addSpacing(8)
         self.told.addWidget(label("What happened", "section"))
         if not page.history:
@@ -196,6 +220,28 @@ class ContractPart(CoursePart[Shown | None]):
             if step.reason:
                 self.told.addWidget(label(step.reason, "secondary", wrap=True))
         self.told.addStretch()
+
+    def _show_intake(self, page: ContractPage) -> None:
+        self.intake = None
+        if page.intake is None or page.maintenance or page.group is not None:
+            return
+        self.intake = Tick(f"The intake of {us_date(page.intake.on)} counts as session 1", on=page.intake.counts)
+        self.intake.setToolTip("Otherwise it is session 0 and takes none of the contract's sessions.")
+        self.intake.setEnabled(page.writable and page.status not in FINAL)
+        self.intake.toggled.connect(partial(self._count_intake, page))
+        self.told.addWidget(self.intake)
+
+    def _count_intake(self, page: ContractPage, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        write = partial(self.desk.app.write, intake.count, page.id, counts=on, version=page.version)
+        self.desk.tasks.start(self, write, self._counted, self._not_counted)
+
+    def _counted(self, ticked: Ticked) -> None:
+        words = "The intake is session 1" if ticked.counts else "The intake is session 0"
+        self.desk.say(words, undo=partial(self.desk.app.write, intake.take_back, ticked))
+
+    def _not_counted(self, reason: BaseException) -> None:
+        self.desk.fail(reason)
+        self.reload()
 
 
 def _card(across: QHBoxLayout, stretch: int) -> QVBoxLayout:

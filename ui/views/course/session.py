@@ -41,7 +41,7 @@ class SessionPart(CoursePart[Shown | None]):
 
     id = "session"
     title = "Session"
-    topics = frozenset({Topic.COURSES, Topic.APPOINTMENTS})
+    topics = frozenset({Topic.COURSES, Topic.APPOINTMENTS, Topic.CLINIC})
 
     def body(self) -> QWidget:
         self._wanted: AppointmentId | None = None

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ibh_desktop.domain.courses import MAINTENANCE, RUNNING, CourseStatus, variant_name
+from ibh_desktop.domain.courses import GROUP, MAINTENANCE, RUNNING, CourseStatus, variant_name
 from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LetterId, PatientId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.phases import Phase
@@ -76,7 +76,7 @@ class CourseView(View[CoursePage | None]):
     """The heart: the course with its phases on one page."""
 
     title = "Course"
-    topics = frozenset({Topic.COURSES, Topic.APPOINTMENTS, Topic.LETTERS, Topic.PATIENTS})
+    topics = frozenset({Topic.COURSES, Topic.APPOINTMENTS, Topic.LETTERS, Topic.PATIENTS, Topic.CLINIC})
 
     def body(self) -> QWidget:
         self._course: CourseId | None = None
@@ -159,9 +159,8 @@ class CourseView(View[CoursePage | None]):
             button.setVisible(name == "file" or (data.writable and running) or (name == "refer" and data.writable))
         self._buttons["letter"].setVisible(may(self.desk.app.actor, Permission.WRITE_DESK_LETTER, data.therapist))
         self._buttons["measures"].setVisible(data.clinical or (data.enters_forms and running))
-        self._buttons["book"].setVisible(
-            running and _unbooked(data) and may(self.desk.app.actor, Permission.BOOK, data.therapist)
-        )
+        books = running and _unbooked(data) and data.variant != GROUP.code
+        self._buttons["book"].setVisible(books and may(self.desk.app.actor, Permission.BOOK, data.therapist))
         self._buttons["start"].setVisible(
             data.status is CourseStatus.DRAFT and may(self.desk.app.actor, Permission.OPEN_COURSE, data.therapist)
         )
@@ -179,6 +178,8 @@ class CourseView(View[CoursePage | None]):
                 widget.deleteLater()
         held = f"{data.attendance.delivered} of {data.planned} sessions held"
         self._pills.addWidget(pill(held, "neutral"))
+        if data.attendance.spent:
+            self._pills.addWidget(pill(f"{data.attendance.spent} used up by late cancellation", "warning"))
         self._pills.addWidget(pill(f"{data.phase.value.capitalize()} phase", TONES[data.phase]))
         if data.status is not CourseStatus.ACTIVE:
             self._pills.addWidget(pill(data.status.value.capitalize(), "info"))
@@ -283,4 +284,4 @@ class CourseView(View[CoursePage | None]):
 
 
 def _unbooked(page: CoursePage) -> bool:
-    return page.attendance.delivered + page.attendance.upcoming < page.planned
+    return page.attendance.taken < page.planned

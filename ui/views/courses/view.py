@@ -41,7 +41,7 @@ class CoursesView(View[list[CourseLine]]):
     """Running courses, or the latest finished ones; narrowed by name and phase."""
 
     title = "Courses"
-    topics = frozenset({Topic.COURSES, Topic.APPOINTMENTS})
+    topics = frozenset({Topic.COURSES, Topic.APPOINTMENTS, Topic.CLINIC})
 
     def body(self) -> QWidget:
         self._all: list[CourseLine] = []

@@ -35,7 +35,7 @@ class ForecastSection(Section[Forecast]):
 
     id = "forecast"
     title = "Hours that free up"
-    topics = frozenset({Topic.APPOINTMENTS, Topic.COURSES, Topic.STAFF, Topic.PLACES})
+    topics = frozenset({Topic.APPOINTMENTS, Topic.COURSES, Topic.STAFF, Topic.PLACES, Topic.CLINIC})
 
     def body(self) -> QWidget:
         content = QWidget()

@@ -27,7 +27,7 @@ class UnbookedSection(Section[list[UnbookedLine]]):
     id = "unbooked"
     title = "Unbooked sessions"
     needs = Permission.SEE_COURSE
-    topics = frozenset({Topic.COURSES, Topic.APPOINTMENTS})
+    topics = frozenset({Topic.COURSES, Topic.APPOINTMENTS, Topic.CLINIC})
 
     def body(self) -> QWidget:
         self.next = self._button("Book the next one  N", partial(self.book, everything=False))

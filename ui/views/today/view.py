@@ -50,7 +50,7 @@ class TodayView(View[list[TodayLine]]):
     """The queue of a location or all, refreshed as things happen; waits tick once a minute."""
 
     title = "Today"
-    topics = frozenset({Topic.APPOINTMENTS, Topic.COURSES, Topic.PATIENTS})
+    topics = frozenset({Topic.APPOINTMENTS, Topic.COURSES, Topic.PATIENTS, Topic.CLINIC})
 
     def body(self) -> QWidget:
         self.alerts = Alerts(self.desk, self)
