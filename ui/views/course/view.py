@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ibh_desktop.domain.courses import MAINTENANCE, RUNNING, CourseStatus, variant_name
+from ibh_desktop.domain.courses import FOLLOWED, MAINTENANCE, RUNNING, CourseStatus, variant_name
 from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LetterId, PatientId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.phases import Phase
@@ -154,11 +154,12 @@ class CourseView(View[CoursePage | None]):
             f"A safety event is not assessed yet: see Safety. Crisis line {data.crisis_line}; in immediate danger 911."
         )
         self.alert.setVisible(bool(data.open_safety))
-        running = data.status in RUNNING
+        running, takes_forms = data.status in RUNNING, data.status in (*RUNNING, *FOLLOWED)
         for name, button in self._buttons.items():
             button.setVisible(name == "file" or (data.writable and running) or (name == "refer" and data.writable))
         self._buttons["letter"].setVisible(may(self.desk.app.actor, Permission.WRITE_DESK_LETTER, data.therapist))
-        self._buttons["measures"].setVisible(data.clinical or (data.enters_forms and running))
+        self._buttons["PHQ-9"].setVisible(data.writable and takes_forms)
+        self._buttons["measures"].setVisible(data.clinical or (data.enters_forms and takes_forms))
         self._buttons["book"].setVisible(
             running and _unbooked(data) and may(self.desk.app.actor, Permission.BOOK, data.therapist)
         )
@@ -189,6 +190,8 @@ class CourseView(View[CoursePage | None]):
             self._pills.addWidget(
                 pill(f"Ends {ends.day} {ends:%b}, contract {data.target_end.day} {data.target_end:%b}", "warning")
             )
+        if data.follow_up_due:
+            self._pills.addWidget(pill("PHQ-9 due: three months after", "warning"))
         rate = data.attendance.rate
         if rate is not None:
             self._pills.addWidget(pill(f"{round(100 * rate)} % attended", "neutral"))
