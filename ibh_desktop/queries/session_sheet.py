@@ -147,7 +147,7 @@ def _sessions(reading: Reading, course: CourseId, zone: ZoneInfo) -> tuple[Sessi
     a = Appointment
     rows = reading.session.execute(
         select(a.id, a.starts, a.status, a.kind, SessionNote.signed_at, SessionNote.cosigned_at, SessionNote.id)
-        .add_columns(Therapist.credential)
+        .add_columns(Therapist.credential, SessionNote.signed_by == SessionNote.author_id)
         .join(SessionNote, SessionNote.appointment_id == a.id, isouter=True)
         .join(Therapist, Therapist.staff_id == SessionNote.author_id, isouter=True)
         .where(a.course_id == course, a.status != Status.RESCHEDULED)
@@ -155,10 +155,12 @@ def _sessions(reading: Reading, course: CourseId, zone: ZoneInfo) -> tuple[Sessi
     )
     found: list[SessionChoice] = []
     number = 0
-    for key, starts, status, kind, signed, cosigned, written, credential in rows:
+    for key, starts, status, kind, signed, cosigned, written, credential, by_author in rows:
         counts = status in HOLDING and kind in COURSE_KINDS
         number += counts
-        state = state_of(signed=signed is not None, cosigned=cosigned is not None, credential=credential or "")
+        state = state_of(
+            signed=signed is not None, cosigned=cosigned is not None, credential=credential or "", by_author=bool(by_author)
+        )
         found.append(
             SessionChoice(
                 AppointmentId(key),

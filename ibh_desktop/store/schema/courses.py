@@ -28,6 +28,7 @@ class Course(Base):
         Index(None, "patient_id"),
         Index(None, "therapist_id", "status"),
         Index(None, "status", "therapist_id"),
+        Index(None, "status", "ended_on"),
     )
 
     id: Mapped[Key]
