@@ -28,7 +28,7 @@ _HolderStaff = aliased(Staff)
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """One paper; times carry the location's zone. Only who may see the course can open its page (`reachable`)."""
+    """One paper; times are in the location's zone. Only who may see the course can open its page (`reachable`)."""
 
     paper: Paper
     waits: Waits
@@ -39,6 +39,7 @@ class WaitingLine:
     author: str
     session: int
     planned: int
+    zone: ZoneInfo
     starts: datetime
     since: datetime
     reachable: bool
@@ -150,6 +151,7 @@ def _line(reading: Reading, row: Row[*tuple[Any, ...]], waits: Waits, since: dat
         author=row.author,
         session=int(row.earlier) + 1,
         planned=row.planned,
+        zone=zone,
         starts=row.starts.astimezone(zone),
         since=since.astimezone(zone),
         reachable=may(reading.actor, Permission.SEE_CLINICAL, TherapistId(row.whose)),

@@ -80,6 +80,7 @@ class CourseView(View[CoursePage | None]):
 
     def body(self) -> QWidget:
         self._course: CourseId | None = None
+        self._session: AppointmentId | None = None
         self._page: CoursePage | None = None
         content = QWidget()
         box = QVBoxLayout(content)
@@ -124,8 +125,8 @@ class CourseView(View[CoursePage | None]):
         return self._page.patient if self._page else None
 
     def go(self, place: Course) -> None:
-        """Show another course."""
-        self._course = place.id
+        """Show another course, or a session of it."""
+        self._course, self._session = place.id, place.session
         self.stale()
 
     def heard(self, changes: list[Change]) -> None:
@@ -173,6 +174,9 @@ class CourseView(View[CoursePage | None]):
         for part in self.sections.all:
             if isinstance(part, CoursePart):
                 part.go(data)
+        if self._session is not None:
+            wanted, self._session = self._session, None
+            self._open_sheet(wanted)
 
     def _show_pills(self, data: CoursePage) -> None:
         while (item := self._pills.takeAt(0)) is not None:

@@ -13,6 +13,7 @@ from ui.places import Reports
 from ui.views.reports.absence import AbsenceSection
 from ui.views.reports.follow_ups import FollowUpSection
 from ui.views.reports.forecast import ForecastSection
+from ui.views.reports.notes import NotesSection
 from ui.views.reports.passed import PassedSection
 from ui.views.reports.section import Section
 from ui.views.reports.unbooked import UnbookedSection
@@ -24,6 +25,7 @@ SECTIONS: tuple[type[Section[Any]], ...] = (
     WaitingSection,
     ForecastSection,
     FollowUpSection,
+    NotesSection,
     PassedSection,
 )
 """In the order of the tabs. To add a section: a query, a file beside this one, a line here."""
