@@ -14,7 +14,7 @@ from ibh_desktop.domain.goals import CLOSED, GoalStatus
 from ibh_desktop.domain.ids import CourseId, TherapistId
 from ibh_desktop.domain.permissions import Permission, Role, may, require
 from ibh_desktop.domain.phases import Phase
-from ibh_desktop.domain.tasks import TaskLine, tasks_of
+from ibh_desktop.domain.tasks import TaskLine, is_circle_unkept, tasks_of
 from ibh_desktop.queries import chart_facts
 from ibh_desktop.store.chart import Amendment, Assignment, Contract, CourseStep, Outreach
 from ibh_desktop.store.lookup import one
@@ -66,6 +66,7 @@ class ContractPage:
     history: tuple[StepLine, ...]
     writable: bool
     lead: bool
+    circle_unkept: bool
     maintenance: bool
     follows: CourseId | None
 
@@ -98,6 +99,7 @@ def page(reading: Reading, course: CourseId) -> ContractPage:
         history=_history(reading, row, zone),
         writable=may(reading.actor, Permission.EDIT_CLINICAL, therapist),
         lead=reading.actor.role is Role.LEAD,
+        circle_unkept=is_circle_unkept(known),
         maintenance=row.variant == MAINTENANCE.code,
         follows=None if row.parent_id is None else CourseId(row.parent_id),
     )

@@ -50,10 +50,11 @@ def _sql(shell: Shell, *statements: str) -> None:
             connection.execute(text(statement))
 
 
-def _enter(view: SignaturesView, line: WaitingLine) -> QWidget | None:
-    view.table.choose(line.id)
-    press(view.table, Qt.Key.Key_Return)
-    return of(Shell, view.desk if isinstance(view.desk, QWidget) else None).open_panel
+def _enter(shell: Shell, line: WaitingLine) -> QWidget | None:
+    table = of(SignaturesView, shell.view()).table
+    table.choose(line.id)
+    press(table, Qt.Key.Key_Return)
+    return shell.open_panel
 
 
 def test_a_lead_cosigns_what_waits_by_keys_alone_and_the_rail_counts_down(shell_as: SignIn) -> None:
@@ -62,7 +63,7 @@ def test_a_lead_cosigns_what_waits_by_keys_alone_and_the_rail_counts_down(shell_
     view = _page(shell)
     first, second = _rows(view)
     assert (first.waits, second.waits) == (Waits.COSIGN, Waits.COSIGN)
-    panel = of(CosignPanel, _enter(view, first))
+    panel = of(CosignPanel, _enter(shell, first))
     assert "Signed, waits for co-signature" in seen(panel)
     assert panel.words.isVisible()
     control(panel.save_button, Qt.Key.Key_Return)
@@ -72,7 +73,7 @@ def test_a_lead_cosigns_what_waits_by_keys_alone_and_the_rail_counts_down(shell_
     assert (note.state, note.cosigned_by) == (NoteState.COSIGNED, "Lee Ann Foster")
     assert _rows(view) == [second]
     assert _on_the_rail(shell) == "Signatures, 1 waiting"
-    of(CosignPanel, _enter(view, second))
+    of(CosignPanel, _enter(shell, second))
     control(of(CosignPanel, shell.open_panel).save_button, Qt.Key.Key_Return)
     assert view.states.showing == "Nothing waits for you"
     assert _on_the_rail(shell) == "Signatures"
@@ -83,7 +84,7 @@ def test_a_note_that_was_changed_behind_our_back_is_not_cosigned(shell_as: SignI
     view = _page(shell)
     line = _rows(view)[0]
     _sql(shell, f"UPDATE session_note SET body = 'Something else.' WHERE id = {line.note}")
-    panel = of(CosignPanel, _enter(view, line))
+    panel = of(CosignPanel, _enter(shell, line))
     assert "not what was signed" in seen(panel)
     assert not panel.save_button.isEnabled()
     control(panel.words, Qt.Key.Key_Return)
@@ -94,7 +95,7 @@ def test_enter_on_a_note_of_mine_opens_the_sheet_of_its_session(shell_as: SignIn
     shell = shell_as("therapist")
     view = _page(shell)
     (line,) = [row for row in _rows(view) if row.waits is Waits.SIGN]
-    assert _enter(view, line) is None
+    assert _enter(shell, line) is None
     assert shell.place == Course(FIRST, line.appointment)
     part = of(SessionPart, of(CourseView, shell.view()).sections.section())
     assert part.session.value() == line.appointment
@@ -109,7 +110,7 @@ def test_what_a_leaver_left_is_closed_with_a_reason(shell_as: SignIn) -> None:
     _sql(shell, "UPDATE staff SET active = 0 WHERE name = 'Ana Lee'")
     view = _page(shell)
     (line,) = [row for row in _rows(view) if row.waits is Waits.CLOSE]
-    panel = of(ClosePanel, _enter(view, line))
+    panel = of(ClosePanel, _enter(shell, line))
     assert "Its author has left and cannot sign it." in seen(panel)
     press(panel.reason, "gone")
     control(panel.reason, Qt.Key.Key_Return)
@@ -148,7 +149,7 @@ def test_a_note_in_a_course_that_went_on_is_finished_in_the_panel_and_kept_while
     view = _page(shell)
     (line,) = [row for row in _rows(view) if row.waits is Waits.SIGN]
     assert not line.reachable
-    panel = of(OwnNotePanel, _enter(view, line))
+    panel = of(OwnNotePanel, _enter(shell, line))
     assert "with another therapist now" in seen(panel)
     press(panel.editor.body, "Herons. ")
     press(panel, Qt.Key.Key_Escape)
@@ -156,7 +157,7 @@ def test_a_note_in_a_course_that_went_on_is_finished_in_the_panel_and_kept_while
     kept = shell.app.read(drafts.draft, shell.app.vault, line.appointment, NoteKind.PROGRESS)
     assert kept is not None
     assert "Herons." in kept.typed.words.body
-    panel = of(OwnNotePanel, _enter(view, line))
+    panel = of(OwnNotePanel, _enter(shell, line))
     assert "is not saved yet. It is back." in seen(panel)
     press(panel.editor.body, "Ducks. ")
     work = view.parting()

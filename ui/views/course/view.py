@@ -12,16 +12,13 @@ from ibh_desktop.domain.courses import FOLLOWED, MAINTENANCE, RUNNING, CourseSta
 from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LetterId, PatientId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.phases import Phase
-from ibh_desktop.domain.tasks import open_gates
 from ibh_desktop.domain.timeline_picture import real_end
 from ibh_desktop.domain.topics import Change, Topic
-from ibh_desktop.queries import course_contract, course_page, measures
-from ibh_desktop.queries.course_contract import ContractPage
+from ibh_desktop.queries import course_page, measures
 from ibh_desktop.queries.course_page import CoursePage
-from ibh_desktop.usecases import course_steps, letters
-from ibh_desktop.usecases.course_steps import Stepped
+from ibh_desktop.usecases import letters
 from ui.dialogs.book import BookPanel
-from ui.dialogs.course_steps import phase_panel, start_panel
+from ui.dialogs.course_steps import start_panel
 from ui.dialogs.goal import GoalPanel
 from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.measures import MeasuresPanel
@@ -33,6 +30,7 @@ from ui.kit.sections import Sections
 from ui.kit.text import label, pill, short_date
 from ui.kit.view import View
 from ui.places import About, Course, Letter, Patients
+from ui.views.course import next_phase
 from ui.views.course.contract import ContractPart
 from ui.views.course.events import EventsPart
 from ui.views.course.focus import FocusPart
@@ -44,7 +42,6 @@ from ui.views.course.people import PeoplePart
 from ui.views.course.safety import SafetyPart
 from ui.views.course.session import SessionPart
 
-NEXT_PHASE = {Phase.INITIAL: Phase.MIDDLE, Phase.MIDDLE: Phase.ENDING}
 TONES = {Phase.INITIAL: "accent", Phase.MIDDLE: "success", Phase.ENDING: "warning"}
 
 
@@ -167,7 +164,7 @@ class CourseView(View[CoursePage | None]):
         self._buttons["start"].setVisible(
             data.status is CourseStatus.DRAFT and may(self.desk.app.actor, Permission.OPEN_COURSE, data.therapist)
         )
-        following = None if data.variant == MAINTENANCE.code else NEXT_PHASE.get(data.phase)
+        following = None if data.variant == MAINTENANCE.code else next_phase.NEXT_PHASE.get(data.phase)
         moves = data.status is CourseStatus.ACTIVE and following is not None
         self._buttons["phase"].setVisible(data.writable and moves)
         self._buttons["phase"].setText(f"To {following.value}" if following else "")
@@ -252,24 +249,8 @@ class CourseView(View[CoursePage | None]):
             self.desk.panel(start_panel(self.desk, self._page.id, self._page.today))
 
     def _move_phase(self) -> None:
-        page = self._page
-        following = NEXT_PHASE.get(page.phase) if page else None
-        if page is None or following is None:
-            return
-
-        def ask(known: ContractPage) -> None:
-            still_open = open_gates(known.tasks, page.phase) if page.phase is Phase.INITIAL else []
-            if still_open:
-                self.desk.panel(phase_panel(self.desk, page.id, following, known.version, still_open))
-                return
-            write = partial(self.desk.app.write, course_steps.move_phase, page.id, phase=following, version=known.version)
-            self.desk.do(write, partial(self._moved_on, following), owner=self)
-
-        self.desk.do(partial(self.desk.app.read, course_contract.page, page.id), ask, owner=self)
-
-    def _moved_on(self, phase: Phase, stepped: Stepped) -> None:
-        undo = partial(self.desk.app.write, course_steps.take_back, stepped)
-        self.desk.say(f"Now in the {phase.value} phase", undo=undo)
+        if self._page is not None:
+            next_phase.move_on(self.desk, self._page, self, self.sections.open)
 
     def letter_about(self) -> About | None:
         """What a letter that is begun here is about."""
