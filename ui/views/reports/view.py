@@ -11,6 +11,7 @@ from ui.kit.sections import Sections
 from ui.kit.view import View
 from ui.places import Reports
 from ui.views.reports.absence import AbsenceSection
+from ui.views.reports.beyond_licence import LicenceSection
 from ui.views.reports.follow_ups import FollowUpSection
 from ui.views.reports.forecast import ForecastSection
 from ui.views.reports.notes import NotesSection
@@ -26,6 +27,7 @@ SECTIONS: tuple[type[Section[Any]], ...] = (
     ForecastSection,
     FollowUpSection,
     NotesSection,
+    LicenceSection,
     PassedSection,
 )
 """In the order of the tabs. To add a section: a query, a file beside this one, a line here."""
