@@ -195,4 +195,4 @@ def test_the_front_desk_has_neither(shell_as: SignIn) -> None:
     assert "go.signatures" not in [command.id for command in shell.commands]
     shell.open(Reports(""))
     settle()
-    assert "Notes that wait" not in [one.title for one in of(ReportsView, shell.view()).sections.all]
+    assert "Notes" not in [one.title for one in of(ReportsView, shell.view()).sections.all]

@@ -22,7 +22,7 @@ class LicenceSection(Section[list[BeyondLine]]):
     """A renewed license takes its visits off the list by itself."""
 
     id = "licenses"
-    title = "Beyond a license"
+    title = "Licenses"
     needs = Permission.BOOK
     topics = frozenset({Topic.APPOINTMENTS, Topic.STAFF, Topic.PATIENTS})
 

@@ -18,7 +18,7 @@ class NotesSection(Section[list[BacklogLine]]):
     """What nobody could sign, co-sign or close stands first: it needs a supervisor, whom a manager chooses."""
 
     id = "notes"
-    title = "Notes that wait"
+    title = "Notes"
     needs = Permission.COUNT_NOTES
     topics = frozenset({Topic.COURSES, Topic.STAFF})
 
