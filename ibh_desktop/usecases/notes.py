@@ -59,15 +59,7 @@ def sign(tx: Tx, appointment: AppointmentId, words: Words, *, version: int | Non
     row = _written(tx, appointment, words, version)
     if not row.body:
         raise Refused("Write the note before you sign it.", field="body")
-    row.signed_at, row.signed_by = tx.now, tx.actor.staff
-    row.digest = digest(
-        course=row.course_id,
-        appointment=appointment,
-        author=row.author_id,
-        words=cleaned(words),
-        signed_at=tx.now,
-        signed_by=tx.actor.staff,
-    )
+    _freeze(tx, row)
     tx.record("note:sign", Topic.COURSES, row.course_id, diff={"note": row.id, "sha256": row.digest})
     return Saved(NoteId(row.id), row.version)
 
@@ -99,15 +91,7 @@ def close(tx: Tx, note: NoteId, *, reason: str) -> None:
     require_closer(tx.actor, _whose(tx, row.appointment_id), author_name=author.name, author_left=not author.active)
     require_unsigned(_state(row, None))
     words = require_words(clean_lines(reason), shortest=SHORTEST_REASON)
-    row.signed_at, row.signed_by = tx.now, tx.actor.staff
-    row.digest = digest(
-        course=row.course_id,
-        appointment=row.appointment_id,
-        author=row.author_id,
-        words=words_of(row),
-        signed_at=tx.now,
-        signed_by=tx.actor.staff,
-    )
+    _freeze(tx, row)
     row.version += 1
     tx.session.add(Addendum(note_id=note, author_id=tx.actor.staff, added_at=tx.now, text=words))
     tx.record("note:close", Topic.COURSES, row.course_id, diff={"note": note, "sha256": row.digest})
@@ -165,6 +149,19 @@ def _written(tx: Tx, appointment: AppointmentId, words: Words, version: int | No
     drop(tx, NoteKind.PROGRESS, appointment)
     tx.session.flush()
     return row
+
+
+def _freeze(tx: Tx, row: SessionNote) -> None:
+    """Put whoever acts under the words as they stand; by the digest nobody changes them unseen."""
+    row.signed_at, row.signed_by = tx.now, tx.actor.staff
+    row.digest = digest(
+        course=row.course_id,
+        appointment=row.appointment_id,
+        author=row.author_id,
+        words=words_of(row),
+        signed_at=tx.now,
+        signed_by=tx.actor.staff,
+    )
 
 
 def _require_mine(tx: Tx, row: SessionNote) -> None:
