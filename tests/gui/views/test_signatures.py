@@ -174,6 +174,27 @@ def test_a_note_in_a_course_that_went_on_is_finished_in_the_panel_and_kept_while
     assert line.id not in [row.id for row in _rows(view)]
 
 
+def test_of_two_notes_that_were_opened_one_after_the_other_a_lock_keeps_the_one_that_shows(shell_as: SignIn) -> None:
+    shell = shell_as("therapist")
+    _sql(shell, "UPDATE course SET therapist_id = (SELECT id FROM therapist WHERE name = 'Isaac Dunn') WHERE id = 1")
+    view = _page(shell)
+    first, second = [row for row in _rows(view) if not row.reachable]
+    assert (first.waits, second.waits) == (Waits.SIGN, Waits.WRITE)
+    of(OwnNotePanel, _enter(shell, first))
+    panel = of(OwnNotePanel, _enter(shell, second))
+    settle()
+    press(panel.editor.body, "Herons.")
+    work = view.parting()
+    assert work is not None
+    work()
+    kept = shell.app.read(drafts.draft, shell.app.vault, second.appointment, NoteKind.PROGRESS)
+    assert kept is not None
+    assert kept.typed.words.body == "Herons."
+    shell.panel(None)
+    settle()
+    assert view.parting() is None
+
+
 def test_a_manager_sees_counts_and_what_is_with_nobody_and_no_signatures_page(shell_as: SignIn) -> None:
     shell = shell_as("manager")
     _sql(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -83,12 +84,14 @@ class SignaturesView(View[list[WaitingLine]]):
         elif line.reachable:
             self.desk.open(place)
         else:
-            self._writing = OwnNotePanel(self.desk, line.appointment, title, line.zone)
-            self._writing.destroyed.connect(self._gone)
-            self.desk.panel(self._writing)
+            panel = OwnNotePanel(self.desk, line.appointment, title, line.zone)
+            panel.destroyed.connect(partial(self._gone, panel))
+            self._writing = panel
+            self.desk.panel(panel)
 
-    def _gone(self) -> None:
-        self._writing = None
+    def _gone(self, panel: OwnNotePanel, _was: object = None) -> None:
+        if self._writing is panel:  # another may be open by now
+            self._writing = None
 
     def parting(self) -> Callable[[], object] | None:
         return None if self._writing is None else self._writing.rest()
