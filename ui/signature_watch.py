@@ -13,11 +13,11 @@ from ui.kit.latest import Latest
 if TYPE_CHECKING:
     from ui.shell import Shell
 
-TOPICS = (Topic.COURSES, Topic.APPOINTMENTS, Topic.STAFF)
+TOPICS = (Topic.COURSES, Topic.APPOINTMENTS, Topic.LETTERS, Topic.STAFF)
 
 
 class SignatureWatch(QObject):
-    """Counts anew when something about courses, visits or staff changed."""
+    """Counts anew when something about courses, visits, letters or staff changed."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

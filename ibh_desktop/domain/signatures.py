@@ -7,6 +7,7 @@ class Paper(StrEnum):
     """What kind of paper waits; the value is what staff read."""
 
     NOTE = "progress note"
+    LETTER = "letter"
 
 
 class Waits(StrEnum):

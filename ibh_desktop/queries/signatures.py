@@ -10,11 +10,12 @@ from sqlalchemy.orm import aliased
 
 from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.courses import COURSE_KINDS
-from ibh_desktop.domain.ids import AppointmentId, CourseId, NoteId, TherapistId
+from ibh_desktop.domain.ids import AppointmentId, CourseId, LetterId, NoteId, TherapistId
 from ibh_desktop.domain.licences import SUPERVISED
-from ibh_desktop.domain.people import full_name
+from ibh_desktop.domain.people import list_name
 from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.signatures import Paper, Waits
+from ibh_desktop.queries import letters
 from ibh_desktop.queries.session_numbers import earlier_sessions
 from ibh_desktop.store.chart import SessionNote
 from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Staff, Therapist
@@ -27,34 +28,64 @@ _HolderStaff = aliased(Staff)
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingLine:
-    """One paper; times are in the location's zone. Only who may see the course can open its page (`reachable`)."""
+class Session:
+    """The session that a note is about; `starts` is in the zone of its location."""
 
-    paper: Paper
-    waits: Waits
     course: CourseId
     appointment: AppointmentId
-    note: NoteId | None
-    patient_name: str
-    author: str
-    session: int
+    number: int
     planned: int
     zone: ZoneInfo
     starts: datetime
-    since: datetime
     reachable: bool
 
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """One paper. A note has its `session`, and only who may see the course can open its page (`reachable`).
+
+    `title` says what kind of letter or note it is.
+    """
+
+    paper: Paper
+    waits: Waits
+    title: str
+    patient_name: str
+    author: str
+    since: datetime
+    session: Session | None = None
+    note: NoteId | None = None
+    letter: LetterId | None = None
+
     @property
-    def id(self) -> tuple[Paper, AppointmentId]:
+    def id(self) -> tuple[Paper, int]:
         """What the row is known by."""
-        return self.paper, self.appointment
+        return self.paper, self.session.appointment if self.session else self.letter or 0
 
 
 def waiting(reading: Reading) -> list[WaitingLine]:
-    """All that waits for this person: to co-sign, to close, to sign, to write, each the longest first. Three statements."""
+    """All that waits for this person: to co-sign, to close, to sign, to write, each the longest first. Four statements."""
     require(reading.actor, Permission.WRITE_NOTE)
-    found = [*_to_cosign(reading), *_unsigned(reading), *_unwritten(reading)]
-    return sorted(found, key=lambda line: (list(Waits).index(line.waits), line.since, line.appointment))
+    found = [*_letters(reading), *_to_cosign(reading), *_unsigned(reading), *_unwritten(reading)]
+    return sorted(found, key=lambda line: (list(Waits).index(line.waits), line.since, line.id))
+
+
+def _letters(reading: Reading) -> list[WaitingLine]:
+    """Letters of associates whom this person supervises."""
+    if not reading.actor.team or not may(reading.actor, Permission.COSIGN_LETTER):
+        return []
+    return [
+        WaitingLine(
+            paper=Paper.LETTER,
+            waits=Waits.COSIGN,
+            title=letter.title,
+            patient_name=letter.patient_name,
+            author=letter.therapist,
+            since=letter.signed_at or letter.created_at,
+            letter=letter.id,
+        )
+        for letter in letters.waiting_for_cosign(reading)
+    ]
 
 
 def _to_cosign(reading: Reading) -> list[WaitingLine]:
@@ -126,7 +157,6 @@ def _base(author: Any) -> Select[*tuple[Any, ...]]:
             a.ends,
             Patient.given,
             Patient.family,
-            Patient.preferred,
             Location.zone,
             author.label("author"),
             earlier_sessions().label("earlier"),
@@ -144,15 +174,18 @@ def _line(reading: Reading, row: Row[*tuple[Any, ...]], waits: Waits, since: dat
     return WaitingLine(
         paper=Paper.NOTE,
         waits=waits,
-        course=CourseId(row.course),
-        appointment=AppointmentId(row.visit),
-        note=None if note is None else NoteId(note),
-        patient_name=full_name(row.given, row.family, row.preferred),
+        title=Paper.NOTE.value.capitalize(),
+        patient_name=list_name(row.given, row.family),
         author=row.author,
-        session=int(row.earlier) + 1,
-        planned=row.planned,
-        zone=zone,
-        starts=row.starts.astimezone(zone),
         since=since.astimezone(zone),
-        reachable=may(reading.actor, Permission.SEE_CLINICAL, TherapistId(row.whose)),
+        session=Session(
+            course=CourseId(row.course),
+            appointment=AppointmentId(row.visit),
+            number=int(row.earlier) + 1,
+            planned=row.planned,
+            zone=zone,
+            starts=row.starts.astimezone(zone),
+            reachable=may(reading.actor, Permission.SEE_CLINICAL, TherapistId(row.whose)),
+        ),
+        note=None if note is None else NoteId(note),
     )

@@ -81,7 +81,7 @@ CLINICAL = {
     "letters.waiting_for_cosign": 1,
     "session_sheet.sheet": 17,
     "notes.note": 3,
-    "signatures.waiting": 3,
+    "signatures.waiting": 4,
     "note_backlog.listing": 1,
     "drafts.draft": 1,
     "private_notes.slots": 1,

@@ -13,7 +13,9 @@ from ibh_desktop.queries import drafts as kept
 from ibh_desktop.queries import note_backlog, signatures
 from ibh_desktop.queries import notes as shown
 from ibh_desktop.queries.note_backlog import BacklogLine
-from ibh_desktop.usecases import contract, courses, drafts, notes
+from ibh_desktop.usecases import contract, courses, drafts, letters, notes
+from tests.integration.letter_world import told
+from tests.integration.test_letter_cosign import begun, sign
 from tests.integration.world import LEAD, MANAGER, MONDAY, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, engine_of
 
 WORDS = Words("A calm week.", (), "We practised the talk.")
@@ -55,7 +57,13 @@ def hand_over(clinic: Clinic, opened: courses.Opened) -> App:
 
 def waits(app: App) -> list[tuple[Waits, AppointmentId]]:
     """What waits for somebody."""
-    return [(line.waits, line.appointment) for line in app.read(signatures.waiting)]
+    return [(line.waits, session_of(line).appointment) for line in app.read(signatures.waiting)]
+
+
+def session_of(line: signatures.WaitingLine) -> signatures.Session:
+    """The session that a note is about."""
+    assert line.session is not None
+    return line.session
 
 
 def state(app: App, visit: AppointmentId) -> NoteState:
@@ -72,8 +80,9 @@ def test_a_signed_note_of_an_associate_waits_for_her_supervisor_alone(clinic: Cl
     lead = clinic.as_role(LEAD)
     (line,) = lead.read(signatures.waiting)
     assert (line.paper, line.waits, line.note, line.author) == (Paper.NOTE, Waits.COSIGN, saved.note, "Ana Lee")
-    assert (line.patient_name[-5:], line.session, line.planned) == ("O'Kon", 1, 16)
-    assert (line.starts, line.since, line.reachable) == (at(MONDAY, 10), at(MONDAY, 11), True)
+    session = session_of(line)
+    assert (line.patient_name, session.number, session.planned) == ("O'Kon, María Elena", 1, 16)
+    assert (session.starts, line.since, session.reachable) == (at(MONDAY, 10), at(MONDAY, 11), True)
     for who in (THERAPIST, OTHER):
         assert waits(clinic.as_role(who)) == []
     for who in (RECEPTIONIST, MANAGER):
@@ -89,7 +98,7 @@ def test_a_note_is_cosigned_by_her_supervisor_though_the_course_went_on(clinic: 
     hand_over(clinic, opened)
     lead = clinic.as_role(LEAD)
     (line,) = lead.read(signatures.waiting)
-    assert (line.waits, line.author, line.reachable) == (Waits.COSIGN, "Ana Lee", False)
+    assert (line.waits, line.author, session_of(line).reachable) == (Waits.COSIGN, "Ana Lee", False)
     assert state(lead, visit) is NoteState.WAITING
     lead.write(notes.cosign, saved.note)
     assert state(lead, visit) is NoteState.COSIGNED
@@ -104,11 +113,11 @@ def test_own_notes_to_sign_come_before_sessions_without_one(clinic: Clinic, open
     ana.write(notes.sign, first, WORDS)
     saved = ana.write(notes.save, second, WORDS)
     lines = ana.read(signatures.waiting)
-    assert [(line.waits, line.appointment, line.note) for line in lines] == [
+    assert [(line.waits, session_of(line).appointment, line.note) for line in lines] == [
         (Waits.SIGN, second, saved.note),
         (Waits.WRITE, third, None),
     ]
-    assert [line.session for line in lines] == [2, 3]
+    assert [session_of(line).number for line in lines] == [2, 3]
     clinic.clock.ahead(days=60)
     assert waits(ana) == [(Waits.SIGN, second)]
 
@@ -122,7 +131,7 @@ def test_who_held_a_session_writes_and_signs_its_note_after_the_course_went_on(c
     hold(clinic, unwritten)
     ben = hand_over(clinic, opened)
     assert waits(ana) == [(Waits.SIGN, begun), (Waits.WRITE, unwritten)]
-    assert [line.reachable for line in ana.read(signatures.waiting)] == [False, False]
+    assert [session_of(line).reachable for line in ana.read(signatures.waiting)] == [False, False]
     assert waits(ben) == []
     ana.keep(drafts.keep, ana.vault, begun, NoteKind.PROGRESS, Typed(WORDS, saved.version))
     assert ana.read(kept.draft, ana.vault, begun, NoteKind.PROGRESS) is not None
@@ -246,3 +255,16 @@ def test_a_signed_note_that_needs_no_second_signature_waits_for_nobody(clinic: C
     clinic.clock.ahead(days=1)
     assert waits(clinic.as_role(LEAD)) == []
     assert backlog(clinic) == []
+
+
+def test_a_letter_of_an_associate_waits_beside_her_notes(clinic: Clinic) -> None:
+    chart = told(clinic)
+    letter = begun(chart)
+    sign(clinic.as_role(THERAPIST), letter)
+    lead = clinic.as_role(LEAD)
+    (line,) = [one for one in lead.read(signatures.waiting) if one.paper is Paper.LETTER]
+    assert (line.waits, line.letter, line.author, line.session) == (Waits.COSIGN, letter, "Ana Lee", None)
+    assert (line.title, line.patient_name) == ("Referral letter", "O'Kon, María Elena")
+    assert not [one for one in clinic.as_role(OTHER).read(signatures.waiting) if one.letter]
+    sign(lead, letter, letters.cosign)
+    assert not [one for one in lead.read(signatures.waiting) if one.letter]

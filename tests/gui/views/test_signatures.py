@@ -6,17 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from sqlalchemy import text
 
-from ibh_desktop.domain.ids import CourseId
+from ibh_desktop.domain.ids import CourseId, LetterId
 from ibh_desktop.domain.notes import NoteKind, NoteState
-from ibh_desktop.domain.signatures import Waits
+from ibh_desktop.domain.signatures import Paper, Waits
 from ibh_desktop.queries import drafts, notes
 from ibh_desktop.queries.note_backlog import BacklogLine
-from ibh_desktop.queries.signatures import WaitingLine
+from ibh_desktop.queries.signatures import Session, WaitingLine
 from tests.gui.conftest import SignIn
 from tests.gui.hands import button, click, control, field_called, has_button, of, press, seen, settle
 from tests.integration.world import engine_of
 from ui.dialogs.note import ClosePanel, CosignPanel, OwnNotePanel
-from ui.places import Course, Reports, Signatures
+from ui.places import Course, Letter, Reports, Signatures
 from ui.shell import Shell
 from ui.views.course.session import SessionPart
 from ui.views.course.view import CourseView
@@ -38,6 +38,11 @@ def _page(shell: Shell) -> SignaturesView:
 
 def _rows(view: SignaturesView) -> list[WaitingLine]:
     return [row for row in view.table.rows_model.rows if isinstance(row, WaitingLine)]
+
+
+def _session(line: WaitingLine) -> Session:
+    assert line.session is not None
+    return line.session
 
 
 def _on_the_rail(shell: Shell) -> str:
@@ -68,7 +73,7 @@ def test_a_lead_cosigns_what_waits_by_keys_alone_and_the_rail_counts_down(shell_
     assert panel.words.isVisible()
     control(panel.save_button, Qt.Key.Key_Return)
     assert shell.toast.text == "Note co-signed"
-    note = shell.app.read(notes.note, first.appointment)
+    note = shell.app.read(notes.note, _session(first).appointment)
     assert note is not None
     assert (note.state, note.cosigned_by) == (NoteState.COSIGNED, "Lee Ann Foster")
     assert _rows(view) == [second]
@@ -77,6 +82,30 @@ def test_a_lead_cosigns_what_waits_by_keys_alone_and_the_rail_counts_down(shell_
     control(of(CosignPanel, shell.open_panel).save_button, Qt.Key.Key_Return)
     assert view.states.showing == "Nothing waits for you"
     assert _on_the_rail(shell) == "Signatures"
+
+
+def test_a_letter_waits_beside_the_notes_and_enter_opens_its_composer(shell_as: SignIn) -> None:
+    shell = shell_as("lead")
+    _sql(
+        shell,
+        "UPDATE letter SET status = 'signed', signed_at = 1791000000, cosigner_id ="
+        " (SELECT id FROM staff WHERE name = 'Lee Ann Foster'), therapist_id ="
+        " (SELECT id FROM therapist WHERE name = 'Nathaniel Cole') WHERE id = (SELECT min(id) FROM letter)",
+    )
+    (line,) = [row for row in _rows(_page(shell)) if row.paper is Paper.LETTER]
+    assert (line.author, line.waits) == ("Nathaniel Cole", Waits.COSIGN)
+    table = of(SignaturesView, shell.view()).table
+    row = list(table.rows_model.rows).index(line)
+    cells = [table.rows_model.index(row, column).data() for column in range(6)]
+    assert cells[1:] == [line.title, "", "", "Nathaniel Cole", "Fri 2 Oct 23:00, 3 days"]
+    _enter(shell, line)
+    assert shell.place == Letter(of_letter(line))
+
+
+def of_letter(line: WaitingLine) -> LetterId:
+    """The letter of a line."""
+    assert line.letter is not None
+    return line.letter
 
 
 def test_a_note_that_was_changed_behind_our_back_is_not_cosigned(shell_as: SignIn) -> None:
@@ -96,13 +125,13 @@ def test_enter_on_a_note_of_mine_opens_the_sheet_of_its_session(shell_as: SignIn
     view = _page(shell)
     (line,) = [row for row in _rows(view) if row.waits is Waits.SIGN]
     assert _enter(shell, line) is None
-    assert shell.place == Course(FIRST, line.appointment)
+    assert shell.place == Course(FIRST, _session(line).appointment)
     part = of(SessionPart, of(CourseView, shell.view()).sections.section())
-    assert part.session.value() == line.appointment
+    assert part.session.value() == _session(line).appointment
     assert part.editor.isVisible()
     shell.open(Course(FIRST))
     settle()
-    assert part.session.value() == line.appointment, "the page is left as it was"
+    assert part.session.value() == _session(line).appointment, "the page is left as it was"
 
 
 def test_what_a_leaver_left_is_closed_with_a_reason(shell_as: SignIn) -> None:
@@ -118,11 +147,11 @@ def test_what_a_leaver_left_is_closed_with_a_reason(shell_as: SignIn) -> None:
     press(panel.reason, " to Georgia in September")
     control(panel.reason, Qt.Key.Key_Return)
     assert shell.toast.text == "Note closed"
-    note = shell.app.read(notes.note, line.appointment)
+    note = shell.app.read(notes.note, _session(line).appointment)
     assert note is not None
     assert (note.state, note.author, note.signed_by) == (NoteState.CLOSED, "Ana Lee", "Lee Ann Foster")
     assert line.id not in [row.id for row in _rows(view)]
-    shell.open(Course(line.course, line.appointment))
+    shell.open(Course(_session(line).course, _session(line).appointment))
     settle()
     words = seen(shell.view())
     assert "By Ana Lee, who left it unsigned" in words
@@ -132,7 +161,7 @@ def test_what_a_leaver_left_is_closed_with_a_reason(shell_as: SignIn) -> None:
 def test_the_sheet_of_a_session_offers_to_close_it_too(shell_as: SignIn) -> None:
     shell = shell_as("lead")
     (line,) = [row for row in _rows(_page(shell_as("therapist"))) if row.waits is Waits.SIGN]
-    shell.open(Course(line.course, line.appointment))
+    shell.open(Course(_session(line).course, _session(line).appointment))
     settle()
     assert not has_button(shell.view(), "Close it")
     _sql(shell, "UPDATE staff SET active = 0 WHERE name = 'Ana Lee'")
@@ -148,13 +177,13 @@ def test_a_note_in_a_course_that_went_on_is_finished_in_the_panel_and_kept_while
     _sql(shell, "UPDATE course SET therapist_id = (SELECT id FROM therapist WHERE name = 'Isaac Dunn') WHERE id = 1")
     view = _page(shell)
     (line,) = [row for row in _rows(view) if row.waits is Waits.SIGN]
-    assert not line.reachable
+    assert not _session(line).reachable
     panel = of(OwnNotePanel, _enter(shell, line))
     assert "with another therapist now" in seen(panel)
     press(panel.editor.body, "Herons. ")
     press(panel, Qt.Key.Key_Escape)
     assert shell.open_panel is None
-    kept = shell.app.read(drafts.draft, shell.app.vault, line.appointment, NoteKind.PROGRESS)
+    kept = shell.app.read(drafts.draft, shell.app.vault, _session(line).appointment, NoteKind.PROGRESS)
     assert kept is not None
     assert "Herons." in kept.typed.words.body
     panel = of(OwnNotePanel, _enter(shell, line))
@@ -166,7 +195,7 @@ def test_a_note_in_a_course_that_went_on_is_finished_in_the_panel_and_kept_while
     click(button(panel, "Sign…"))
     click(button(panel, "Sign it"))
     assert shell.open_panel is None
-    note = shell.app.read(notes.note, line.appointment)
+    note = shell.app.read(notes.note, _session(line).appointment)
     assert note is not None
     assert note.state in (NoteState.SIGNED, NoteState.WAITING)
     assert "Herons." in note.words.body
@@ -178,7 +207,7 @@ def test_of_two_notes_that_were_opened_one_after_the_other_a_lock_keeps_the_one_
     shell = shell_as("therapist")
     _sql(shell, "UPDATE course SET therapist_id = (SELECT id FROM therapist WHERE name = 'Isaac Dunn') WHERE id = 1")
     view = _page(shell)
-    first, second = [row for row in _rows(view) if not row.reachable]
+    first, second = [row for row in _rows(view) if not _session(row).reachable]
     assert (first.waits, second.waits) == (Waits.SIGN, Waits.WRITE)
     of(OwnNotePanel, _enter(shell, first))
     panel = of(OwnNotePanel, _enter(shell, second))
@@ -187,7 +216,7 @@ def test_of_two_notes_that_were_opened_one_after_the_other_a_lock_keeps_the_one_
     work = view.parting()
     assert work is not None
     work()
-    kept = shell.app.read(drafts.draft, shell.app.vault, second.appointment, NoteKind.PROGRESS)
+    kept = shell.app.read(drafts.draft, shell.app.vault, _session(second).appointment, NoteKind.PROGRESS)
     assert kept is not None
     assert kept.typed.words.body == "Herons."
     shell.panel(None)

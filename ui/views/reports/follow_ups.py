@@ -20,7 +20,7 @@ class FollowUpSection(Section[list[FollowUpLine]]):
     """Enter opens the course, where the form is entered; nothing is reopened."""
 
     id = "follow-ups"
-    title = "Follow-ups due"
+    title = "Follow-ups"
     needs = Permission.SEE_COURSE
     topics = frozenset({Topic.COURSES, Topic.PATIENTS})
 
