@@ -168,6 +168,9 @@ class CourseView(View[CoursePage | None]):
         moves = data.status is CourseStatus.ACTIVE and following is not None
         self._buttons["phase"].setVisible(data.writable and moves)
         self._buttons["phase"].setText(f"To {following.value}" if following else "")
+        self._show_parts(data)
+
+    def _show_parts(self, data: CoursePage) -> None:
         for part in self.sections.all:
             if isinstance(part, CoursePart):
                 part.go(data)
