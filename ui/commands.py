@@ -33,6 +33,7 @@ from ui.places import (
     Reports,
     Schedule,
     Settings,
+    Signatures,
     Therapists,
     Today,
 )
@@ -147,6 +148,9 @@ COMMANDS = (
     Command("go.patients", "Patients", _go(Patients()), "Ctrl+3", "Go", Permission.SEE_PATIENT, Patients, "users"),
     Command("go.courses", "Courses", _go(Courses()), "Ctrl+4", "Go", Permission.SEE_COURSE, Courses, "chart-line-up"),
     Command("go.caseload", "Caseload", _go(Caseload()), "Ctrl+0", "Go", Permission.SEE_CLINICAL, Caseload, "clipboard-text"),
+    Command(
+        "go.signatures", "Signatures", _go(Signatures()), "Ctrl+Shift+S", "Go", Permission.WRITE_NOTE, Signatures, "pen-nib"
+    ),
     Command("go.letters", "Letters", _go(Letters()), "Ctrl+5", "Go", Permission.SEE_DESK_LETTERS, Letters, "envelope-simple"),
     Command(
         "go.therapists",

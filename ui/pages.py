@@ -51,6 +51,12 @@ def _caseload(desk: Desk) -> View[Any]:
     return CaseloadView(desk)
 
 
+def _signatures(desk: Desk) -> View[Any]:
+    from ui.views.signatures.view import SignaturesView  # noqa: PLC0415 - start-up: brings the chart's tables
+
+    return SignaturesView(desk)
+
+
 def _course(desk: Desk) -> View[Any]:
     from ui.views.course.view import CourseView  # noqa: PLC0415 - start-up
 
@@ -112,6 +118,7 @@ PAGES: dict[type[places.Place], Callable[[Desk], View[Any]]] = {
     places.Permissions: _permissions,
     places.Courses: _courses,
     places.Caseload: _caseload,
+    places.Signatures: _signatures,
     places.Course: _course,
     places.Letters: _letters,
     places.Letter: _letter,

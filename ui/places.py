@@ -55,14 +55,20 @@ class Courses:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One course with its timeline."""
+    """One course with its timeline, or with the sheet of a session."""
 
     id: CourseId
+    session: AppointmentId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Caseload:
     """The courses of one therapist, or of those whom a clinical lead supervises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """What waits for the signature of whoever is signed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,7 @@ Place = (
     | Permissions
     | Courses
     | Caseload
+    | Signatures
     | Course
     | Letters
     | Letter

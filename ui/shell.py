@@ -30,6 +30,7 @@ from ui.pages import PAGES
 from ui.places import Place, Today
 from ui.rail import Rail
 from ui.safety_watch import SafetyWatch
+from ui.signature_watch import SignatureWatch
 from ui.topbar import TopBar
 
 R = TypeVar("R")
@@ -55,7 +56,7 @@ class Shell(QWidget):
         self._build()
         self._wrote.connect(self.heard)
         self._unlisten = app.on_change(self._wrote.emit)
-        self.watch = SafetyWatch(self)
+        self.watch, self._signatures = SafetyWatch(self), SignatureWatch(self)
         self._news = News(app, tasks, self.heard, self._lost, self, each=self.watch.tick)
 
     def _build(self) -> None:
@@ -93,6 +94,7 @@ class Shell(QWidget):
         self.view().ahead()
         self._news.start()
         self.watch.look()
+        self._signatures.look()
 
     def _run(self, command: Command) -> None:
         command.run(self)
@@ -186,6 +188,7 @@ class Shell(QWidget):
         if any(change.topic in (Topic.PLACES, Topic.CLINIC) for change in changes):
             self.do(lambda: self.app.read(welcome), self._welcome)
         self.watch.heard(changes)
+        self._signatures.heard(changes)
         for view in self._views.values():
             view.heard(changes)
 

@@ -26,6 +26,8 @@ class CourseStatus(StrEnum):
 RUNNING = (CourseStatus.DRAFT, CourseStatus.ACTIVE, CourseStatus.ON_HOLD)
 GOING_ON = (CourseStatus.DRAFT, CourseStatus.ACTIVE)
 """Statuses in which sessions are booked and held: a course that is booked is a draft until consent is on file."""
+FOLLOWED = (CourseStatus.COMPLETED, CourseStatus.ENDED_EARLY)
+"""Finished courses for which forms are still entered, without reopening them (DOMAIN.md 2.1, "+3 months")."""
 
 
 class Area(StrEnum):

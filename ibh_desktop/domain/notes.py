@@ -48,6 +48,7 @@ class NoteState(StrEnum):
     SIGNED = "signed"
     WAITING = "signed, waits for co-signature"
     COSIGNED = "co-signed"
+    CLOSED = "closed, not signed by its author"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -105,12 +106,14 @@ def needs_cosign(credential: str) -> bool:
     return credential in SUPERVISED
 
 
-def state_of(*, signed: bool, cosigned: bool, credential: str) -> NoteState:
-    """The state of a note by an author with this licence."""
+def state_of(*, signed: bool, cosigned: bool, credential: str, by_author: bool = True) -> NoteState:
+    """The state of a note by an author with this licence; signed by anybody else it was closed after the author had left."""
     if cosigned:
         return NoteState.COSIGNED
     if not signed:
         return NoteState.DRAFT
+    if not by_author:
+        return NoteState.CLOSED
     return NoteState.WAITING if needs_cosign(credential) else NoteState.SIGNED
 
 

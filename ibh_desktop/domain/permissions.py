@@ -51,6 +51,7 @@ class Permission(StrEnum):
     COUNT_SAFETY = "count safety events"
     WRITE_NOTE = "write or sign progress notes"
     COSIGN_NOTE = "co-sign this note"
+    COUNT_NOTES = "count notes that wait"
     PRIVATE_NOTES = "keep private notes"
     SEE_LETTERS = "see this patient's letters"
     WRITE_LETTER = "write this letter"
@@ -96,6 +97,7 @@ MATRIX: dict[Permission, dict[Role, Scope]] = {
     Permission.COUNT_SAFETY: {L: Scope.ALL, M: Scope.ALL},
     Permission.WRITE_NOTE: {T: Scope.OWN, L: Scope.OWN},
     Permission.COSIGN_NOTE: {L: Scope.TEAM},
+    Permission.COUNT_NOTES: {L: Scope.ALL, M: Scope.ALL},
     Permission.PRIVATE_NOTES: {T: Scope.OWN, L: Scope.OWN},
     Permission.SEE_LETTERS: {R: Scope.ALL, T: Scope.OWN, L: Scope.TEAM},
     Permission.WRITE_LETTER: {T: Scope.OWN, L: Scope.TEAM},

@@ -15,6 +15,7 @@ class Fact(StrEnum):
     LIFE_EVENT = "life event"
     PERSON = "inventory person"
     CIRCLE = "circle snapshot"
+    CIRCLE_NOW = "circle snapshot of this phase"
     FORMULATION = "agreed formulation"
     AREA = "primary area"
     CONTRACT = "agreed contract"
@@ -87,6 +88,16 @@ def tasks_of(variant: str, phase: Phase, ticked: Collection[str], facts: Collect
     return tuple(lines)
 
 
+def open_lines(lines: Collection[TaskLine], phase: Phase) -> list[TaskLine]:
+    """What the end of `phase` still asks for."""
+    return [line for line in lines if line.task.gate and line.task.phase is phase and not line.done]
+
+
 def open_gates(lines: Collection[TaskLine], phase: Phase) -> list[str]:
     """The labels of what the end of `phase` still asks for."""
-    return [line.task.label for line in lines if line.task.gate and line.task.phase is phase and not line.done]
+    return [line.task.label for line in open_lines(lines, phase)]
+
+
+def is_circle_unkept(facts: Collection[Fact]) -> bool:
+    """Whether there are people whose circle was not kept in the phase of now: one snapshot a phase (DOMAIN.md 1.4)."""
+    return Fact.PERSON in facts and Fact.CIRCLE_NOW not in facts

@@ -5,6 +5,7 @@ from functools import cache
 
 from ibh_desktop.domain.outcomes import BY_CODE
 from ibh_desktop.domain.outcomes.change import ChangeSince, baseline, change
+from ibh_desktop.domain.outcomes.due import is_follow_up
 from ibh_desktop.domain.outcomes.measure import Measure, Safety
 from ibh_desktop.domain.timeline_frame import TITLE_ROOM, Frame
 from ibh_desktop.domain.timeline_shapes import Align, Bar, Key, Lane, Rule, Shape, Sign, Spot, Words
@@ -32,7 +33,7 @@ def chart(frame: Frame, measure: Measure, scores: Sequence[Scored]) -> Lane:
         back=tuple(_bands(frame, measure, height)),
         front=tuple(front),
         ends=tuple(_names(measure, height)),
-        titles=tuple(_titles(measure, found, base, said)),
+        titles=tuple(_titles(frame, measure, found, base, said)),
         spots=spots,
         keys=_keys(front),
         told=_told(frame, measure, start, found),
@@ -84,20 +85,33 @@ def _names(measure: Measure, height: float) -> list[Words]:
 
 def _line(frame: Frame, measure: Measure, found: Sequence[Scored], height: float, base: int | None) -> list[Shape]:
     places = [(float(frame.day(s.taken_on)), y_of(measure, s.total or 0, height)) for s in found]
-    shapes: list[Shape] = [Rule(tuple(places), "accent", 2)] if len(places) > 1 else []
+    kept = sum(not _is_after(frame, score) for score in found)
+    shapes = _rules(places, kept)
     for score, (day, y) in zip(found, places, strict=True):
-        glyph, tone = _mark(measure, score, base)
+        glyph, tone = _mark(measure, score, base, after=_is_after(frame, score))
         shapes.append(Sign(day, y, glyph, tone))
         if score.safety is not Safety.NONE:
             shapes.append(Sign(day, y - 15 if y > 24 else y + 15, "warning", "danger"))
     return shapes + _ends(found, places, height)
 
 
-def _mark(measure: Measure, score: Scored, base: int | None) -> tuple[str, str]:
+def _is_after(frame: Frame, score: Scored) -> bool:
+    return is_follow_up(score.taken_on, frame.story.ended_on)
+
+
+def _rules(places: Sequence[tuple[float, float]], kept: int) -> list[Shape]:
+    """The line through the scores; beyond the first `kept`, those of the course, it is dashed."""
+    shapes: list[Shape] = [Rule(tuple(places[:kept]), "accent", 2)] if kept > 1 else []
+    beyond = tuple(places[max(0, kept - 1) :])
+    return [*shapes, Rule(beyond, "accent", 2, dashed=True)] if kept < len(places) and len(beyond) > 1 else shapes
+
+
+def _mark(measure: Measure, score: Scored, base: int | None, *, after: bool) -> tuple[str, str]:
     reliable = "" if base is None else _change(measure.code, base, score.total or 0).reliable
+    glyph = "reliable follow-up" if after else "reliable"
     if "improvement" in reliable:
-        return "reliable", "success"
-    return ("reliable", "danger") if "deterioration" in reliable else ("score", "accent")
+        return glyph, "success"
+    return (glyph, "danger") if "deterioration" in reliable else ("follow-up" if after else "score", "accent")
 
 
 def _ends(found: Sequence[Scored], places: Sequence[tuple[float, float]], height: float) -> list[Shape]:
@@ -129,13 +143,19 @@ def _keys(front: Sequence[Shape]) -> tuple[Key, ...]:
         Key("score", "accent", "score"),
         Key("reliable", "success", "reliably better than at the baseline"),
         Key("reliable", "danger", "reliably worse than at the baseline"),
+        Key("follow-up", "accent", "score at follow-up"),
+        Key("reliable follow-up", "success", "at follow-up, reliably better than at the baseline"),
+        Key("reliable follow-up", "danger", "at follow-up, reliably worse than at the baseline"),
         Key("warning", "danger", "safety item answered"),
     )
     return tuple(key for key in known if (key.glyph, key.tone) in drawn)
 
 
-def _titles(measure: Measure, found: Sequence[Scored], base: int | None, said: Sequence[tuple[str, str]]) -> list[Words]:
-    words = [Words(0, 9, measure.code, size=13, room=TITLE_ROOM)]
+def _titles(
+    frame: Frame, measure: Measure, found: Sequence[Scored], base: int | None, said: Sequence[tuple[str, str]]
+) -> list[Words]:
+    after = " · follow-up" if found and _is_after(frame, found[-1]) else ""
+    words = [Words(0, 9, f"{measure.code}{after}", size=13, room=TITLE_ROOM)]
     if found:
         latest = found[-1].total or 0
         both = str(latest) if len(found) < 2 or base is None else f"{base} → {latest}"
@@ -173,7 +193,7 @@ def _told(frame: Frame, measure: Measure, start: Scored | None, found: Sequence[
 
 def _spot(frame: Frame, measure: Measure, score: Scored, height: float, start: Scored | None) -> Spot:
     told = ", ".join(part for part in (score.standing, "estimated" if score.prorated else "") if part)
-    words = f"{measure.code} {score.total} ({told}), {frame.said(score.taken_on)}"
+    words = f"{measure.code} {score.total} ({told}), {frame.said(score.taken_on)}{_after(frame, score)}"
     if start is not None and start.total is not None and score.id != start.id:
         held = _held(measure.code, start.total, score.total or 0)
         words += f", {held} since {start.total}" if held else ""
@@ -185,3 +205,11 @@ def _spot(frame: Frame, measure: Measure, score: Scored, height: float, start: S
         words += ", safety item answered: see the safety notice"
     day, y = float(frame.day(score.taken_on)), y_of(measure, score.total or 0, height)
     return Spot("score", score.id, words, day, day, y - 8, y + 8, -8, 8, measure.source)
+
+
+def _after(frame: Frame, score: Scored) -> str:
+    ended_on = frame.story.ended_on
+    if ended_on is None or not _is_after(frame, score):
+        return ""
+    weeks = (score.taken_on - ended_on).days // 7
+    return f", follow-up {f'{weeks} weeks' if weeks != 1 else '1 week'} after the course" if weeks else ", follow-up"

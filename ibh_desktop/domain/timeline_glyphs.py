@@ -57,6 +57,8 @@ GLYPHS: dict[str, Glyph] = {
     "off": Glyph((Stroke(fill=Ink.GROUND), _line((-0.45, 0.45), (0.45, -0.45))), 12.0),
     "score": Glyph((Stroke(fill=Ink.GROUND),), 4.0, 2.0),
     "reliable": Glyph((Stroke(fill=Ink.GROUND), Stroke(fill=Ink.TONE, radius=0.45, edge=False)), 6.0, 2.0),
+    "follow-up": Glyph((Stroke(_SQUARE, Ink.GROUND),), 4.0, 2.0),
+    "reliable follow-up": Glyph((Stroke(_SQUARE, Ink.GROUND), Stroke(fill=Ink.TONE, radius=0.45, edge=False)), 5.5, 2.0),
     "rating": Glyph((Stroke(fill=Ink.TONE),), 3.0),
     "done": Glyph((_SOFT_BOX, _line((-0.55, 0.0), (-0.1, 0.5), (0.6, -0.5)))),
     "partly done": Glyph((_SOFT_BOX, _line((-0.5, 0.0), (0.5, 0.0)))),

@@ -118,8 +118,25 @@ def _phases(frame: Frame, made: list[Band], planned: list[Band]) -> Lane:
         spots.append(Spot("phase", None, words, band.first, band.last, 0, PHASE - 4, 0, 0))
     if differs:
         shapes += [Bar(b.first, b.last, PHASE, 4, fill=b.phase.value, alpha=0.55) for b in planned]
+    if (beyond := _beyond(frame, made)) is not None:
+        shapes += beyond[0]
+        spots.append(beyond[1])
     titles = (title("Phase"), Words(0, PHASE + 2, "as planned", "secondary", size=11)) if differs else (title("Phase"),)
     return Lane("Phase", PHASE + (12 if differs else 6), front=tuple(shapes), titles=titles, spots=tuple(spots))
+
+
+def _beyond(frame: Frame, made: list[Band]) -> tuple[list[Shape], Spot] | None:
+    """The time of follow-up, from the end of the course to the last form; None where there is none."""
+    after = frame.story.follow_ups()
+    if not after:
+        return None
+    first = max([frame.now, *(band.last for band in made)]) + 1
+    last = max(first, frame.day(max(score.taken_on for score in after)))
+    counted = "1 form" if len(after) == 1 else f"{len(after)} forms"
+    said = f"Follow-up after the course until {frame.said(frame.shown.on(last))}: {counted}"
+    bar = Bar(first, last + 0.85, 0, PHASE - 4, edge="secondary", dashed=True, rounded=4)
+    words = Words(first, 13, "Follow-up", "secondary", bold=True, dx=11, stays=True)
+    return [bar, words], Spot("phase", None, said, first, last, 0, PHASE - 4, 0, 0)
 
 
 def _band(band: Band) -> list[Shape]:

@@ -8,6 +8,7 @@ from datetime import date
 from ibh_desktop.domain.contract import AmendmentKind, size_in
 from ibh_desktop.domain.courses import target_end
 from ibh_desktop.domain.ids import GoalId, LetterId, ScoreId
+from ibh_desktop.domain.outcomes.due import is_follow_up
 from ibh_desktop.domain.outcomes.measure import Safety
 from ibh_desktop.domain.phases import Phase, Split
 from ibh_desktop.domain.timeline import Goal, Visit
@@ -133,6 +134,10 @@ class Story:
     ratings: tuple[Rated, ...] = ()
     steps: tuple[Stepped, ...] = ()
     amendments: tuple[Amended, ...] = ()
+
+    def follow_ups(self) -> list[Scored]:
+        """Forms that were filled in after the course had ended."""
+        return [score for score in self.scores if is_follow_up(score.taken_on, self.ended_on)]
 
     def dates(self) -> Iterable[date]:
         """Every date that the axis must reach; events from before the course stand at its edge."""

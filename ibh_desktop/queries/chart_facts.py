@@ -35,6 +35,7 @@ def facts(session: Session, course: Course) -> frozenset[Fact]:
         Fact.LIFE_EVENT: exists().where(LifeEvent.course_id == key, ~LifeEvent.removed),
         Fact.PERSON: exists().where(InventoryPerson.course_id == key, ~InventoryPerson.removed),
         Fact.CIRCLE: exists().where(Snapshot.course_id == key),
+        Fact.CIRCLE_NOW: exists().where(Snapshot.course_id == key, Snapshot.phase == course.phase.value),
         Fact.FORMULATION: exists().where(Formulation.course_id == key, Formulation.agreed_on.is_not(None)),
         Fact.CONTRACT: exists().where(Contract.course_id == key, Contract.agreed_on.is_not(None)),
         Fact.GOAL: exists().where(Goal.course_id == key, Goal.status != GoalStatus.DROPPED),

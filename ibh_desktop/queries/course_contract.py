@@ -13,7 +13,7 @@ from ibh_desktop.domain.goals import CLOSED, GoalStatus
 from ibh_desktop.domain.ids import CourseId, GroupId, TherapistId
 from ibh_desktop.domain.permissions import Permission, Role, may, require
 from ibh_desktop.domain.phases import Phase
-from ibh_desktop.domain.tasks import TaskLine, tasks_of
+from ibh_desktop.domain.tasks import TaskLine, is_circle_unkept, tasks_of
 from ibh_desktop.queries import chart_facts, intake
 from ibh_desktop.queries.intake import Intake
 from ibh_desktop.queries.session_numbers import is_session, late_counts
@@ -69,6 +69,7 @@ class ContractPage:
     history: tuple[StepLine, ...]
     writable: bool
     lead: bool
+    circle_unkept: bool
     maintenance: bool
     follows: CourseId | None
     intake: Intake | None
@@ -108,6 +109,7 @@ def page(reading: Reading, course: CourseId) -> ContractPage:
         history=_history(reading, row, zone),
         writable=may(reading.actor, Permission.EDIT_CLINICAL, therapist),
         lead=reading.actor.role is Role.LEAD,
+        circle_unkept=is_circle_unkept(known),
         maintenance=row.variant == MAINTENANCE.code,
         follows=None if row.parent_id is None else CourseId(row.parent_id),
         intake=intake.of_course(reading, row, zone),

@@ -1,6 +1,7 @@
 """One course on one page: contract, sessions, scores, goals, letters, safety events."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -14,6 +15,7 @@ from ibh_desktop.domain.courses import Area, Attendance, CourseStatus, Session, 
 from ibh_desktop.domain.errors import NotFound
 from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LetterId, LocationId, PatientId, ScoreId, TherapistId
 from ibh_desktop.domain.outcomes import BY_CODE
+from ibh_desktop.domain.outcomes.due import FOLLOW_UP_FORM, is_follow_up_due
 from ibh_desktop.domain.outcomes.measure import Safety, given_from
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.permissions import Permission, may, require
@@ -86,6 +88,7 @@ class CoursePage:
     writable: bool
     crisis_line: str
     session_two: date | None = None
+    follow_up_due: bool = False
     enters_forms: bool = False
     indication: str = ""
     diagnosis: str = ""
@@ -235,7 +238,8 @@ def _clinical(reading: Reading, row: Row[*tuple[Any, ...]], zone: ZoneInfo) -> d
         "diagnosis": row.diagnosis,
         "area": row.area,
         "goals": _goals(reading, course),
-        "scores": _scores(reading, course, row.born),
+        "scores": (scores := _scores(reading, course, row.born)),
+        "follow_up_due": _follow_up_due(row, scores, reading.now.astimezone(zone).date()),
         "letters": _letters(reading, course, zone),
         "open_safety": _open_safety(reading, course),
     }
@@ -251,6 +255,12 @@ def _visits(reading: Reading, course: CourseId, zone: ZoneInfo) -> list[tuple[Vi
 def _goals(reading: Reading, course: CourseId) -> tuple[GoalSpan, ...]:
     rows = reading.rows(_GOALS, course=course)
     return tuple(GoalSpan(GoalId(g.id), g.title, g.status, g.opened_on, g.closed_on, (g.baseline, g.latest)) for g in rows)
+
+
+def _follow_up_due(row: Row[*tuple[Any, ...]], scores: Sequence[ScoreLine], today: date) -> bool:
+    latest = max((score.taken_on for score in scores if score.measure == FOLLOW_UP_FORM), default=None)
+    done = row.status is CourseStatus.COMPLETED
+    return done and is_follow_up_due(BY_CODE[FOLLOW_UP_FORM], row.ended_on, latest, today)
 
 
 def _scores(reading: Reading, course: CourseId, born: date) -> tuple[ScoreLine, ...]:

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from ibh_desktop.domain.appointments import HOLDING
-from ibh_desktop.domain.courses import RUNNING, last_number
+from ibh_desktop.domain.courses import FOLLOWED, RUNNING, CourseStatus, last_number
 from ibh_desktop.domain.errors import NotFound
 from ibh_desktop.domain.ids import CourseId, ScoreId, TherapistId
 from ibh_desktop.domain.outcomes import BY_CODE, MEASURES
 from ibh_desktop.domain.outcomes.change import ChangeSince, baseline, change
-from ibh_desktop.domain.outcomes.due import CORE, SUGGESTED, is_due
+from ibh_desktop.domain.outcomes.due import CORE, SUGGESTED, is_due, is_follow_up, is_follow_up_due
 from ibh_desktop.domain.outcomes.measure import Answers, Given, Measure, Safety, given_from
 from ibh_desktop.domain.outcomes.scoring import notices_of, standing
 from ibh_desktop.domain.people import age, full_name
@@ -47,6 +47,7 @@ class PastScore:
     notices: tuple[str, ...]
     replaced: bool
     adult_form: bool
+    follow_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,18 @@ class MeasureLine:
 
 @dataclass(frozen=True, slots=True)
 class MeasureDesk:
-    """What the panels need. Who may not see clinical parts gets the forms to enter, nothing of what was entered."""
+    """What the panels need; a form after `ended_on` is a follow-up.
+
+    Who may not see clinical parts gets the forms to enter, nothing of what was entered.
+    """
 
     course: CourseId
     patient_name: str
     today: date
     minor: bool
     clinical: bool
-    running: bool
+    takes_forms: bool
+    ended_on: date | None
     therapist_name: str
     location_name: str
     location_phone: str
@@ -102,10 +107,12 @@ def desk(reading: Reading, course: CourseId) -> MeasureDesk:
     patient, place = one(reading, Patient, row.patient_id), one(reading, Location, row.location_id)
     zone, set_up = ZoneInfo(place.zone), settings(reading)
     today = reading.now.astimezone(zone).date()
-    days, past = _session_days(reading, course, zone), _past(reading, course, patient.born)
-    number, last = _session_now(days, today), last_number(row.planned, spent(reading, course))
+    days, past = _session_days(reading, course, zone), _past(reading, row, patient.born)
+    last = last_number(row.planned, spent(reading, course))
     lines = [
-        _line(measure, past, days, row, is_due(measure, number, last, _latest_on(measure, past), today))
+        _line(
+            measure, past, days, row, _is_due(measure, row, _session_now(days, today), last, _latest_on(measure, past), today)
+        )
         for measure in MEASURES
         if clinical or measure.at_the_front_desk(set_up.reception_may_enter_measures)
     ]
@@ -115,7 +122,8 @@ def desk(reading: Reading, course: CourseId) -> MeasureDesk:
         today=today,
         minor=age(patient.born, today) < ADULT,
         clinical=clinical,
-        running=row.status in RUNNING,
+        takes_forms=row.status in (*RUNNING, *FOLLOWED),
+        ended_on=row.ended_on,
         therapist_name=one(reading, Therapist, row.therapist_id).name,
         location_name=place.name,
         location_phone=place.phone,
@@ -144,13 +152,19 @@ def _session_now(days: Sequence[date], today: date) -> int | None:
     return coming or None
 
 
-def _past(reading: Reading, course: CourseId, born: date) -> list[PastScore]:
-    rows = reading.session.scalars(select(Score).where(Score.course_id == course).order_by(Score.taken_on, Score.id)).all()
+def _is_due(measure: Measure, course: Course, number: int | None, last: int, latest_on: date | None, today: date) -> bool:
+    if course.status is CourseStatus.COMPLETED:
+        return is_follow_up_due(measure, course.ended_on, latest_on, today)
+    return course.status in RUNNING and is_due(measure, number, last, latest_on, today)
+
+
+def _past(reading: Reading, course: Course, born: date) -> list[PastScore]:
+    rows = reading.session.scalars(select(Score).where(Score.course_id == course.id).order_by(Score.taken_on, Score.id)).all()
     replaced = {row.replaces_id for row in rows}
-    return [past_score(row, born, replaced=row.id in replaced) for row in rows]
+    return [past_score(row, born, replaced=row.id in replaced, ended_on=course.ended_on) for row in rows]
 
 
-def past_score(row: Score, born: date, *, replaced: bool = False) -> PastScore:
+def past_score(row: Score, born: date, *, replaced: bool = False, ended_on: date | None = None) -> PastScore:
     """A stored score as it is shown."""
     measure, given = BY_CODE[row.measure], given_from(json.loads(row.given))
     answers = json.loads(row.answers)
@@ -169,6 +183,7 @@ def past_score(row: Score, born: date, *, replaced: bool = False) -> PastScore:
         notices=notices_of(measure, row.total, given, answers or None),
         replaced=replaced,
         adult_form=is_adult_form(measure, born, row.taken_on),
+        follow_up=is_follow_up(row.taken_on, ended_on),
     )
 
 
@@ -196,7 +211,7 @@ def _line(measure: Measure, past: Sequence[PastScore], days: Sequence[date], cou
     suggested = measure.code in (*CORE, *SUGGESTED.get(course.indication, ()))
     return MeasureLine(
         code=measure.code,
-        due=due and course.status in RUNNING and (suggested or bool(mine)),
+        due=due and (suggested or bool(mine)),
         suggested=suggested,
         baseline=baseline(scored, days[1] if len(days) > 1 else None),
         latest=scored[-1] if scored else None,

@@ -149,7 +149,7 @@ def _sessions(reading: Reading, course: CourseId, zone: ZoneInfo) -> tuple[Sessi
         select(
             a.id, a.starts, a.status, a.kind, a.intake_counts, SessionNote.signed_at, SessionNote.cosigned_at, SessionNote.id
         )
-        .add_columns(Therapist.credential)
+        .add_columns(Therapist.credential, SessionNote.signed_by == SessionNote.author_id)
         .join(SessionNote, SessionNote.appointment_id == a.id, isouter=True)
         .join(Therapist, Therapist.staff_id == SessionNote.author_id, isouter=True)
         .where(a.course_id == course, a.status != Status.RESCHEDULED)
@@ -157,10 +157,12 @@ def _sessions(reading: Reading, course: CourseId, zone: ZoneInfo) -> tuple[Sessi
     )
     found: list[SessionChoice] = []
     number = 0
-    for key, starts, status, kind, intake_counts, signed, cosigned, written, credential in rows:
+    for key, starts, status, kind, intake_counts, signed, cosigned, written, credential, by_author in rows:
         counts = status in HOLDING and is_session(kind, intake_counts=intake_counts)
         number += counts
-        state = state_of(signed=signed is not None, cosigned=cosigned is not None, credential=credential or "")
+        state = state_of(
+            signed=signed is not None, cosigned=cosigned is not None, credential=credential or "", by_author=bool(by_author)
+        )
         found.append(
             SessionChoice(
                 AppointmentId(key),

@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 from ibh_desktop.domain.ids import CourseId
-from ibh_desktop.store.chart import Contract
+from ibh_desktop.store.chart import Contract, Formulation
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Course, Location
 from ibh_desktop.store.tx import Tx
@@ -27,3 +29,12 @@ def contract_of(tx: Tx, course: CourseId) -> Contract:
 def local_date(tx: Tx, location: int, moment: datetime) -> date:
     """The date at a location: an evening in Alabama is the next day in UTC."""
     return moment.astimezone(ZoneInfo(one(tx, Location, location).zone)).date()
+
+
+def formulate_anew(tx: Tx, row: Course, why: str) -> None:
+    """Back to the first phase makes the next version of the formulation, to be agreed again."""
+    last = tx.session.scalar(select(Formulation).where(Formulation.course_id == row.id).order_by(Formulation.edition.desc()))
+    if last is not None:
+        areas = {"primary_area": last.primary_area, "secondary_area": last.secondary_area}
+        made = {"made_at": tx.now, "made_by": tx.actor.staff, "reason": why}
+        tx.session.add(Formulation(course_id=row.id, edition=last.edition + 1, text=last.text, **areas, **made))

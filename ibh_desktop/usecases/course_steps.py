@@ -31,13 +31,14 @@ from ibh_desktop.domain.tasks import open_gates, tasks_of
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import chart_facts
 from ibh_desktop.queries.clinic import settings
-from ibh_desktop.store.chart import Contract, CourseStep, Formulation, Outreach
+from ibh_desktop.store.chart import Contract, CourseStep, Outreach
 from ibh_desktop.store.lookup import one, require_version
 from ibh_desktop.store.schema import Appointment, Course, Goal, Patient, Score
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.before import Before, before_of, restore_all
-from ibh_desktop.usecases.course_rows import contract_of, today
+from ibh_desktop.usecases.course_rows import contract_of, formulate_anew, today
 from ibh_desktop.usecases.courses import require_no_acute
+from ibh_desktop.usecases.inventory import take_snapshot
 from ibh_desktop.usecases.together import pass_hold
 
 
@@ -92,11 +93,16 @@ def resume(tx: Tx, course: CourseId, *, version: int | None = None) -> Stepped:
     return _step(tx, row, Event.RESUME, moved(row.status, Event.RESUME), version=version)
 
 
-def complete(tx: Tx, course: CourseId, *, override: str = "", version: int | None = None) -> Stepped:
-    """Complete a course; raise `Refused` that names what is missing. Open tasks alone may be passed over, with a reason."""
+def complete(tx: Tx, course: CourseId, *, override: str = "", keep_circle: bool = False, version: int | None = None) -> Stepped:
+    """Complete a course; raise `Refused` that names what is missing. Open tasks alone may be passed over, with a reason.
+
+    `keep_circle` takes the snapshot of the phase that ends; an Undo leaves it.
+    """
     row = _course(tx, course, Permission.EDIT_CLINICAL)
     after, why = moved(row.status, Event.COMPLETE), clean_text(override)
     require_completable(_closing(tx, row), override=why)
+    if keep_circle:
+        take_snapshot(tx, course)
     stepped = _step(tx, row, Event.COMPLETE, after, reason=why, version=version)
     return _release(tx, row, stepped, release=True)
 
@@ -174,11 +180,18 @@ def reopen(tx: Tx, course: CourseId, *, reason: str, version: int | None = None)
 
 
 def move_phase(
-    tx: Tx, course: CourseId, *, phase: Phase, override: str = "", reason: str = "", version: int | None = None
+    tx: Tx,
+    course: CourseId,
+    *,
+    phase: Phase,
+    override: str = "",
+    reason: str = "",
+    keep_circle: bool = False,
+    version: int | None = None,
 ) -> Stepped:
     """Move a course to another phase: the therapist's decision only; the count never does it (DOMAIN.md 1.7.2).
 
-    Open tasks of the initial phase are refused at `override` until a reason of ten letters is given.
+    Open tasks of the initial phase are refused at `override` until a reason of ten letters is given. `keep_circle` is as above.
     """
     row = _course(tx, course, Permission.EDIT_CLINICAL)
     if row.status is not CourseStatus.ACTIVE:
@@ -190,21 +203,14 @@ def move_phase(
         require_gate(open_gates(lines, Phase.INITIAL), override=why)
     if phase is Phase.INITIAL:
         why = require_words(clean_text(reason))
-        _formulate_anew(tx, row, why)
+        formulate_anew(tx, row, why)
+    if keep_circle:
+        take_snapshot(tx, course)
     before, row.phase = _as_it_stands(row), phase
     require_version(row, version)
     _note(tx, row, event="phase", before=before.phase.value, after=phase.value, reason=why)
     tx.record("course:phase", Topic.COURSES, course, diff={"from": before.phase.value, "to": phase.value})
     return before
-
-
-def _formulate_anew(tx: Tx, row: Course, why: str) -> None:
-    """Back to the first phase makes the next version of the formulation, to be agreed again."""
-    last = tx.session.scalar(select(Formulation).where(Formulation.course_id == row.id).order_by(Formulation.edition.desc()))
-    if last is not None:
-        areas = {"primary_area": last.primary_area, "secondary_area": last.secondary_area}
-        made = {"made_at": tx.now, "made_by": tx.actor.staff, "reason": why}
-        tx.session.add(Formulation(course_id=row.id, edition=last.edition + 1, text=last.text, **areas, **made))
 
 
 def _course(tx: Tx, course: CourseId, permission: Permission) -> Course:

@@ -3,13 +3,15 @@
 from sqlalchemy import select
 
 from ibh_desktop.domain.ids import AppointmentId, TherapistId
+from ibh_desktop.domain.note_rights import require_writer
 from ibh_desktop.domain.notes import NoteKind, Typed, packed
 from ibh_desktop.domain.permissions import require
 from ibh_desktop.queries.drafts import NEEDS, bound
+from ibh_desktop.queries.note_rights import whose
 from ibh_desktop.security.private import Vault
 from ibh_desktop.store.chart import NoteDraft
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Appointment, Course
+from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Tx
 
 
@@ -39,9 +41,11 @@ def drop(tx: Tx, kind: NoteKind, appointment: AppointmentId) -> None:
 
 
 def _require(tx: Tx, appointment: AppointmentId, kind: NoteKind) -> None:
-    visit = one(tx, Appointment, appointment)
-    course = None if visit.course_id is None else one(tx, Course, visit.course_id)
-    require(tx.actor, NEEDS[kind], TherapistId((course or visit).therapist_id))
+    visit, found = one(tx, Appointment, appointment), whose(tx.session, appointment)
+    if found is not None and kind is NoteKind.PROGRESS:
+        require_writer(tx.actor, found)
+    else:
+        require(tx.actor, NEEDS[kind], found.course if found else TherapistId(visit.therapist_id))
 
 
 def _row(tx: Tx, kind: NoteKind, appointment: AppointmentId) -> NoteDraft | None:

@@ -1,4 +1,7 @@
-"""Record outcome measures; a safety item that is positive or left out always raises a safety event."""
+"""Record outcome measures; a safety item that is positive or left out always raises a safety event.
+
+They work on a finished course too: what is filled in after its end stands as a follow-up, and nothing is reopened.
+"""
 
 import json
 from dataclasses import dataclass, replace
@@ -6,6 +9,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from ibh_desktop.domain.courses import FOLLOWED, RUNNING
 from ibh_desktop.domain.errors import NotAllowed, Refused
 from ibh_desktop.domain.ids import CourseId, SafetyEventId, ScoreId, TherapistId
 from ibh_desktop.domain.outcomes import BY_CODE
@@ -18,7 +22,6 @@ from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Course, Patient
 from ibh_desktop.store.schema import Score as ScoreRow
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases.courses import require_running
 from ibh_desktop.usecases.safety_raise import raise_from_score
 
 
@@ -51,7 +54,7 @@ def record(
     clinical = may(tx.actor, Permission.EDIT_CLINICAL, therapist)
     if not clinical:
         _require_front_desk(tx, instrument, replaces)
-    require_running(row)
+    _require_taking(row)
     patient = one(tx, Patient, row.patient_id)
     _require_dated(patient.born, taken_on, tx.now.date())
     if replaces is not None:
@@ -62,6 +65,11 @@ def record(
     saved = _row(tx, row, instrument, result, answers=answers, given=known, on=taken_on, mode=how, replaces=replaces)
     tx.record("measure:record", Topic.COURSES, course, diff={"score": saved.id, "measure": measure, "replaces": replaces})
     return Recorded(ScoreId(saved.id), result if clinical else None, raise_from_score(tx, row, saved))
+
+
+def _require_taking(row: Course) -> None:
+    if row.status not in (*RUNNING, *FOLLOWED):
+        raise Refused(f"This course is {row.status.value}; nothing can be added to it.")
 
 
 def instrument_of(code: str) -> Measure:

@@ -1,4 +1,4 @@
-"""Progress notes: write, sign, co-sign, add to. What is signed is never changed, by anybody.
+"""Progress notes: write, sign, co-sign, add to, close. What is signed is never changed, by anybody.
 
 They work on a finished course too: the note of the last session is often written after it.
 """
@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from ibh_desktop.domain.errors import Conflict, NotFound, Refused
 from ibh_desktop.domain.ids import AppointmentId, NoteId, TherapistId
+from ibh_desktop.domain.lifecycle import SHORTEST_REASON, require_words
+from ibh_desktop.domain.note_rights import Whose, require_closer, require_writer
 from ibh_desktop.domain.notes import (
     NoteKind,
     NoteState,
@@ -22,9 +24,11 @@ from ibh_desktop.domain.notes import (
     techniques_text,
     why_not_writable,
 )
+from ibh_desktop.domain.people import clean_lines
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.topics import Topic
-from ibh_desktop.queries.notes import is_intact
+from ibh_desktop.queries.note_rights import whose
+from ibh_desktop.queries.notes import is_intact, words_of
 from ibh_desktop.store.chart import Addendum, SessionNote
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Staff, Therapist
@@ -55,15 +59,7 @@ def sign(tx: Tx, appointment: AppointmentId, words: Words, *, version: int | Non
     row = _written(tx, appointment, words, version)
     if not row.body:
         raise Refused("Write the note before you sign it.", field="body")
-    row.signed_at, row.signed_by = tx.now, tx.actor.staff
-    row.digest = digest(
-        course=row.course_id,
-        appointment=appointment,
-        author=row.author_id,
-        words=cleaned(words),
-        signed_at=tx.now,
-        signed_by=tx.actor.staff,
-    )
+    _freeze(tx, row)
     tx.record("note:sign", Topic.COURSES, row.course_id, diff={"note": row.id, "sha256": row.digest})
     return Saved(NoteId(row.id), row.version)
 
@@ -72,8 +68,8 @@ def cosign(tx: Tx, note: NoteId) -> None:
     """A supervisor's signature under an associate's note; nobody co-signs their own."""
     row = _locked(tx, note)
     author = _author(tx, row)
-    whose = TherapistId(one(tx, Course, row.course_id).therapist_id if author is None else author.id)
-    require(tx.actor, Permission.COSIGN_NOTE, whose)
+    supervised = TherapistId(one(tx, Course, row.course_id).therapist_id if author is None else author.id)
+    require(tx.actor, Permission.COSIGN_NOTE, supervised)
     if row.author_id == tx.actor.staff:
         raise Refused("Nobody co-signs a note of their own.")
     state = _state(row, author)
@@ -85,10 +81,26 @@ def cosign(tx: Tx, note: NoteId) -> None:
     tx.record("note:cosign", Topic.COURSES, row.course_id, diff={"note": note, "sha256": row.digest})
 
 
+def close(tx: Tx, note: NoteId, *, reason: str) -> None:
+    """Close what a leaver left unsigned: its words stay as they stand, with the reason added under the closer's name.
+
+    Raises `Refused` while the author still works here, `NotAllowed` for who is not concerned.
+    """
+    row = _locked(tx, note)
+    author = one(tx, Staff, row.author_id)
+    require_closer(tx.actor, _whose(tx, row.appointment_id), author_name=author.name, author_left=not author.active)
+    require_unsigned(_state(row, None))
+    words = require_words(clean_lines(reason), shortest=SHORTEST_REASON)
+    _freeze(tx, row)
+    row.version += 1
+    tx.session.add(Addendum(note_id=note, author_id=tx.actor.staff, added_at=tx.now, text=words))
+    tx.record("note:close", Topic.COURSES, row.course_id, diff={"note": note, "sha256": row.digest})
+
+
 def add_addendum(tx: Tx, note: NoteId, text: str) -> None:
     """Add words to a signed note; the note itself stays as it was signed."""
     row = _locked(tx, note)
-    require(tx.actor, Permission.WRITE_NOTE, TherapistId(one(tx, Course, row.course_id).therapist_id))
+    require_writer(tx.actor, _whose(tx, row.appointment_id))
     if row.signed_at is None:
         raise Refused("This note is not signed yet: change it directly.")
     require_intact(intact=is_intact(row))
@@ -104,8 +116,17 @@ def require_session(tx: Tx, appointment: AppointmentId, permission: Permission) 
         require(tx.actor, permission, TherapistId(visit.therapist_id))
         raise NotFound("This visit belongs to no course; notes are kept in courses.")
     course = one(tx, Course, visit.course_id)
-    require(tx.actor, permission, TherapistId(course.therapist_id))
+    if permission is Permission.WRITE_NOTE:
+        require_writer(tx.actor, _whose(tx, appointment))
+    else:
+        require(tx.actor, permission, TherapistId(course.therapist_id))
     return visit, course
+
+
+def _whose(tx: Tx, appointment: int) -> Whose:
+    found = whose(tx.session, AppointmentId(appointment))
+    assert found is not None, "a note belongs to a session of a course"
+    return found
 
 
 def _written(tx: Tx, appointment: AppointmentId, words: Words, version: int | None) -> SessionNote:
@@ -130,6 +151,19 @@ def _written(tx: Tx, appointment: AppointmentId, words: Words, version: int | No
     return row
 
 
+def _freeze(tx: Tx, row: SessionNote) -> None:
+    """Put whoever acts under the words as they stand; by the digest nobody changes them unseen."""
+    row.signed_at, row.signed_by = tx.now, tx.actor.staff
+    row.digest = digest(
+        course=row.course_id,
+        appointment=row.appointment_id,
+        author=row.author_id,
+        words=words_of(row),
+        signed_at=tx.now,
+        signed_by=tx.actor.staff,
+    )
+
+
 def _require_mine(tx: Tx, row: SessionNote) -> None:
     if row.author_id != tx.actor.staff:
         name = one(tx, Staff, row.author_id).name
@@ -149,4 +183,9 @@ def _author(tx: Tx, row: SessionNote) -> Therapist | None:
 
 def _state(row: SessionNote, author: Therapist | None) -> NoteState:
     credential = author.credential if author else ""
-    return state_of(signed=row.signed_at is not None, cosigned=row.cosigned_at is not None, credential=credential)
+    return state_of(
+        signed=row.signed_at is not None,
+        cosigned=row.cosigned_at is not None,
+        credential=credential,
+        by_author=row.signed_by == row.author_id,
+    )

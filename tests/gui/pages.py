@@ -46,6 +46,7 @@ from ui.places import (
     Roster,
     Schedule,
     Settings,
+    Signatures,
     Therapists,
     Today,
 )
@@ -72,6 +73,8 @@ def places(shell: Shell, patient: PatientId) -> Iterator[Place]:
     yield Recipients()
     if Caseload in allowed:
         yield Caseload()
+    if Signatures in allowed:
+        yield Signatures()
     yield from (Reports(section.id) for section in SECTIONS if may(shell.app.actor, section.needs))
     yield from (p for p in (Therapists(), Roster(TherapistId(1)), Locations(), Settings()) if type(p) in {*allowed, Roster})
 

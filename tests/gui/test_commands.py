@@ -40,10 +40,21 @@ def test_every_command_says_what_it_is_and_has_a_key() -> None:
 @pytest.mark.parametrize(
     ("role", "hidden"),
     [
-        ("receptionist", {"go.caseload", "letter.refer"}),
+        ("receptionist", {"go.caseload", "go.signatures", "letter.refer"}),
         ("therapist", {"patient.import"}),
         ("lead", {"patient.register", "patient.import"}),
-        ("manager", {"go.courses", "go.caseload", "course.book", "letter.refer", "letter.new", "paper.confirm"}),
+        (
+            "manager",
+            {
+                "go.courses",
+                "go.caseload",
+                "go.signatures",
+                "course.book",
+                "letter.refer",
+                "letter.new",
+                "paper.confirm",
+            },
+        ),
     ],
 )
 def test_a_role_sees_no_command_that_it_may_not_use(role: str, hidden: set[str], shell_as: SignIn) -> None:

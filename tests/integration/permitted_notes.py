@@ -5,10 +5,11 @@ from typing import Any
 from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.ids import AppointmentId, NoteId, PrivateNoteId
 from ibh_desktop.domain.notes import NoteKind, Typed, Words, digest
+from ibh_desktop.domain.permissions import Role
 from ibh_desktop.security.keys import ClinicKey, KeyDocument
 from ibh_desktop.security.private import Vault, new_private_key
 from ibh_desktop.store.chart import PrivateNote, SessionNote
-from ibh_desktop.store.schema import Appointment, Therapist
+from ibh_desktop.store.schema import Appointment, Staff, Therapist
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import drafts, notes, private_notes
 from tests.integration.permitted import ANA, BEN, SUPERVISOR, Call, Hers
@@ -40,6 +41,23 @@ def _signed(tx: Tx, h: Hers) -> NoteId:
     return NoteId(row.id)
 
 
+def _left(tx: Tx, h: Hers) -> NoteId:
+    """A note that somebody began in Ana's course who does not work here any more."""
+    leaver = Staff(username="leaver", name="Gone Away", role=Role.THERAPIST, active=False)
+    tx.session.add(leaver)
+    tx.session.flush()
+    row = SessionNote(
+        course_id=h.opened.course,
+        appointment_id=_visit(tx, h),
+        author_id=leaver.id,
+        body="Text.",
+        written_at=tx.now,
+    )
+    tx.session.add(row)
+    tx.session.flush()
+    return NoteId(row.id)
+
+
 def _vault(tx: Tx) -> Vault:
     vault = Vault(ClinicKey(bytes(32)), tx.actor.staff)
     vault.open([new_private_key()])
@@ -58,6 +76,7 @@ NOTE_WRITES: dict[str, tuple[Call, set[str]]] = {
     "notes.save": (lambda tx, h: notes.save(tx, _visit(tx, h), TEXT), {ANA}),
     "notes.sign": (lambda tx, h: notes.sign(tx, _visit(tx, h), TEXT), {ANA}),
     "notes.cosign": (lambda tx, h: notes.cosign(tx, _signed(tx, h)), {SUPERVISOR}),
+    "notes.close": (lambda tx, h: notes.close(tx, _left(tx, h), reason="She moved away."), {ANA, SUPERVISOR}),
     "notes.add_addendum": (lambda tx, h: notes.add_addendum(tx, _signed(tx, h), "More."), {ANA}),
     "drafts.keep": (lambda tx, h: drafts.keep(tx, _vault(tx), _visit(tx, h), NoteKind.PROGRESS, Typed(TEXT)), {ANA}),
     "drafts.discard": (lambda tx, h: drafts.discard(tx, _visit(tx, h), NoteKind.PRIVATE), {ANA}),

@@ -28,6 +28,7 @@ from ibh_desktop.queries import (
     inventory,
     letters,
     life_events,
+    note_backlog,
     notes,
     passed,
     private_notes,
@@ -37,6 +38,7 @@ from ibh_desktop.queries import (
     safety,
     safety_alerts,
     session_sheet,
+    signatures,
 )
 from ibh_desktop.queries import recipients as address_book
 from ibh_desktop.store.tx import Reading
@@ -84,8 +86,8 @@ CLINICAL = {
     "letters.waiting_for_cosign": 1,
     "session_sheet.sheet": 18,
     "notes.note": 3,
-    "notes.unsigned": 1,
-    "notes.cosign_queue": 1,
+    "signatures.waiting": 4,
+    "note_backlog.listing": 1,
     "drafts.draft": 1,
     "private_notes.slots": 1,
     "private_notes.shelf": 2,
@@ -153,8 +155,8 @@ def _of_the_session(clinic: Clinic, ana: App, opened: Opened) -> Asked:
     return {
         "session_sheet.sheet": lambda r: session_sheet.sheet(r, ana.vault, course),
         "notes.note": lambda r: notes.note(r, visit),
-        "notes.unsigned": notes.unsigned,
-        "notes.cosign_queue": notes.cosign_queue,
+        "signatures.waiting": signatures.waiting,
+        "note_backlog.listing": note_backlog.listing,
         "drafts.draft": lambda r: drafts.draft(r, ana.vault, visit, NoteKind.PROGRESS),
         "private_notes.slots": private_notes.slots,
         "private_notes.shelf": lambda r: private_notes.shelf(r, ana.vault, course, visit),
@@ -170,7 +172,8 @@ def test_what_a_therapist_asks_is_bounded_too(clinic: Clinic) -> None:
             "audit_trail": clinic.app,
             "passed": clinic.app,
             "safety_alerts.counts": clinic.app,
-            "notes.cosign_queue": clinic.as_role(LEAD),
+            "signatures.waiting": clinic.as_role(LEAD),
+            "note_backlog.listing": clinic.as_role(LEAD),
         }
         opened = next((app for start, app in asks.items() if name.startswith(start)), ana)
         with statements(engine_of(opened)) as seen:

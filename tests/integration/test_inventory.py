@@ -17,7 +17,7 @@ from ibh_desktop.domain.inventory import Confides, Contact, Mode, Person, Relati
 from ibh_desktop.domain.letter_kinds import REFERRAL
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.recipients import Entry
-from ibh_desktop.queries import course_page, letters, patient_file, patients
+from ibh_desktop.queries import course_contract, course_page, letters, patient_file, patients
 from ibh_desktop.queries import inventory as shown
 from ibh_desktop.queries.proposals import proposal
 from ibh_desktop.store.tx import Reading
@@ -182,3 +182,37 @@ def test_nothing_of_the_inventory_reaches_letters_search_or_the_file(clinic: Cli
         found = [ana.read(query) for query in elsewhere]
     assert "Quintessa" not in repr(found)
     assert not [statement for statement in seen if "inventory" in statement]
+
+
+def phases_kept(app: App, course: CourseId) -> list[Phase]:
+    """The phases of the snapshots, in order."""
+    return [snapshot.phase for snapshot in app.read(shown.people, course).snapshots]
+
+
+def test_the_step_to_the_next_phase_and_the_end_keep_the_circle_of_the_phase_that_is_left(ana: App, course: CourseId) -> None:
+    consent = Consent(later(), Giver.PATIENT)
+    ana.write(course_steps.start, course, consent=consent)
+    ana.write(inventory.add_person, course, ROSA)
+    why = "Seen on paper, all of it"
+    assert ana.read(course_contract.page, course).circle_unkept
+    ana.write(course_steps.move_phase, course, phase=Phase.MIDDLE, override=why, keep_circle=True)
+    assert phases_kept(ana, course) == [Phase.INITIAL]
+    assert ana.read(course_contract.page, course).circle_unkept
+    ana.write(course_steps.move_phase, course, phase=Phase.ENDING, keep_circle=True)
+    ended = ana.write(course_steps.complete, course, override=why, keep_circle=True)
+    assert phases_kept(ana, course) == [Phase.INITIAL, Phase.MIDDLE, Phase.ENDING]
+    assert not ana.read(course_contract.page, course).circle_unkept
+    ana.write(course_steps.take_back, ended)
+    assert phases_kept(ana, course) == [Phase.INITIAL, Phase.MIDDLE, Phase.ENDING]
+
+
+def test_a_step_whose_circle_cannot_be_kept_is_not_made_at_all(clinic: Clinic, ana: App, course: CourseId) -> None:
+    ana.write(course_steps.start, course, consent=Consent(later(), Giver.PATIENT))
+    assert not ana.read(course_contract.page, course).circle_unkept
+    with pytest.raises(Refused, match="nobody on the circle"):
+        ana.write(course_steps.move_phase, course, phase=Phase.MIDDLE, override="Seen on paper, all", keep_circle=True)
+    assert clinic.rows("SELECT phase FROM course") == [("initial",)]
+    ana.write(inventory.add_person, course, ROSA)
+    with pytest.raises(Refused, match="Still open"):
+        ana.write(course_steps.move_phase, course, phase=Phase.MIDDLE, keep_circle=True)
+    assert clinic.count("inventory_snapshot") == 0

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import text
 
 from ibh_desktop.app import App
-from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from ibh_desktop.domain.ids import AppointmentId, CourseId
 from ibh_desktop.domain.notes import NoteKind, NoteState, Technique, Typed, Words
@@ -107,12 +106,9 @@ def test_an_associates_note_waits_for_the_supervisor(clinic: Clinic, ana: App, v
     assert note_of(ana, visit).state is NoteState.WAITING
     assert not note_of(ana, visit).may_cosign
     assert note_of(lead, visit).may_cosign
-    (line,) = lead.read(shown.cosign_queue)
-    assert (line.note, line.author, line.patient_name[-5:]) == (saved.note, "Ana Lee", "O'Kon")
     lead.write(notes.cosign, saved.note)
     note = note_of(ana, visit)
     assert (note.state, note.cosigned_by, note.intact) == (NoteState.COSIGNED, "Lee Ann Foster", True)
-    assert lead.read(shown.cosign_queue) == []
     with pytest.raises(Refused, match="nothing to co-sign"):
         lead.write(notes.cosign, saved.note)
 
@@ -259,23 +255,6 @@ def test_a_course_without_sessions_has_an_empty_sheet(clinic: Clinic, ana: App, 
         connection.execute(text("UPDATE appointment SET status = 'rescheduled'"))
     told = sheet(ana, opened.course)
     assert (told.chosen, told.sessions, told.note, told.why_not) == (None, (), None, "")
-
-
-def test_the_list_of_unsigned_notes_holds_held_sessions_without_one(clinic: Clinic, ana: App, opened: courses.Opened) -> None:
-    first, second, third = opened.appointments[:3]
-    for visit in (first, second, third):
-        with engine_of(clinic.app).begin() as connection:
-            connection.execute(
-                text("UPDATE appointment SET status = :s WHERE id = :v"), {"v": visit, "s": Status.COMPLETED.value}
-            )
-    clinic.clock.ahead(days=15)
-    ana.write(notes.sign, first, WORDS)
-    saved = ana.write(notes.save, second, WORDS)
-    lines = ana.read(shown.unsigned)
-    assert [(line.appointment, line.note) for line in lines] == [(second, saved.note), (third, None)]
-    assert clinic.as_role(OTHER).read(shown.unsigned) == []
-    clinic.clock.ahead(days=60)
-    assert [line.appointment for line in ana.read(shown.unsigned)] == [second]
 
 
 def test_a_note_of_a_finished_course_can_still_be_written(clinic: Clinic, ana: App, visit: AppointmentId) -> None:

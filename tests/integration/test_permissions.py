@@ -20,6 +20,7 @@ from ibh_desktop.queries import (
     goals,
     inventory,
     life_events,
+    note_backlog,
     notes,
     patient_file,
     private_notes,
@@ -28,6 +29,7 @@ from ibh_desktop.queries import (
     safety,
     safety_alerts,
     session_sheet,
+    signatures,
 )
 from ibh_desktop.queries import measures as desks
 from ibh_desktop.queries import recipients as address_book
@@ -191,8 +193,8 @@ READS: dict[str, tuple[Query, set[str]]] = {
     "safety_alerts.counts": (lambda r, _: safety_alerts.counts(r), {SUPERVISOR, BOSS}),
     "session_sheet": (lambda r, h: session_sheet.sheet(r, _vault(r), h.opened.course), {ANA, SUPERVISOR}),
     "note": (lambda r, h: notes.note(r, h.opened.appointments[0]), {ANA, SUPERVISOR}),
-    "unsigned": (lambda r, _: notes.unsigned(r), {ANA, BEN, SUPERVISOR}),
-    "cosign_queue": (lambda r, _: notes.cosign_queue(r), {SUPERVISOR}),
+    "signatures": (lambda r, _: signatures.waiting(r), {ANA, BEN, SUPERVISOR}),
+    "note_backlog": (lambda r, _: note_backlog.listing(r), {SUPERVISOR, BOSS}),
     "private_notes": (lambda r, h: private_notes.shelf(r, _vault(r), h.opened.course), {ANA, BEN, SUPERVISOR}),
     "recipients.search": (lambda r, _: address_book.search(r, "hart"), EVERYONE),
     "recipients.entry": (lambda r, h: address_book.entry(r, h.to), EVERYONE),

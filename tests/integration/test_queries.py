@@ -19,6 +19,7 @@ from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.wishes import Wish
 from ibh_desktop.queries import (
     absence,
+    beyond_licence,
     calendar_sheet,
     call_list,
     clinic,
@@ -27,6 +28,7 @@ from ibh_desktop.queries import (
     course_page,
     courses,
     day_lists,
+    follow_ups,
     forecast,
     free_slots,
     letters,
@@ -141,6 +143,8 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     ),
     "forecast.listing": (forecast.listing, 3),
     "unbooked.listing": (unbooked.listing, 2),
+    "follow_ups.due": (follow_ups.due, 1),
+    "beyond_licence.listing": (beyond_licence.listing, 2),
     "unbooked.rest": (lambda r: unbooked.rest(r, COURSE, starts=at(later(1), 10), sessions=4), 11),
     "roster.week": (lambda r: roster.week(r, monday=MONDAY), 6),
     "therapist_record.record": (lambda r: therapist_record.record(r, TherapistId(1)), 3),

@@ -30,6 +30,7 @@ EDIT_SAFETY      no   own  all  no
 VOID_SAFETY      no   no   all  no
 SEE_SAFETY_BANNER all no   no   no
 COUNT_SAFETY     no   no   all  all
+COUNT_NOTES      no   no   all  all
 WRITE_NOTE       no   own  own  no
 COSIGN_NOTE      no   no   team no
 PRIVATE_NOTES    no   own  own  no

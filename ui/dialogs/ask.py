@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.kit.desk import Desk
 from ui.kit.form import FormPanel
 from ui.kit.text import label
+
+Offer = tuple[str, Callable[[], object]]
+"""The words of a button that leads elsewhere, and where to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,19 @@ class AskPanel(FormPanel):
         save: str = "Save",
         about: str = "",
         undo: Callable[[Any], Callable[[], object]] | None = None,
+        offers: Sequence[Offer] = (),
     ) -> None:
         super().__init__(desk, title, save=save)
         self._write, self._words, self._back = write, done, undo
         if about:
             self.box.addWidget(label(about, "secondary", wrap=True))
+        if offers:
+            self.box.addSpacing(4)
+        for words, run in offers:
+            button = QPushButton(words)
+            button.clicked.connect(partial(_run, run))
+            self.box.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+            self.box.addSpacing(4)
         for one in fields:
             self.field(one.name, one.caption, one.widget)
         self.done_adding()
@@ -57,6 +69,10 @@ class AskPanel(FormPanel):
         super().saved(result)
         words = self._words(result) if callable(self._words) else self._words
         self.desk.say(words, undo=self._back(result) if self._back else None)
+
+
+def _run(run: Callable[[], object], _checked: object = None) -> None:
+    run()
 
 
 def writing(desk: Desk, usecase: Callable[..., object], *fixed: object, **named: object) -> Callable[..., object]:

@@ -11,9 +11,10 @@ from ibh_desktop.domain.consent import Consent, Exemption, Giver
 from ibh_desktop.domain.ids import CourseId
 from ibh_desktop.domain.lifecycle import LONGEST_HOLD, EndReason
 from ibh_desktop.domain.phases import Phase
+from ibh_desktop.queries.course_contract import ContractPage
 from ibh_desktop.usecases import course_steps
 from ibh_desktop.usecases.course_steps import Stepped
-from ui.dialogs.ask import Asked, AskPanel, writing
+from ui.dialogs.ask import Asked, AskPanel, Offer, writing
 from ui.kit.desk import Desk
 from ui.kit.fields import Choice, DateField, Memo, Tick
 from ui.kit.inputs import TextField
@@ -51,11 +52,12 @@ def hold_panel(desk: Desk, course: CourseId, today: date, version: int) -> AskPa
     return _panel(desk, "Put the course on hold", fields, write, save="Hold", done="The course is on hold", about=about)
 
 
-def complete_panel(desk: Desk, course: CourseId, version: int, still_open: Sequence[str]) -> AskPanel:
+def complete_panel(desk: Desk, known: ContractPage, still_open: Sequence[str]) -> AskPanel:
     """The regular end; open tasks are named and may be passed over with a reason."""
     fields = [Asked("override", "Reason to pass over open tasks", Memo())] if still_open else []
+    fields += _circle(known)
     about = "Still open: " + "; ".join(still_open) + "." if still_open else "Every task of the ending is done."
-    write = writing(desk, course_steps.complete, course, version=version)
+    write = writing(desk, course_steps.complete, known.id, version=known.version)
     return _panel(desk, "Complete the course", fields, write, save="Complete", done=_ended_words, about=about)
 
 
@@ -91,13 +93,14 @@ def _panel(
     save: str,
     done: str | Callable[[Any], str],
     about: str = "",
+    offers: Sequence[Offer] = (),
 ) -> AskPanel:
     """Every step is one that Undo takes back."""
 
     def undo(stepped: Stepped) -> Callable[[], object]:
         return partial(desk.app.write, course_steps.take_back, stepped)
 
-    return AskPanel(desk, title, fields, write, save=save, done=done, about=about, undo=undo)
+    return AskPanel(desk, title, fields, write, save=save, done=done, about=about, undo=undo, offers=offers)
 
 
 def _ended_words(ended: Stepped) -> str:
@@ -120,15 +123,31 @@ def reopen_panel(desk: Desk, course: CourseId, version: int) -> AskPanel:
     return _panel(desk, "Open the course again", reason, write, save="Reopen", done="The course is active again")
 
 
-def phase_panel(desk: Desk, course: CourseId, phase: Phase, version: int, still_open: Sequence[str]) -> AskPanel:
-    """To another phase, with what the one that ends still asks for."""
-    back = phase is Phase.INITIAL
-    fields = [Asked("reason", "Reason", Memo())] if back else []
-    if still_open:
-        fields.append(Asked("override", "Reason to go on all the same", Memo()))
-    about = "Still open: " + "; ".join(still_open) + "." if still_open else ""
-    if back:
-        about = "The formulation gets a new version, to be agreed again."
-    write = writing(desk, course_steps.move_phase, course, phase=phase, version=version)
+def phase_panel(
+    desk: Desk, known: ContractPage, phase: Phase, still_open: Sequence[str] = (), *, offers: Sequence[Offer] = ()
+) -> AskPanel:
+    """On to another phase, with what the one that ends still asks for; `offers` are the ways to do it now."""
+    fields = [Asked("override", "Reason to go on all the same", Memo())] if still_open else []
+    about = "Still open: " + "; ".join(still_open) + "." if still_open else "Nothing that the phase asks for is open."
+    write = writing(desk, course_steps.move_phase, known.id, phase=phase, version=known.version)
     title, done = f"To the {phase.value} phase", f"Now in the {phase.value} phase"
-    return _panel(desk, title, fields, write, save="Move on" if not back else "Go back", done=done, about=about)
+    fields += _circle(known)
+    return _panel(desk, title, fields, write, save="Move on", done=done, about=about, offers=offers)
+
+
+def back_panel(desk: Desk, known: ContractPage, phase: Phase) -> AskPanel:
+    """Back to the phase before; to the initial one with a reason, and a new version of the formulation."""
+    anew = phase is Phase.INITIAL
+    fields = [Asked("reason", "Reason", Memo())] if anew else []
+    about = "The formulation gets a new version, to be agreed again." if anew else ""
+    write = writing(desk, course_steps.move_phase, known.id, phase=phase, version=known.version)
+    title, done = f"To the {phase.value} phase", f"Now in the {phase.value} phase"
+    return _panel(desk, title, fields, write, save="Go back", done=done, about=about)
+
+
+def _circle(known: ContractPage) -> list[Asked]:
+    """One snapshot of the closeness circle a phase, so that two can be compared (DOMAIN.md 1.4)."""
+    if not known.circle_unkept:
+        return []
+    caption = f"Closeness circle, not kept in the {known.phase.value} phase yet"
+    return [Asked("keep_circle", caption, Tick("Keep it as it stands now", on=True))]

@@ -25,7 +25,7 @@ from ui.kit.desk import Desk
 from ui.kit.fields import Choice, DateField, Tick, WholeNumber
 from ui.kit.form import FormPanel
 from ui.kit.inputs import TextField
-from ui.kit.text import label, short_date, tip
+from ui.kit.text import label, short_date, tip, us_date
 
 MODES = [(mode.value.capitalize(), mode) for mode in (Mode.PAPER, Mode.SCREEN, Mode.READ_ALOUD)]
 YES_NO = [("Not asked", None), ("Yes", True), ("No", False)]
@@ -65,6 +65,9 @@ class MeasurePanel(FormPanel):
             was = f"{old.total} · {old.words}" if old.total is not None else "a form without a score"
             said = f"Takes the place of {was}, {short_date(old.taken_on)}. The old one stays in the list."
             self.box.addWidget(label(said, "notice", wrap=True))
+        if (ended_on := self._data.ended_on) is not None:
+            told = "A form from after that day stands as its follow-up; nothing is reopened."
+            self.box.addWidget(label(f"The course ended {us_date(ended_on)}. {told}", "notice", wrap=True))
         if self._data.minor and measure.code.startswith("PHQ"):
             self.box.addWidget(label(f"The patient is under 18: this is the adult {measure.code}.", "notice", wrap=True))
         self.box.addWidget(label(measure.lead or measure.title, "secondary", wrap=True))

@@ -79,9 +79,9 @@ class MeasuresPanel(Panel):
 
     def _offer(self) -> None:
         line, score, data = self._line(), self._score(), self._data
-        running = data is not None and data.running
-        self.enter.setEnabled(running and line is not None)
-        self.correct.setEnabled(running and score is not None and not score.replaced)
+        open_to_forms = data is not None and data.takes_forms
+        self.enter.setEnabled(open_to_forms and line is not None)
+        self.correct.setEnabled(open_to_forms and score is not None and not score.replaced)
         self.print_button.setEnabled(line is not None and bool(BY_CODE[line.code].items))
         self.about.setText(about(line) if line else "")
 
@@ -147,6 +147,7 @@ def past_words(score: PastScore) -> str:
     """One earlier form in two lines."""
     total = "no score" if score.total is None else f"{score.total} {score.words}"
     marks = (
+        "follow-up" if score.follow_up else "",
         "estimated" if score.prorated else "",
         "total only" if score.answers is None else "",
         "adult form, minor" if score.adult_form else "",

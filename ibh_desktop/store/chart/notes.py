@@ -12,7 +12,12 @@ class SessionNote(Base):
     """The sheet of one session; once signed it is never changed, `digest` is the SHA-256 of what was signed."""
 
     __tablename__ = "session_note"
-    __table_args__ = (UniqueConstraint("appointment_id"), Index(None, "course_id"), Index(None, "signed_at"))
+    __table_args__ = (
+        UniqueConstraint("appointment_id"),
+        Index(None, "course_id"),
+        Index(None, "signed_at"),
+        Index(None, "author_id", "cosigned_at"),
+    )
 
     id: Mapped[Key]
     course_id: Mapped[CourseRef]

@@ -43,6 +43,7 @@ class Course(Base):
         Index(None, "therapist_id", "status"),
         Index(None, "status", "therapist_id"),
         Index(None, "group_id"),
+        Index(None, "status", "ended_on"),
     )
 
     id: Mapped[Key]

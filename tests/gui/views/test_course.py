@@ -13,6 +13,7 @@ from ibh_desktop.queries import course_page
 from ibh_desktop.queries.course_page import CoursePage
 from tests.gui.conftest import SignIn
 from tests.gui.hands import button, click, control, has_button, of, pick, press, seen, settle
+from ui.dialogs.ask import AskPanel
 from ui.dialogs.goal import GoalPanel
 from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.safety_notice import SafetyDialog
@@ -190,6 +191,7 @@ def test_the_phase_moves_on_and_the_button_names_the_next_one(shell_as: SignIn) 
     following = {Phase.INITIAL: Phase.MIDDLE, Phase.MIDDLE: Phase.ENDING}[now]
     assert view.button("phase").text() == f"To {following.value}"
     click(view.button("phase"))
+    control(of(AskPanel, shell.open_panel), Qt.Key.Key_Return)
     assert _page(shell).phase is following
     assert f"{following.value.capitalize()} phase" in seen(view)
 

@@ -20,6 +20,7 @@ from ibh_desktop.store.chart import Amendment, CourseStep, GoalRating, Homework,
 from tests.gui.conftest import SignIn
 from tests.gui.hands import NOW, button, click, control, of, press, seen, settle
 from tests.integration.world import engine_of
+from ui.dialogs.ask import AskPanel
 from ui.dialogs.goal import GoalPanel
 from ui.dialogs.print_course import PrintCoursePanel
 from ui.dialogs.session import SessionPanel
@@ -217,6 +218,8 @@ def test_zoom_and_item_stay_when_the_course_changes(course: ShowAs) -> None:
     assert line.look is not None
     zoom = line.look.zoom
     click(view.button("phase"))
+    (panel,) = view.window().findChildren(AskPanel)
+    control(panel, Qt.Key.Key_Return)
     assert line.look.zoom == zoom
     assert _item(line, "step", "Phase moved").words
 

@@ -126,7 +126,7 @@ class ContractPart(CoursePart[Shown | None]):
             *handover,
             ("Tried to reach…", lambda: desk.panel(forms.outreach_panel(desk, page))),
             resume if page.status is CourseStatus.ON_HOLD else hold,
-            ("Complete…", lambda: desk.panel(steps.complete_panel(desk, key, version, self._open(page, Phase.ENDING)))),
+            ("Complete…", lambda: desk.panel(steps.complete_panel(desk, page, self._open(page, Phase.ENDING)))),
             ("End early…", lambda: desk.panel(steps.end_panel(desk, key, version))),
             ("Transfer…", lambda: desk.panel(steps.transfer_panel(desk, key, version))),
         ]
@@ -138,7 +138,7 @@ class ContractPart(CoursePart[Shown | None]):
         return [] if back is None else [(f"Back to {back.value}…", partial(self._to, page, back))]
 
     def _to(self, page: ContractPage, phase: Phase) -> None:
-        self.desk.panel(steps.phase_panel(self.desk, page.id, phase, page.version, ()))
+        self.desk.panel(steps.back_panel(self.desk, page, phase))
 
     @staticmethod
     def _open(page: ContractPage, phase: Phase) -> list[str]:

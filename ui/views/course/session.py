@@ -17,9 +17,9 @@ from ibh_desktop.queries import private_notes, session_sheet
 from ibh_desktop.queries.course_page import CoursePage
 from ibh_desktop.queries.private_notes import Shelf
 from ibh_desktop.queries.session_sheet import SessionChoice, SessionSheet
+from ui.dialogs.note_editor import NoteEditor
 from ui.kit.fields import Choice
 from ui.kit.text import label, short_date
-from ui.views.course.note_editor import NoteEditor
 from ui.views.course.part import CoursePart
 from ui.views.course.private_notes import PrivateNotes
 from ui.views.course.session_facts import SessionFacts
@@ -150,7 +150,7 @@ class SessionPart(CoursePart[Shown | None]):
         self.editor.setVisible(writes)
         self.signed.setVisible(note is not None and not writes)
         if writes:
-            self.editor.show_sheet(sheet)
+            self.editor.show_note(chosen.id, note, sheet.draft, sheet.zone, moves=sheet.keeps_private)
         elif note is not None:
             self.signed.show_sheet(sheet)
         if had_focus and not writes:

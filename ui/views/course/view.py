@@ -8,20 +8,17 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ibh_desktop.domain.courses import GROUP, MAINTENANCE, RUNNING, CourseStatus, variant_name
+from ibh_desktop.domain.courses import FOLLOWED, GROUP, MAINTENANCE, RUNNING, CourseStatus, variant_name
 from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LetterId, PatientId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.phases import Phase
-from ibh_desktop.domain.tasks import open_gates
 from ibh_desktop.domain.timeline_picture import real_end
 from ibh_desktop.domain.topics import Change, Topic
-from ibh_desktop.queries import course_contract, course_page, measures
-from ibh_desktop.queries.course_contract import ContractPage
+from ibh_desktop.queries import course_page, measures
 from ibh_desktop.queries.course_page import CoursePage
-from ibh_desktop.usecases import course_steps, letters
-from ibh_desktop.usecases.course_steps import Stepped
+from ibh_desktop.usecases import letters
 from ui.dialogs.book import BookPanel
-from ui.dialogs.course_steps import phase_panel, start_panel
+from ui.dialogs.course_steps import start_panel
 from ui.dialogs.goal import GoalPanel
 from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.measures import MeasuresPanel
@@ -33,6 +30,7 @@ from ui.kit.sections import Sections
 from ui.kit.text import label, pill, short_date
 from ui.kit.view import View
 from ui.places import About, Course, Letter, Patients
+from ui.views.course import next_phase
 from ui.views.course.contract import ContractPart
 from ui.views.course.events import EventsPart
 from ui.views.course.focus import FocusPart
@@ -44,7 +42,6 @@ from ui.views.course.people import PeoplePart
 from ui.views.course.safety import SafetyPart
 from ui.views.course.session import SessionPart
 
-NEXT_PHASE = {Phase.INITIAL: Phase.MIDDLE, Phase.MIDDLE: Phase.ENDING}
 TONES = {Phase.INITIAL: "accent", Phase.MIDDLE: "success", Phase.ENDING: "warning"}
 
 
@@ -80,6 +77,7 @@ class CourseView(View[CoursePage | None]):
 
     def body(self) -> QWidget:
         self._course: CourseId | None = None
+        self._session: AppointmentId | None = None
         self._page: CoursePage | None = None
         content = QWidget()
         box = QVBoxLayout(content)
@@ -124,8 +122,8 @@ class CourseView(View[CoursePage | None]):
         return self._page.patient if self._page else None
 
     def go(self, place: Course) -> None:
-        """Show another course."""
-        self._course = place.id
+        """Show another course, or a session of it."""
+        self._course, self._session = place.id, place.session
         self.stale()
 
     def heard(self, changes: list[Change]) -> None:
@@ -154,23 +152,30 @@ class CourseView(View[CoursePage | None]):
             f"A safety event is not assessed yet: see Safety. Crisis line {data.crisis_line}; in immediate danger 911."
         )
         self.alert.setVisible(bool(data.open_safety))
-        running = data.status in RUNNING
+        running, takes_forms = data.status in RUNNING, data.status in (*RUNNING, *FOLLOWED)
         for name, button in self._buttons.items():
             button.setVisible(name == "file" or (data.writable and running) or (name == "refer" and data.writable))
         self._buttons["letter"].setVisible(may(self.desk.app.actor, Permission.WRITE_DESK_LETTER, data.therapist))
-        self._buttons["measures"].setVisible(data.clinical or (data.enters_forms and running))
+        self._buttons["PHQ-9"].setVisible(data.writable and takes_forms)
+        self._buttons["measures"].setVisible(data.clinical or (data.enters_forms and takes_forms))
         books = running and _unbooked(data) and data.variant != GROUP.code
         self._buttons["book"].setVisible(books and may(self.desk.app.actor, Permission.BOOK, data.therapist))
         self._buttons["start"].setVisible(
             data.status is CourseStatus.DRAFT and may(self.desk.app.actor, Permission.OPEN_COURSE, data.therapist)
         )
-        following = None if data.variant == MAINTENANCE.code else NEXT_PHASE.get(data.phase)
+        following = None if data.variant == MAINTENANCE.code else next_phase.NEXT_PHASE.get(data.phase)
         moves = data.status is CourseStatus.ACTIVE and following is not None
         self._buttons["phase"].setVisible(data.writable and moves)
         self._buttons["phase"].setText(f"To {following.value}" if following else "")
+        self._show_parts(data)
+
+    def _show_parts(self, data: CoursePage) -> None:
         for part in self.sections.all:
             if isinstance(part, CoursePart):
                 part.go(data)
+        if self._session is not None:
+            wanted, self._session = self._session, None
+            self._open_sheet(wanted)
 
     def _show_pills(self, data: CoursePage) -> None:
         while (item := self._pills.takeAt(0)) is not None:
@@ -190,6 +195,8 @@ class CourseView(View[CoursePage | None]):
             self._pills.addWidget(
                 pill(f"Ends {ends.day} {ends:%b}, contract {data.target_end.day} {data.target_end:%b}", "warning")
             )
+        if data.follow_up_due:
+            self._pills.addWidget(pill("PHQ-9 due: three months after", "warning"))
         rate = data.attendance.rate
         if rate is not None:
             self._pills.addWidget(pill(f"{round(100 * rate)} % attended", "neutral"))
@@ -246,24 +253,8 @@ class CourseView(View[CoursePage | None]):
             self.desk.panel(start_panel(self.desk, self._page.id, self._page.today))
 
     def _move_phase(self) -> None:
-        page = self._page
-        following = NEXT_PHASE.get(page.phase) if page else None
-        if page is None or following is None:
-            return
-
-        def ask(known: ContractPage) -> None:
-            still_open = open_gates(known.tasks, page.phase) if page.phase is Phase.INITIAL else []
-            if still_open:
-                self.desk.panel(phase_panel(self.desk, page.id, following, known.version, still_open))
-                return
-            write = partial(self.desk.app.write, course_steps.move_phase, page.id, phase=following, version=known.version)
-            self.desk.do(write, partial(self._moved_on, following), owner=self)
-
-        self.desk.do(partial(self.desk.app.read, course_contract.page, page.id), ask, owner=self)
-
-    def _moved_on(self, phase: Phase, stepped: Stepped) -> None:
-        undo = partial(self.desk.app.write, course_steps.take_back, stepped)
-        self.desk.say(f"Now in the {phase.value} phase", undo=undo)
+        if self._page is not None:
+            next_phase.move_on(self.desk, self._page, self, self.sections.open)
 
     def letter_about(self) -> About | None:
         """What a letter that is begun here is about."""

@@ -11,7 +11,10 @@ from ui.kit.sections import Sections
 from ui.kit.view import View
 from ui.places import Reports
 from ui.views.reports.absence import AbsenceSection
+from ui.views.reports.beyond_licence import LicenceSection
+from ui.views.reports.follow_ups import FollowUpSection
 from ui.views.reports.forecast import ForecastSection
+from ui.views.reports.notes import NotesSection
 from ui.views.reports.passed import PassedSection
 from ui.views.reports.section import Section
 from ui.views.reports.unbooked import UnbookedSection
@@ -22,6 +25,9 @@ SECTIONS: tuple[type[Section[Any]], ...] = (
     AbsenceSection,
     WaitingSection,
     ForecastSection,
+    FollowUpSection,
+    NotesSection,
+    LicenceSection,
     PassedSection,
 )
 """In the order of the tabs. To add a section: a query, a file beside this one, a line here."""

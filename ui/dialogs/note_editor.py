@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -11,14 +12,15 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from ibh_desktop.domain.errors import IbhError
 from ibh_desktop.domain.ids import AppointmentId
 from ibh_desktop.domain.notes import NoteKind, Typed, Words
-from ibh_desktop.queries.session_sheet import SessionSheet
+from ibh_desktop.queries.drafts import Draft
+from ibh_desktop.queries.notes import NoteShown
 from ibh_desktop.usecases import drafts, notes, private_notes
 from ibh_desktop.usecases.notes import Saved
+from ui.dialogs.techniques import TechniqueTicks
 from ui.kit.desk import Desk
 from ui.kit.fields import Memo
 from ui.kit.keeper import Keeper
 from ui.kit.text import label, short_date
-from ui.views.course.ticks import TechniqueTicks
 
 
 class NoteEditor(QWidget):
@@ -70,7 +72,7 @@ class NoteEditor(QWidget):
     def _build_foot(self, box: QVBoxLayout) -> None:
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        self.state = label("", "secondary")
+        self.state = label("", "secondary", wrap=True)
         foot.addWidget(self.state, 1)
         self.move_button = self._button("To my private notes", self._move)
         self.move_button.setToolTip("Moves the selected text out of the record")
@@ -98,25 +100,28 @@ class NoteEditor(QWidget):
         button.clicked.connect(lambda: run())
         return button
 
-    def show_sheet(self, sheet: SessionSheet) -> None:
-        """Show a session's note, or what was being typed; words that are not saved yet stay as they are."""
-        chosen = sheet.chosen
-        if chosen is None or (self.keeper.waits and self._appointment == chosen.id):
+    def show_note(
+        self, appointment: AppointmentId, note: NoteShown | None, draft: Draft | None, zone: ZoneInfo, *, moves: bool
+    ) -> None:
+        """Show a session's note, or what was being typed; words that are not saved yet stay as they are.
+
+        `moves` offers to move text to the private notes.
+        """
+        if self.keeper.waits and self._appointment == appointment:
             return
-        self._appointment = chosen.id
-        stored = sheet.note.words if sheet.note else Words()
-        draft = sheet.draft
-        self._version = sheet.note.version if sheet.note else None
+        self._appointment = appointment
+        stored = note.words if note else Words()
+        self._version = note.version if note else None
         if draft is not None:
             self._version = draft.typed.version
-            kept = draft.kept_at.astimezone(sheet.zone)
+            kept = draft.kept_at.astimezone(zone)
             self._when.setText(f"What you typed on {short_date(kept.date())} until {kept:%H:%M} is not saved yet. It is back.")
         self.restored.setVisible(draft is not None)
         self._fill(draft.typed.words if draft else stored)
-        written = sheet.note.written_at.astimezone(sheet.zone) if sheet.note else None
+        written = note.written_at.astimezone(zone) if note else None
         saved = f"Saved {short_date(written.date())}, {written:%H:%M}; not signed" if written else "Not written yet"
         self.state.setText(saved)
-        self.move_button.setVisible(sheet.keeps_private)
+        self.move_button.setVisible(moves)
         self._ask(on=False)
         self.problem.hide()
 

@@ -1,0 +1,1 @@
+"""What waits for the signature of whoever is signed in."""
