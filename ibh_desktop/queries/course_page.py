@@ -1,10 +1,8 @@
 """One course on one page: contract, sessions, scores, goals, letters, safety events."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,10 +11,9 @@ from sqlalchemy import Integer, Row, bindparam, select
 from ibh_desktop.domain.appointments import HOLDING, UPCOMING
 from ibh_desktop.domain.courses import Area, Attendance, CourseStatus, Session, counted, parts_of
 from ibh_desktop.domain.errors import NotFound
-from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LetterId, LocationId, PatientId, ScoreId, TherapistId
+from ibh_desktop.domain.ids import AppointmentId, CourseId, GoalId, LetterId, LocationId, PatientId, TherapistId
 from ibh_desktop.domain.outcomes import BY_CODE
 from ibh_desktop.domain.outcomes.due import FOLLOW_UP_FORM, is_follow_up_due
-from ibh_desktop.domain.outcomes.measure import Safety, given_from
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.phases import Phase, Split
@@ -24,26 +21,10 @@ from ibh_desktop.domain.safety import SafetyStatus
 from ibh_desktop.domain.timeline import Goal as GoalSpan
 from ibh_desktop.domain.timeline import Visit
 from ibh_desktop.queries.clinic import settings
-from ibh_desktop.queries.measures import is_adult_form, words_of
+from ibh_desktop.queries.course_scores import ScoreLine, scores_of
 from ibh_desktop.settings import Settings
-from ibh_desktop.store.schema import Appointment, Course, Goal, Letter, Location, Patient, SafetyEvent, Score, Therapist
+from ibh_desktop.store.schema import Appointment, Course, Goal, Letter, Location, Patient, SafetyEvent, Therapist
 from ibh_desktop.store.tx import Reading
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreLine:
-    """One scored form that no later one replaced; `standing` is its band, or the side of the cut it lies on."""
-
-    id: ScoreId
-    measure: str
-    taken_on: date
-    total: int | None
-    band: str | None
-    prorated: bool
-    safety: Safety
-    complete: bool = True
-    standing: str = ""
-    adult_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,22 +123,6 @@ _GOALS = (
     .where(Goal.course_id == _COURSE)
     .order_by(Goal.position)
 )
-_SCORES = (
-    select(
-        Score.id,
-        Score.measure,
-        Score.taken_on,
-        Score.total,
-        Score.band,
-        Score.prorated,
-        Score.safety,
-        Score.complete,
-        Score.given,
-        Score.replaces_id,
-    )
-    .where(Score.course_id == _COURSE)
-    .order_by(Score.taken_on, Score.id)
-)
 _LETTERS = (
     select(Letter.id, Letter.kind, Letter.created_at, Letter.signed_at)
     .where(Letter.course_id == _COURSE)
@@ -238,7 +203,7 @@ def _clinical(reading: Reading, row: Row[*tuple[Any, ...]], zone: ZoneInfo) -> d
         "diagnosis": row.diagnosis,
         "area": row.area,
         "goals": _goals(reading, course),
-        "scores": (scores := _scores(reading, course, row.born)),
+        "scores": (scores := scores_of(reading, course, row.born)),
         "follow_up_due": _follow_up_due(row, scores, reading.now.astimezone(zone).date()),
         "letters": _letters(reading, course, zone),
         "open_safety": _open_safety(reading, course),
@@ -261,35 +226,6 @@ def _follow_up_due(row: Row[*tuple[Any, ...]], scores: Sequence[ScoreLine], toda
     latest = max((score.taken_on for score in scores if score.measure == FOLLOW_UP_FORM), default=None)
     done = row.status is CourseStatus.COMPLETED
     return done and is_follow_up_due(BY_CODE[FOLLOW_UP_FORM], row.ended_on, latest, today)
-
-
-def _scores(reading: Reading, course: CourseId, born: date) -> tuple[ScoreLine, ...]:
-    rows = reading.rows(_SCORES, course=course).all()
-    # Told apart here: in the statement, each score would be held against all others of the course.
-    replaced = {row.replaces_id for row in rows}
-    return tuple(_score_line(row, born) for row in rows if row.id not in replaced)
-
-
-def _score_line(row: Row[*tuple[Any, ...]], born: date) -> ScoreLine:
-    measure = BY_CODE[row.measure]
-    return ScoreLine(
-        ScoreId(row.id),
-        row.measure,
-        row.taken_on,
-        row.total,
-        row.band,
-        row.prorated,
-        row.safety,
-        complete=row.complete,
-        standing=_standing(row.measure, row.total, row.given),
-        adult_form=is_adult_form(measure, born, row.taken_on),
-    )
-
-
-@lru_cache(maxsize=2_048)
-def _standing(code: str, total: int | None, given: str) -> str:
-    # Only rules go into this: the same total of the same form always says the same.
-    return words_of(BY_CODE[code], total, given_from(json.loads(given)))
 
 
 def _letters(reading: Reading, course: CourseId, zone: ZoneInfo) -> tuple[LetterLine, ...]:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from ibh_desktop.domain.consent import Consent, Exemption, Giver
 from ibh_desktop.domain.ids import CourseId
 from ibh_desktop.store.chart import Contract, Formulation
 from ibh_desktop.store.lookup import one
@@ -24,6 +25,16 @@ def contract_of(tx: Tx, course: CourseId) -> Contract:
         row = Contract(course_id=course)
         tx.session.add(row)
     return row
+
+
+def consent_of(tx: Tx, course: CourseId) -> Consent | None:
+    """The consent on file, None where there is none yet."""
+    from_contract = tx.session.get(Contract, course)
+    if from_contract is None or from_contract.consent_on is None:
+        return None
+    exemption = next((one for one in Exemption if one and from_contract.consent_exception.startswith(one)), Exemption.NONE)
+    note = from_contract.consent_exception.removeprefix(exemption.value).strip()
+    return Consent(from_contract.consent_on, Giver(from_contract.consent_by), exemption, note)
 
 
 def local_date(tx: Tx, location: int, moment: datetime) -> date:

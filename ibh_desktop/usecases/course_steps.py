@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from ibh_desktop.domain.appointments import HOLDING, UPCOMING, Status
-from ibh_desktop.domain.consent import Consent, Exemption, Giver, require_consent
+from ibh_desktop.domain.consent import Consent, require_consent
 from ibh_desktop.domain.courses import MAINTENANCE, RUNNING, CourseStatus
 from ibh_desktop.domain.errors import Conflict, NotAllowed, Refused
 from ibh_desktop.domain.goals import GoalStatus
@@ -31,12 +31,12 @@ from ibh_desktop.domain.tasks import open_gates, tasks_of
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import chart_facts
 from ibh_desktop.queries.clinic import settings
-from ibh_desktop.store.chart import Contract, CourseStep, Outreach
+from ibh_desktop.store.chart import CourseStep, Outreach
 from ibh_desktop.store.lookup import one, require_version
 from ibh_desktop.store.schema import Appointment, Course, Goal, Patient, Score
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.before import Before, before_of, restore_all
-from ibh_desktop.usecases.course_rows import contract_of, formulate_anew, today
+from ibh_desktop.usecases.course_rows import consent_of, contract_of, formulate_anew, today
 from ibh_desktop.usecases.courses import require_no_acute
 from ibh_desktop.usecases.inventory import take_snapshot
 from ibh_desktop.usecases.together import pass_hold
@@ -63,7 +63,9 @@ def start(tx: Tx, course: CourseId, *, consent: Consent | None = None, version: 
     if tx.session.scalar(dated) is None:
         raise Refused("No session or intake of this course has a date. Book the first one.")
     patient = one(tx, Patient, row.patient_id)
-    given = require_consent(consent or _on_file(tx, course), patient.born, today(tx, row), consent_age=settings(tx).consent_age)
+    given = require_consent(
+        consent or consent_of(tx, course), patient.born, today(tx, row), consent_age=settings(tx).consent_age
+    )
     contract = contract_of(tx, course)
     contract.consent_on, contract.consent_by = given.on, given.by.value
     contract.consent_exception = " ".join(part for part in (given.exemption.value, given.note) if part)[:120]
@@ -217,15 +219,6 @@ def _course(tx: Tx, course: CourseId, permission: Permission) -> Course:
     row = one(tx, Course, course)
     require(tx.actor, permission, TherapistId(row.therapist_id))
     return row
-
-
-def _on_file(tx: Tx, course: CourseId) -> Consent | None:
-    from_contract = tx.session.get(Contract, course)
-    if from_contract is None or from_contract.consent_on is None:
-        return None
-    exemption = next((one for one in Exemption if one and from_contract.consent_exception.startswith(one)), Exemption.NONE)
-    note = from_contract.consent_exception.removeprefix(exemption.value).strip()
-    return Consent(from_contract.consent_on, Giver(from_contract.consent_by), exemption, note)
 
 
 def _step(

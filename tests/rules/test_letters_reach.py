@@ -11,7 +11,17 @@ PROPOSALS = sorted((ROOT / "queries" / "proposals").glob("*.py"))
 CONTENT = [ROOT / "queries" / "letter_content.py", ROOT / "queries" / "letter_pictures.py"]
 TABLES = {"Authorization", "Contract", "CourseStep", "Guardian"}
 """Of the chart's tables, those that a proposal may ask itself."""
-QUERIES = {"clinic", "course_page", "goals", "patients", "proposals", "course_lanes", "letter_pictures", "session_numbers"}
+QUERIES = {
+    "clinic",
+    "course_page",
+    "course_scores",
+    "goals",
+    "patients",
+    "proposals",
+    "course_lanes",
+    "letter_pictures",
+    "session_numbers",
+}
 """Queries that a letter may build on; none of them asks for notes, the inventory or what was said about safety."""
 LAW = {"release"}
 """Where the page finds the ground it goes out on; no proposal asks them."""

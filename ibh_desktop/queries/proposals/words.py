@@ -12,7 +12,8 @@ from ibh_desktop.domain.letters import LONGEST_TEXT, YES
 from ibh_desktop.domain.outcomes import MEASURES
 from ibh_desktop.domain.outcomes.change import baseline, change
 from ibh_desktop.domain.outcomes.measure import Measure
-from ibh_desktop.queries.course_page import CoursePage, ScoreLine
+from ibh_desktop.queries.course_page import CoursePage
+from ibh_desktop.queries.course_scores import ScoreLine
 
 OF_SUBSTANCES = ("AUDIT-C", "AUDIT", "DAST-10")
 """Measures whose scores are facts about substance use: never merged by default (DOMAIN.md 4.2, 4.5)."""
