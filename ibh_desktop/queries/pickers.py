@@ -39,12 +39,13 @@ class RoomChoice:
 
 @dataclass(frozen=True, slots=True)
 class RecipientChoice:
-    """Somebody letters go to."""
+    """Somebody letters go to, with the lines of the address."""
 
     id: RecipientId
     name: str
     organisation: str
-    city: str
+    street: str
+    city_line: str
 
 
 def locations(reading: Reading) -> list[LocationChoice]:
@@ -76,8 +77,10 @@ def rooms(reading: Reading) -> list[RoomChoice]:
 def recipients(reading: Reading) -> list[RecipientChoice]:
     """The address book by name."""
     require(reading.actor, Permission.SEE_LETTERS)
-    columns = (Recipient.id, Recipient.name, Recipient.organisation, Recipient.city)
-    rows = reading.session.execute(
-        select(*columns).where(Recipient.merged_into_id.is_(None)).order_by(Recipient.name, Recipient.id)
-    )
-    return [RecipientChoice(RecipientId(key), name, organisation, city) for key, name, organisation, city in rows]
+    wanted = select(Recipient).where(Recipient.merged_into_id.is_(None)).order_by(Recipient.name, Recipient.id)
+    return [_recipient(row) for row in reading.session.scalars(wanted)]
+
+
+def _recipient(row: Recipient) -> RecipientChoice:
+    city_line = f"{row.city}, {row.state} {row.postcode}".strip(", ")
+    return RecipientChoice(RecipientId(row.id), row.name, row.organisation, row.street, city_line)

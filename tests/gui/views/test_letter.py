@@ -109,6 +109,14 @@ def test_saving_by_itself_leaves_the_cursor_where_it_was(shell_as: SignIn, qtbot
     assert reason.toPlainText().endswith("Low mood in the mornings")
 
 
+def test_the_page_bears_the_whole_address_of_whoever_is_chosen(shell_as: SignIn, qtbot: QtBot) -> None:
+    view = refer(shell_as("therapist"))
+    pick(view.parts.to, "Hart")
+    qtbot.waitUntil(lambda: "10 Sample Ave Birmingham, AL 35203" in page_words(view), timeout=2000)
+    view.parts.to.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: "Recipient not chosen yet" in page_words(view), timeout=2000)
+
+
 def test_what_was_typed_is_there_when_the_letter_is_opened_again(shell_as: SignIn) -> None:
     shell = shell_as("therapist")
     view = refer(shell)

@@ -183,8 +183,8 @@ class LetterView(View[Shown | None]):
         lines, recipient = self.parts.lines(), self.parts.recipient()
         chosen, parts = self.parts.chosen_recipient(), texts(lines)
         to = draft.content.to
-        if chosen is not None and recipient != draft.recipient:
-            to = Address(chosen.name, chosen.organisation, "", chosen.city)
+        if recipient != draft.recipient:
+            to = Address(chosen.name, chosen.organisation, chosen.street, chosen.city_line) if chosen else None
         content = replace(draft.content, parts=parts, to=to)
         basis = self.parts.ground.value()
         draft = replace(draft, lines=lines, parts=parts, recipient=recipient, basis=basis, content=content)
