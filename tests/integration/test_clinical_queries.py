@@ -195,6 +195,7 @@ def test_every_query_has_a_budget() -> None:
     parts_of_others = {
         "absence_offers.proposals",
         "course_plan.require_licence",
+        "course_scores.scores_of",
         "law_facts.authorizations_of",
         "law_facts.require_flag",
         "law_facts.sees_flag",
