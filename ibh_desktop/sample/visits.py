@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from heapq import heappop, heappush
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -86,29 +87,37 @@ def fill(made: Made, size: Size, workers: list[Worker]) -> Iterator[None]:
     weekday = min(made.now.weekday(), 3)
     every.sort(key=lambda hour: (hour.worker.id, hour.weekday, hour.minute) != (1, weekday, OPENS + 60))
     people = iter(range(1, size.patients + 1))
-    with_course = every if size.courses is None else every[: size.courses]
-    for number, hour in enumerate(with_course):
-        yield from _courses(made, size, hour, people, picture=number == 0)
-    for hour in [] if size.courses is None else every[size.courses :]:
+    if size.courses is None:
+        yield from _years(made, size, every, people)
+        return
+    for number, hour in enumerate(every[: size.courses]):
+        week = -11 if number == 0 else -made.rng.randrange(0, size.course_weeks_back)
+        if (patient := next(people, None)) is not None:
+            _course(made, hour, patient, _variant(made.rng, picture=number == 0), week, picture=number == 0)
+            made.rng.randrange(1, 4)
+            yield
+    for hour in every[size.courses :]:
         if made.rng.random() < size.density and (patient := next(people, None)):
             _other(made, size, hour, patient)
             yield
 
 
-def _courses(made: Made, size: Size, hour: Hour, people: Iterator[int], *, picture: bool) -> Iterator[None]:
-    rng = made.rng
-    week = -11 if picture else -rng.randrange(0, size.course_weeks_back if size.courses else 20)
-    if size.courses is None:
-        week -= size.course_weeks_back - 20
-    while week < (1 if size.courses is None else 99):
-        patient = next(people, None)
-        if patient is None:
-            return
-        variant = VARIANTS[0] if picture else rng.choices(VARIANTS, (10, 3, 4, 2, 3, 1, 1))[0]
-        week = _course(made, hour, patient, variant, week, picture=picture) + rng.randrange(1, 4)
+def _years(made: Made, size: Size, every: list[Hour], people: Iterator[int]) -> Iterator[None]:
+    """Course after course in every hour, in the order in which they began: that is how rows come to lie in a real clinic."""
+    back = size.course_weeks_back - 20
+    coming = [(-11 - back if n == 0 else -made.rng.randrange(0, 20) - back, n) for n in range(len(every))]
+    coming = [coming[0], *sorted(coming[1:])]
+    while coming and (patient := next(people, None)) is not None:
+        week, n = coming.pop(0) if not made.courses else heappop(coming)
+        picture = not made.courses
+        week = _course(made, every[n], patient, _variant(made.rng, picture=picture), week, picture=picture)
+        if (again := week + made.rng.randrange(1, 4)) < 1:
+            heappush(coming, (again, n))
         yield
-        if size.courses is not None:
-            return
+
+
+def _variant(rng: Random, *, picture: bool) -> Variant:
+    return VARIANTS[0] if picture else rng.choices(VARIANTS, (10, 3, 4, 2, 3, 1, 1))[0]
 
 
 def _course(made: Made, hour: Hour, patient: int, variant: Variant, week: int, *, picture: bool) -> int:
