@@ -160,10 +160,14 @@ def _of_booking(here: Clinic) -> Named:
     yield "free_slots.search with anyone", partial(read, free_slots.search, minutes=50, patient=these.patient)
     yield "free_slots.search at a location", partial(read, free_slots.search, minutes=50, locations=[LocationId(1)])
     yield "free_slots.search with Ana", partial(read, free_slots.search, minutes=50, therapists=[ANA])
-    wanted = CoursePlan(
-        these.patient, ANA, LocationId(1), RoomId(1), VARIANTS[0].code, NOW.replace(hour=14, minute=0) + timedelta(days=1)
-    )
-    yield "course_plan.plan", partial(read, course_plan.plan, wanted)
+    yield "course_plan.plan", partial(read, course_plan.plan, read(_two_weeks_taken, these.patient))
+
+
+def _two_weeks_taken(reading: Reading, patient: PatientId) -> CoursePlan:
+    """A course with Ana at an hour of which two weeks are taken: each week that is skipped costs a search for other times."""
+    mornings = (NOW.replace(hour=14, minute=0) + timedelta(days=n % 9, hours=n // 9) for n in range(1, 60))
+    plans = (CoursePlan(patient, ANA, LocationId(1), RoomId(1), VARIANTS[0].code, starts) for starts in mornings)
+    return next(wanted for wanted in plans if len(course_plan.plan(reading, wanted)) == VARIANTS[0].planned + 2)
 
 
 def growth() -> Row:
