@@ -114,9 +114,7 @@ def freeze(tx: Tx, rendered: Sequence[Rendered]) -> list[LetterId]:
         if status not in UPCOMING or row.visit_starts not in (None, starts):
             row.status, row.ended_reason = LetterStatus.WITHDRAWN, MOVED
             tx.record("letter:withdraw", Topic.LETTERS, row.id)
-        elif (made.version, row.basis) == (row.version, CONFIRMATION.basis) and not missing(
-            CONFIRMATION, texts(loaded(row.parts)), recipient=True
-        ):
+        elif made.version == row.version and _whole(row):
             row.status, row.signed_at, row.signed_by = LetterStatus.SIGNED, tx.now, tx.actor.staff
             row.pdf, row.sha256, row.visit_starts = made.pdf, hashlib.sha256(made.pdf).hexdigest(), starts
             row.version += 1
