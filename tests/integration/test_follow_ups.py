@@ -13,7 +13,10 @@ from ibh_desktop.queries import course_lanes, course_page, follow_ups
 from ibh_desktop.queries import measures as desks
 from ibh_desktop.queries.proposals import proposal
 from ibh_desktop.usecases import course_steps, measures
+from tests.integration.law_desk import allow
 from tests.integration.test_course_steps import running
+from tests.integration.test_letters import hart
+from tests.integration.test_release import frozen, reasons
 from tests.integration.world import LEAD, MANAGER, MONDAY, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, later
 
 GOOD, WORSE = [1, 1, 0, 0, 0, 0, 0, 0, 0], [2, 2, 2, 2, 2, 2, 1, 1, 1]
@@ -179,3 +182,18 @@ def test_a_course_that_is_opened_again_has_no_follow_ups_any_more(clinic: Clinic
     page = clinic.as_role(THERAPIST).read(course_page.page, over)
     assert page.status is CourseStatus.ACTIVE
     assert course_lanes.story(page).follow_ups() == []
+
+
+def test_scores_of_a_follow_up_lie_beyond_a_paper_that_ends_with_the_course(clinic: Clinic) -> None:
+    course, to, ana = running(clinic, Phase.ENDING).course, hart(clinic), clinic.as_role(THERAPIST)
+    ana.write(course_steps.complete, course, override="Everything was talked through.")
+    allow(clinic, records_to=MONDAY)
+    clinic.clock.ahead(days=95)
+    before = frozen(clinic, "referral", course=course, to=to)
+    assert reasons(clinic, before) == ()
+    clinic.clock.ahead(days=1)
+    ana.write(measures.record, course, measure="PHQ-9", answers=[0] * 9, taken_on=MONDAY + timedelta(days=96))
+    assert reasons(clinic, before) == ()
+    (reason,) = reasons(clinic, frozen(clinic, "referral", course=course, to=to))
+    assert reason.endswith("it covers records to 01/04/2027; this tells of care until 04/10/2027.")
+    assert reasons(clinic, frozen(clinic, "referral", course=course, to=to, without=("scores", "substance_use", "chart"))) == ()
