@@ -23,9 +23,9 @@ from ui.places import About, Course, Permissions
 
 CUSTODY = "Custody"
 VISITS = (
-    Column[VisitLine]("Visit", lambda v: f"{v.starts:%a} {v.starts.day} {v.starts:%b %Y  %H:%M}"),
+    Column[VisitLine]("Visit", lambda v: f"{v.starts:%a} {v.starts.day} {v.starts:%b %Y %H:%M}"),
     Column[VisitLine]("With", lambda v: v.therapist, 118, optional=True),
-    Column[VisitLine]("", lambda v: v.status.value, 152, tone=lambda _: "neutral"),
+    Column[VisitLine]("", lambda v: v.status.value, 150, tone=lambda _: "neutral"),
 )
 
 
@@ -37,7 +37,7 @@ class FileCard(QFrame):
         self._desk = desk
         self._file: PatientFile | None = None
         self.setObjectName("card")
-        self.setMinimumWidth(340)
+        self.setMinimumWidth(372)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 16)
         box.setSpacing(8)
