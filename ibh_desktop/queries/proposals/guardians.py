@@ -1,16 +1,14 @@
 """Who signs for a patient who does not sign alone: names and their right, nothing that a court said (DOMAIN.md 4.6)."""
 
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 from ibh_desktop.domain.authorization import Signed
-from ibh_desktop.domain.guardians import FOR_ADULTS, Band, band
+from ibh_desktop.domain.guardians import FOR_ADULTS, Band
 from ibh_desktop.domain.ids import PatientId
 from ibh_desktop.domain.letter_lines import Line
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.queries.clinic import settings
-from ibh_desktop.queries.law_facts import ages_of, signers_of
-from ibh_desktop.queries.safety_rights import HOME_ZONE
+from ibh_desktop.queries.law_facts import ages_of, band_today, signers_of
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Patient
 from ibh_desktop.store.tx import Reading
@@ -43,4 +41,4 @@ def signers(reading: Reading, patient: PatientId) -> Iterator[Line]:
 def _signed(reading: Reading, row: Patient) -> tuple[Signed, Band]:
     key = PatientId(row.id)
     by = signers_of(reading, {key: row.born}, ages_of(settings(reading)))[key]
-    return by, band(row.born, reading.now.astimezone(ZoneInfo(HOME_ZONE)).date(), by.ages)
+    return by, band_today(reading, by)
