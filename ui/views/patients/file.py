@@ -13,7 +13,7 @@ from ibh_desktop.domain.courses import RUNNING
 from ibh_desktop.domain.people import age, full_name
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.exchange.phones import shown_phone
-from ibh_desktop.queries.patient_file import PatientFile, VisitLine
+from ibh_desktop.queries.patient_file import FileCourse, PatientFile, VisitLine
 from ui.dialogs.opening import book_course_panel, book_panel, concern_panel, letter_menu, letter_panel
 from ui.kit.desk import Desk
 from ui.kit.flow import FlowLayout
@@ -123,7 +123,7 @@ class FileCard(QFrame):
         running = any(course.status in RUNNING for course in file.courses)
         self.course.setVisible(bool(self.course.property("allowed")) and not running)
         for course in file.courses:
-            button = QPushButton(f"{course.variant} with {course.therapist} · {course.status.value} · {course.phase.value}")
+            button = QPushButton(_words(course))
             button.setObjectName("flat")
             button.clicked.connect(lambda _=False, key=course.id: self._desk.open(Course(key)))
             self._courses.addWidget(button)
@@ -176,3 +176,9 @@ class FileCard(QFrame):
             from ui.dialogs.patient import PatientPanel  # noqa: PLC0415 - start-up
 
             self._desk.panel(PatientPanel(self._desk, self._file))
+
+
+def _words(course: FileCourse) -> str:
+    # Two lines: the longest names of a variant and a therapist would push the card wider than its page.
+    phase = f" · {course.phase.value}" if course.status in RUNNING else ""
+    return f"{course.variant}\nwith {course.therapist} · {course.status.value}{phase}"
