@@ -21,7 +21,10 @@ def guardians(reading: Reading, patient: PatientId) -> Iterator[Line]:
 
     Who may act for a patient of age stands there to be ticked: the patient may sign as well.
     """
-    by, of = _signed(reading, one(reading, Patient, patient))
+    yield from _guardians(*_signed(reading, one(reading, Patient, patient)))
+
+
+def _guardians(by: Signed, of: Band) -> Iterator[Line]:
     if of is Band.SELF_CONSENT or by.exempt:
         return
     for guardian in by.guardians:
@@ -35,7 +38,7 @@ def signers(reading: Reading, patient: PatientId) -> Iterator[Line]:
     by, of = _signed(reading, row)
     if of is not Band.CHILD or by.exempt:
         yield Line(f"{full_name(row.given, row.family)}, the patient", _FILE)
-    yield from guardians(reading, patient)
+    yield from _guardians(by, of)
 
 
 def _signed(reading: Reading, row: Patient) -> tuple[Signed, Band]:
