@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -9,9 +10,10 @@ from ibh_desktop.domain import authorization as rules
 from ibh_desktop.domain.consent import Giver
 from ibh_desktop.domain.disclosure import Basis, Information, Special
 from ibh_desktop.domain.errors import NotAllowed
-from ibh_desktop.domain.guardians import Ages, Authority, Guardian
+from ibh_desktop.domain.guardians import Ages, Authority, Band, Guardian, band
 from ibh_desktop.domain.ids import AuthorizationId, GuardianId, PatientId, RecipientId
 from ibh_desktop.domain.permissions import Permission, may
+from ibh_desktop.queries.safety_rights import HOME_ZONE
 from ibh_desktop.settings import Settings
 from ibh_desktop.store import chart
 from ibh_desktop.store.chart import Contract
@@ -82,6 +84,11 @@ def signers_of(reading: Reading, born: dict[PatientId, date], ages: Ages) -> dic
         )
     )
     return {patient: rules.Signed(on, ages, tuple(guardians[patient]), patient in exempt) for patient, on in born.items()}
+
+
+def band_today(reading: Reading, by: rules.Signed) -> Band:
+    """What a patient's age means for consent on the clinic's date."""
+    return band(by.born, reading.now.astimezone(ZoneInfo(HOME_ZONE)).date(), by.ages)
 
 
 def sees_flag(reading: Reading, patient: PatientId) -> bool:

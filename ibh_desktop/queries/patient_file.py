@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Boolean, Integer, String, column, select, table
 
 from ibh_desktop.domain.appointments import Status, kind_label
-from ibh_desktop.domain.courses import CourseStatus
+from ibh_desktop.domain.courses import CourseStatus, variant_name
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, TherapistId
 from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.phases import Phase
@@ -44,7 +44,7 @@ class VisitLine:
 
 @dataclass(frozen=True, slots=True)
 class FileCourse:
-    """One course in a file."""
+    """One course in a file; `variant` as staff read it."""
 
     id: CourseId
     variant: str
@@ -136,13 +136,22 @@ def _visits(reading: Reading, patient: PatientId) -> tuple[VisitLine, ...]:
 
 def _courses(reading: Reading, patient: PatientId) -> tuple[FileCourse, ...]:
     rows = reading.session.execute(
-        select(Course.id, Course.therapist_id, Course.variant, Therapist.name, Course.starts_on, Course.status, Course.phase)
+        select(
+            Course.id,
+            Course.therapist_id,
+            Course.variant,
+            Course.planned,
+            Therapist.name,
+            Course.starts_on,
+            Course.status,
+            Course.phase,
+        )
         .join(Therapist, Therapist.id == Course.therapist_id)
         .where(Course.patient_id == patient)
         .order_by(Course.starts_on.desc())
     )
     return tuple(
-        FileCourse(CourseId(key), variant, who, on, status, phase)
-        for key, therapist, variant, who, on, status, phase in rows
+        FileCourse(CourseId(key), variant_name(variant, planned), who, on, status, phase)
+        for key, therapist, variant, planned, who, on, status, phase in rows
         if may(reading.actor, Permission.SEE_COURSE, TherapistId(therapist))
     )

@@ -1,13 +1,14 @@
 """Everything that decides whether a letter may go, fetched at this moment."""
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ibh_desktop.domain.appointments import Kind, Status
-from ibh_desktop.domain.disclosure import Basis, Part2
+from ibh_desktop.domain.disclosure import Basis, Information, Part2
 from ibh_desktop.domain.ids import PatientId, RecipientId
 from ibh_desktop.domain.letter_kinds import BY_ID
 from ibh_desktop.domain.letter_lines import loaded, texts
@@ -20,7 +21,7 @@ from ibh_desktop.queries.clinic import settings
 from ibh_desktop.queries.law_facts import ages_of, authorizations_of, signers_of
 from ibh_desktop.queries.safety_rights import HOME_ZONE
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Appointment, Course, Letter, Location, Patient, Recipient, SafetyEvent, Therapist
+from ibh_desktop.store.schema import Appointment, Course, Letter, Location, Patient, Recipient, SafetyEvent, Score, Therapist
 from ibh_desktop.store.tx import Reading
 
 NOBODY_KNOWN = RecipientId(0)
@@ -32,6 +33,7 @@ def release_of(reading: Reading, row: Letter) -> Release:
     """A letter with its receiver, the patient's law and those treated together, in eight statements."""
     about, chosen = _about(reading, row), settings(reading)
     rule, patient = BY_ID[row.kind], PatientId(row.patient_id)
+    tells = information(rule, texts(loaded(row.parts)))
     others = _others(reading, _visits_of(row), patient)
     # What is signed stands on the record that its page names; a draft may still find a better one.
     signed_on = None if row.status is LetterStatus.DRAFT else row.authorization_id
@@ -42,7 +44,7 @@ def release_of(reading: Reading, row: Letter) -> Release:
     written = row.signed_at.astimezone(zone).date() if row.signed_at else today
     return Release(
         rule=rule,
-        information=information(rule, texts(loaded(row.parts))),
+        information=tells,
         basis=Basis(row.basis) if row.basis else rule.basis,
         person=Person(signers[patient], Part2(about.part2), bool(about.program), _worried(reading, patient)),
         today=today,
@@ -51,8 +53,16 @@ def release_of(reading: Reading, row: Letter) -> Release:
         authorizations=[one for one in held[patient] if not signed_on or one.id == signed_on],
         release_for_referral=bool(chosen.require_release_for_referral),
         since=about.starts_on,
-        until=None if about.starts_on is None else about.ended_on or written,
+        until=None if about.starts_on is None else _until(about, written, scores=Information.SCORES in tells),
     )
+
+
+def _until(about: Row[*tuple[Any, ...]], written: date, *, scores: bool) -> date:
+    """The last day of which a letter about a course tells; its scores go on to the follow-up after its end."""
+    ended, latest = cast("date | None", about.ended_on), cast("date | None", about.latest)
+    if ended is None:
+        return written
+    return max(ended, latest) if scores and latest is not None else ended
 
 
 def told_of(reading: Reading, patient: PatientId, said: Told) -> Release:
@@ -90,7 +100,10 @@ def _about(reading: Reading, row: Letter) -> Row[*tuple[Any, ...]]:
     a, to = Appointment, Recipient
     place = func.coalesce(Course.location_id, a.location_id, Patient.location_id)
     program = or_(Therapist.part2_role, func.coalesce(Location.part2_program, False)).label("program")
-    person = (Patient.born, Patient.part2, Location.zone, program, Course.starts_on, Course.ended_on)
+    written = (row.signed_at or reading.now).astimezone(ZoneInfo(HOME_ZONE)).date()
+    forms = select(func.max(Score.taken_on)).where(Score.course_id == Letter.course_id, Score.taken_on <= written)
+    latest = forms.correlate(Letter).scalar_subquery().label("latest")
+    person = (Patient.born, Patient.part2, Location.zone, program, Course.starts_on, Course.ended_on, latest)
     return reading.session.execute(
         select(*person, to.id.label("receiver"), to.name, to.provider, to.internal)
         .select_from(Letter)

@@ -1,5 +1,6 @@
 """Record what a patient signed, and what becomes of it. Nothing is ever deleted: what was a mistake is void."""
 
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -15,9 +16,10 @@ from ibh_desktop.queries.patients import require_own
 from ibh_desktop.queries.safety_rights import HOME_ZONE
 from ibh_desktop.store import chart
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Patient, Recipient
+from ibh_desktop.store.schema import Patient
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.charted import require_as_seen
+from ibh_desktop.usecases.recipients import standing
 
 
 def record(
@@ -28,7 +30,7 @@ def record(
     require_own(tx, patient)
     checked = require_record(paper, _today(tx))
     if checked.recipient is not None:
-        one(tx, Recipient, checked.recipient)
+        checked = replace(checked, recipient=standing(tx, checked.recipient))
     row = _row(tx, patient, checked)
     row.method, row.scan_ref = method.value, line(scan_ref, "scan_ref")
     tx.session.add(row)

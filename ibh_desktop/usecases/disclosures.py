@@ -1,5 +1,7 @@
 """Note what was told about a patient without a letter. It is noted as it was, and whether it was allowed is said at once."""
 
+from dataclasses import replace
+
 from ibh_desktop.domain.ids import PatientId
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.release import ground
@@ -9,6 +11,7 @@ from ibh_desktop.queries.patients import require_own
 from ibh_desktop.queries.release_facts import told_of
 from ibh_desktop.store.chart import Disclosure
 from ibh_desktop.store.tx import Tx
+from ibh_desktop.usecases.recipients import standing
 
 
 def record(tx: Tx, patient: PatientId, said: Told) -> tuple[str, ...]:
@@ -19,6 +22,8 @@ def record(tx: Tx, patient: PatientId, said: Told) -> tuple[str, ...]:
     require(tx.actor, Permission.EDIT_AUTHORIZATIONS)
     require_own(tx, patient)
     checked = require_told(said, tx.now)
+    if checked.recipient is not None:
+        checked = replace(checked, recipient=standing(tx, checked.recipient))
     release = told_of(tx, patient, checked)
     found = ground(release)
     held = found.authorization

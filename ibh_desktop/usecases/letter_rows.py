@@ -14,7 +14,7 @@ from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.proposals.occasions import require_of_course, require_of_visit
 from ibh_desktop.store.chart import LingeringIssue
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Appointment, Course, Letter, Recipient, Staff, Therapist
+from ibh_desktop.store.schema import Appointment, Course, Letter, Staff, Therapist
 from ibh_desktop.store.tx import Tx
 
 
@@ -74,14 +74,6 @@ def take_on(tx: Tx, course: CourseId, letter: LetterId) -> None:
         issue.referral_id = letter
     if issues:
         tx.record("issue:refer", Topic.COURSES, course, diff={"letter": letter, "issues": [issue.id for issue in issues]})
-
-
-def standing(tx: Tx, recipient: RecipientId) -> int:
-    """Who stands for an entry of the address book now, which another desk may have merged; raise `NotFound` for none."""
-    row = one(tx, Recipient, recipient)
-    while row.merged_into_id is not None:
-        row = one(tx, Recipient, row.merged_into_id)
-    return row.id
 
 
 def hand_over(tx: Tx, letter: LetterId, to: LetterId | None) -> None:

@@ -29,9 +29,9 @@ from ibh_desktop.usecases.letter_rows import (
     let_go,
     require_intact,
     require_occasion,
-    standing,
     take_on,
 )
+from ibh_desktop.usecases.recipients import standing
 from ibh_desktop.usecases.sending import settle
 
 

@@ -17,7 +17,7 @@ from ibh_desktop.domain.topics import Topic
 from ibh_desktop.exchange.phones import parse_phone
 from ibh_desktop.exchange.records import Record
 from ibh_desktop.queries.recipients import listed
-from ibh_desktop.store.chart import Authorization
+from ibh_desktop.store.chart import Authorization, Disclosure
 from ibh_desktop.store.lookup import one, require_version
 from ibh_desktop.store.schema import Letter, Patient, Recipient
 from ibh_desktop.store.tx import Reading, Tx
@@ -95,6 +95,14 @@ def _standing(tx: Tx, recipient: RecipientId) -> Recipient:
     if row.merged_into_id is not None:
         raise Conflict("Somebody merged this entry into another one. Look at the address book again.")
     return row
+
+
+def standing(tx: Tx, recipient: RecipientId) -> RecipientId:
+    """Who stands for an entry of the address book now, which another desk may have merged; raise `NotFound` for none."""
+    row = one(tx, Recipient, recipient)
+    while row.merged_into_id is not None:
+        row = one(tx, Recipient, row.merged_into_id)
+    return RecipientId(row.id)
 
 
 def _put(row: Recipient, entry: Entry) -> None:
@@ -184,7 +192,7 @@ def unimport(tx: Tx, recipients: tuple[RecipientId, ...]) -> None:
     require(tx.actor, Permission.EDIT_RECIPIENTS)
     for at in range(0, len(recipients), _CHUNK):
         chunk = recipients[at : at + _CHUNK]
-        for column in (*_POINTING.values(), Recipient.merged_into_id):
+        for column in (*_POINTING.values(), Disclosure.recipient_id, Recipient.merged_into_id):
             if tx.session.scalar(select(exists().where(column.in_(chunk)))):
                 raise Conflict("One of these entries was used since; the import cannot be undone any more.")
         tx.session.execute(delete(Recipient).where(Recipient.id.in_(chunk)))

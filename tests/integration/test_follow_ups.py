@@ -11,8 +11,12 @@ from ibh_desktop.domain.lifecycle import EndReason
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.queries import course_lanes, course_page, follow_ups
 from ibh_desktop.queries import measures as desks
+from ibh_desktop.queries.proposals import proposal
 from ibh_desktop.usecases import course_steps, measures
+from tests.integration.law_desk import allow
 from tests.integration.test_course_steps import running
+from tests.integration.test_letters import hart
+from tests.integration.test_release import frozen, reasons
 from tests.integration.world import LEAD, MANAGER, MONDAY, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, later
 
 GOOD, WORSE = [1, 1, 0, 0, 0, 0, 0, 0, 0], [2, 2, 2, 2, 2, 2, 1, 1, 1]
@@ -49,6 +53,33 @@ def test_a_form_after_a_completed_course_is_its_follow_up_and_reopens_nothing(cl
     assert change.labels == ("reliable improvement", "response", "remission")
     story = course_lanes.story(ana.read(course_page.page, over))
     assert [score.total for score in story.follow_ups()] == [2]
+
+
+def _told(clinic: Clinic, course: CourseId) -> list[tuple[str, str]]:
+    lines = clinic.as_role(THERAPIST).read(proposal, "summary", course).lines
+    return [(line.text, line.source) for line in lines["scores"]]
+
+
+def test_a_letter_tells_the_follow_up_apart_from_what_the_course_came_to(clinic: Clinic, over: CourseId) -> None:
+    assert _told(clinic, over) == [("PHQ-9: 14 (moderate) on January 4, 2027.", "PHQ-9, January 4, 2027")]
+    clinic.clock.ahead(days=95)
+    _enter(clinic, over, days=-28, answers=[*WORSE[:8], 2])
+    _enter(clinic, over, days=92)
+    assert _told(clinic, over) == [
+        (
+            "PHQ-9: first 16 (moderately severe) on December 7, 2026; last in the course 14 (moderate) on January 4, 2027;"
+            " at follow-up 2 (minimal) on April 6, 2027.",
+            "PHQ-9, December 7, 2026, January 4, 2027 and April 6, 2027",
+        )
+    ]
+
+
+def test_a_form_that_was_only_filled_in_after_the_course_is_no_result_of_it(clinic: Clinic, over: CourseId) -> None:
+    clinic.clock.ahead(days=95)
+    clinic.as_role(THERAPIST).write(
+        measures.record, over, measure="GAD-7", answers=[1] * 7, taken_on=MONDAY + timedelta(days=92)
+    )
+    assert _told(clinic, over)[1][0] == "GAD-7: at follow-up 7 (mild) on April 6, 2027."
 
 
 def test_what_was_filled_in_before_the_end_may_come_late_and_a_wrong_one_be_corrected(clinic: Clinic, over: CourseId) -> None:
@@ -151,3 +182,18 @@ def test_a_course_that_is_opened_again_has_no_follow_ups_any_more(clinic: Clinic
     page = clinic.as_role(THERAPIST).read(course_page.page, over)
     assert page.status is CourseStatus.ACTIVE
     assert course_lanes.story(page).follow_ups() == []
+
+
+def test_scores_of_a_follow_up_lie_beyond_a_paper_that_ends_with_the_course(clinic: Clinic) -> None:
+    course, to, ana = running(clinic, Phase.ENDING).course, hart(clinic), clinic.as_role(THERAPIST)
+    ana.write(course_steps.complete, course, override="Everything was talked through.")
+    allow(clinic, records_to=MONDAY)
+    clinic.clock.ahead(days=95)
+    before = frozen(clinic, "referral", course=course, to=to)
+    assert reasons(clinic, before) == ()
+    clinic.clock.ahead(days=1)
+    ana.write(measures.record, course, measure="PHQ-9", answers=[0] * 9, taken_on=MONDAY + timedelta(days=96))
+    assert reasons(clinic, before) == ()
+    (reason,) = reasons(clinic, frozen(clinic, "referral", course=course, to=to))
+    assert reason.endswith("it covers records to 01/04/2027; this tells of care until 04/10/2027.")
+    assert reasons(clinic, frozen(clinic, "referral", course=course, to=to, without=("scores", "substance_use", "chart"))) == ()

@@ -30,11 +30,11 @@ BUDGETS = {
     "thanks": (5, 17),
     "summary": (12, 25),
     "confirmation": (4, 8),
-    "plan": (18, 9),
+    "plan": (22, 9),
     "missed": (6, 8),
     "attendance": (4, 8),
     "closure": (10, 9),
-    "authorization": (5, 6),
+    "authorization": (7, 6),
 }
 """Statements of a proposal and of the composer by kind; a progress letter brings the timeline of its course."""
 

@@ -4,15 +4,18 @@ from datetime import date
 
 import pytest
 
+from ibh_desktop.domain.consent import Giver
 from ibh_desktop.domain.errors import NotAllowed, NotFound, Refused
+from ibh_desktop.domain.guardians import Authority
 from ibh_desktop.domain.letter_kinds import RULES
 from ibh_desktop.domain.letter_lines import Line, texts
 from ibh_desktop.domain.letters import missing
 from ibh_desktop.domain.outcomes.measure import Given
 from ibh_desktop.queries.proposals import Proposed, proposal
+from ibh_desktop.store.chart import Contract
 from ibh_desktop.store.schema import Course, Patient
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases import measures, safety_raise
+from ibh_desktop.usecases import guardians, measures, safety_raise
 from tests.integration.letter_world import Told, end_early, told
 from tests.integration.world import MANAGER, RECEPTIONIST, THERAPIST, Clinic, later
 
@@ -181,6 +184,42 @@ def test_a_form_names_the_referrer_and_leaves_to_the_patient_what_may_be_told(ch
     offered = [line.text for line in of.lines["information"]]
     assert "questionnaire scores" in offered
     assert not {"psychotherapy notes", "substance use"} & set(offered)
+
+
+@pytest.mark.parametrize(
+    ("born", "by", "exception", "signs", "plan"),
+    [
+        (date(2013, 5, 1), Authority.PARENT, "", [("Rosa O'Kon, parent", True)], [("Rosa O'Kon, parent", True)]),
+        (date(2013, 5, 1), Authority.PARENT, "emergency", [("María Elena O'Kon, the patient", True)], []),
+        (date(2010, 5, 1), Authority.PARENT, "", [("María Elena O'Kon, the patient", True)], []),
+        (date(1990, 5, 1), Authority.PARENT, "", [("María Elena O'Kon, the patient", True)], []),
+        (
+            date(1990, 5, 1),
+            Authority.COURT_ORDER,
+            "",
+            [("María Elena O'Kon, the patient", True), ("Rosa O'Kon, court order", False)],
+            [("Rosa O'Kon, court order", False)],
+        ),
+    ],
+)
+def test_a_letter_names_those_whose_signature_the_law_takes(
+    chart: Told,
+    born: date,
+    by: Authority,
+    exception: str,
+    signs: list[tuple[str, bool]],
+    plan: list[tuple[str, bool]],
+) -> None:
+    chart.clinic.as_role(RECEPTIONIST).write(guardians.add, chart.patient, guardians.Words("Rosa O'Kon", "mother", by))
+
+    def aged(tx: Tx, of: Told) -> None:
+        tx.session.get_one(Patient, of.patient).born = born
+        contract = tx.session.get_one(Contract, of.course)
+        contract.consent_exception, contract.consent_by = exception, Giver.PATIENT.value
+
+    chart.change(aged)
+    assert [(text, on) for text, _, on in lines(chart, "authorization", "signer")] == signs
+    assert [(text, on) for text, _, on in lines(chart, "plan", "guardian")] == plan
 
 
 def test_a_form_for_a_stranger_to_every_therapist_is_printed_blank(chart: Told) -> None:

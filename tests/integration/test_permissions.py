@@ -140,6 +140,7 @@ def test_every_use_case_stands_in_the_table() -> None:
     helpers = {
         "drafts.drop",
         "patients.add",
+        "recipients.standing",
         "safety_raise.raise_from_score",
         "sending.settle",
         "courses.add_course",

@@ -5,14 +5,18 @@ from dataclasses import replace
 import pytest
 
 from ibh_desktop.app import App
+from ibh_desktop.domain.authorization import ReceiverClass
+from ibh_desktop.domain.disclosure import Basis
 from ibh_desktop.domain.errors import Conflict, Refused
 from ibh_desktop.domain.ids import RecipientId
 from ibh_desktop.domain.recipients import Entry
 from ibh_desktop.exchange.csv_recipients import read
 from ibh_desktop.queries import pickers
 from ibh_desktop.queries.recipients import entry, search
-from ibh_desktop.usecases import recipients
+from ibh_desktop.usecases import disclosures, recipients
 from tests.integration import letter_desk
+from tests.integration.law_desk import allow
+from tests.integration.test_told import CALL
 from tests.integration.world import RECEPTIONIST, THERAPIST, Clinic, engine_of, statements
 
 HART = Entry("Dr. Amelia Hart", "Sample Psychiatry", city="Birmingham", state="AL", phone="205 555 0140", npi="1234567893")
@@ -124,6 +128,23 @@ def test_an_import_that_was_written_to_stays(clinic: Clinic) -> None:
     letter_desk.drafted(clinic.as_role(THERAPIST), clinic.open_course().course, {}, recipient=done.ids[0])
     with pytest.raises(Conflict, match="used since"):
         desk(clinic).write(recipients.unimport, done.ids)
+
+
+def test_an_import_somebody_of_which_was_told_of_a_patient_stays(clinic: Clinic) -> None:
+    done = desk(clinic).write(recipients.import_recipients, read(LIST).records)
+    desk(clinic).write(disclosures.record, clinic.ids.maria, replace(CALL, recipient=done.ids[0], to_whom=""))
+    with pytest.raises(Conflict, match="used since"):
+        desk(clinic).write(recipients.unimport, done.ids)
+
+
+def test_what_is_recorded_while_another_desk_merges_names_the_entry_that_stands(clinic: Clinic) -> None:
+    keeper, other = hart(clinic), desk(clinic).write(recipients.add, Entry("Dr. Hart", fax="205 555 0161"))
+    desk(clinic).write(recipients.merge, keeper, other)
+    allow(clinic, receivers=ReceiverClass.NONE, recipient=other)
+    assert clinic.rows("SELECT recipient_id FROM patient_authorization") == [(keeper,)]
+    call = replace(CALL, basis=Basis.AUTHORIZATION, recipient=other, to_whom="")
+    assert desk(clinic).write(disclosures.record, clinic.ids.maria, call) == ()
+    assert clinic.rows("SELECT recipient_id, to_whom FROM disclosure") == [(keeper, "Dr. Amelia Hart")]
 
 
 def test_a_file_without_names_says_what_it_found(clinic: Clinic) -> None:

@@ -16,6 +16,7 @@ QUERIES = {
     "course_page",
     "course_scores",
     "goals",
+    "law_facts",
     "patients",
     "proposals",
     "course_lanes",

@@ -10,9 +10,7 @@ from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import PatientId, TherapistId
 from ibh_desktop.domain.letter_kinds.authorization import AUTHORIZATION
 from ibh_desktop.domain.letter_lines import Line
-from ibh_desktop.domain.people import age, full_name
 from ibh_desktop.domain.permissions import require
-from ibh_desktop.queries.clinic import settings
 from ibh_desktop.queries.patients import require_own
 from ibh_desktop.queries.proposals import words
 from ibh_desktop.queries.proposals.guardians import signers
@@ -37,7 +35,7 @@ def proposed(reading: Reading, patient: PatientId) -> Proposed:
             "information": (Line(kind.value, "", on=False) for kind in Information if kind not in APART),
             "purpose": (Line("Going on with my care", _FILE, on=False),),
             "expires": (Line("One year after the signature", "the clinic", on=False),),
-            "signer": _signer(reading, row),
+            "signer": signers(reading, patient),
         }
     )
     return Proposed(AUTHORIZATION.id, patient, _therapist(reading, patient), None, None, None, lines)
@@ -47,13 +45,6 @@ def _referrer(reading: Reading, row: Patient) -> Iterator[Line]:
     found = None if row.referrer_id is None else reading.session.get(Recipient, row.referrer_id)
     if found is not None:
         yield Line(", ".join(part for part in (found.name, found.organisation) if part), "the referrer")
-
-
-def _signer(reading: Reading, row: Patient) -> Iterator[Line]:
-    if age(row.born, reading.now.date()) < settings(reading).consent_age:
-        yield from signers(reading, PatientId(row.id))
-    else:
-        yield Line(f"{full_name(row.given, row.family)}, the patient", _FILE)
 
 
 def _therapist(reading: Reading, patient: PatientId) -> TherapistId:

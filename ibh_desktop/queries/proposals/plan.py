@@ -8,12 +8,11 @@ from ibh_desktop.domain.ids import CourseId
 from ibh_desktop.domain.letter_lines import Line
 from ibh_desktop.domain.outcomes import BY_CODE
 from ibh_desktop.domain.outcomes.due import CORE, SUGGESTED, is_due
-from ibh_desktop.domain.people import age
 from ibh_desktop.queries.clinic import settings
 from ibh_desktop.queries.course_page import CoursePage
 from ibh_desktop.queries.goals import GoalsPage, section
 from ibh_desktop.queries.proposals import clinical, standing, words
-from ibh_desktop.queries.proposals.guardians import signers
+from ibh_desktop.queries.proposals.guardians import guardians
 from ibh_desktop.queries.proposals.proposed import Proposed
 from ibh_desktop.settings import Settings
 from ibh_desktop.store.chart import Contract
@@ -39,7 +38,7 @@ def proposed(reading: Reading, course: CourseId) -> Proposed:
             "measures": _measures(shown),
             "missed": _missed(reading, shown, agreed, chosen),
             "privacy": (Line(chosen.letter_privacy, standing.CLINIC),),
-            "guardian": signers(reading, shown.patient) if age(shown.born, shown.today) < chosen.consent_age else (),
+            "guardian": guardians(reading, shown.patient),
         }
     )
     return clinical.about(KIND, shown, lines)

@@ -1,7 +1,7 @@
 """Sentences that several kinds of letters take from a course, each with where it comes from."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from ibh_desktop.domain.appointments import Status
@@ -11,6 +11,7 @@ from ibh_desktop.domain.letter_lines import Line, Lines
 from ibh_desktop.domain.letters import LONGEST_TEXT, YES
 from ibh_desktop.domain.outcomes import MEASURES
 from ibh_desktop.domain.outcomes.change import baseline, change
+from ibh_desktop.domain.outcomes.due import is_follow_up
 from ibh_desktop.domain.outcomes.measure import Measure
 from ibh_desktop.queries.course_page import CoursePage
 from ibh_desktop.queries.course_scores import ScoreLine
@@ -92,7 +93,10 @@ def _standing(shown: CoursePage) -> str:
 
 
 def scores(shown: CoursePage, *, plain: bool = False) -> Iterator[Line]:
-    """First and latest score of every measure with its band and what changed; `plain` for a patient, without the terms."""
+    """First and latest score of every measure with its band and what changed; `plain` for a patient, without the terms.
+
+    What changed is said of the course; a form after its end stands beside that as its follow-up.
+    """
     yield from _scored(shown, [m for m in MEASURES if m.code not in OF_SUBSTANCES], plain=plain)
 
 
@@ -107,13 +111,26 @@ def _scored(shown: CoursePage, measures: Iterable[Measure], *, plain: bool) -> I
         taken = [score for score in shown.scores if score.measure == measure.code and score.total is not None]
         if not taken:
             continue
-        first, latest = baseline(taken, shown.session_two) or taken[0], taken[-1]
-        if first is latest:
-            yield Line(f"{measure.code}: {_score(first)}.", f"{measure.code}, {day(first.taken_on)}")
-            continue
-        labels = () if plain else change(measure, first.total or 0, latest.total or 0).labels
-        said = "; ".join((f"{measure.code}: first {_score(first)}", f"latest {_score(latest)}", *labels))
-        yield Line(f"{said}.", f"{measure.code}, {day(first.taken_on)} and {day(latest.taken_on)}")
+        within = [score for score in taken if not is_follow_up(score.taken_on, shown.ended_on)]
+        after = taken[-1] if len(taken) > len(within) else None
+        said, told = _of_course(shown, measure, within, ended=after is not None, plain=plain) if within else ([], [])
+        if after is not None:
+            said, told = [*said, f"at follow-up {_score(after)}"], [*told, after]
+        *before, last = (day(score.taken_on) for score in told)
+        dates = f"{', '.join(before)} and {last}" if before else last
+        yield Line(f"{measure.code}: {'; '.join(said)}.", f"{measure.code}, {dates}")
+
+
+def _of_course(
+    shown: CoursePage, measure: Measure, taken: Sequence[ScoreLine], *, ended: bool, plain: bool
+) -> tuple[list[str], list[ScoreLine]]:
+    """What a measure said from first to last, and the forms that this rests on; `ended` where a later one follows."""
+    first, latest = baseline(taken, shown.session_two) or taken[0], taken[-1]
+    if first is latest:
+        return [f"{'in the course ' if ended else ''}{_score(first)}"], [first]
+    labels = () if plain else change(measure, first.total or 0, latest.total or 0).labels
+    last = "last in the course" if ended else "latest"
+    return [f"first {_score(first)}", f"{last} {_score(latest)}", *labels], [first, latest]
 
 
 def _score(line: ScoreLine) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFileDialog, QListWidget
 
 from ibh_desktop.queries import patients
@@ -14,6 +15,7 @@ from tests.gui.conftest import SignIn
 from tests.gui.hands import button, click, control, field_called, has_button, lines, of, press, seen, settle
 from ui.dialogs.importing import ImportPanel
 from ui.dialogs.patient import PatientPanel
+from ui.kit.theme import font
 from ui.places import Course, Patients
 from ui.shell import Shell
 from ui.views.patients.view import PatientsView
@@ -68,8 +70,20 @@ def test_the_file_leads_to_the_course(shell_as: SignIn) -> None:
     running = next(v for v in shell.view().table.rows_model.rows if getattr(v, "course", None))  # type: ignore[attr-defined]
     shell.open(Patients(running.patient))
     settle()
-    click(button(of(PatientsView, shell.view()).file, " with "))
+    leads = button(of(PatientsView, shell.view()).file, "with ")
+    assert "sessions\nwith " in leads.text()
+    click(leads)
     assert isinstance(shell.place, Course)
+
+
+def test_the_hour_of_a_visit_is_read_whole_in_the_narrowest_window(shell_as: SignIn) -> None:
+    shell = shell_as("receptionist")
+    shell.window().resize(1_024, 760)
+    view = _view(shell)
+    view.go(Patients(_somebody(shell).id))
+    settle()
+    inside = view.file.visits.columnWidth(0) - 20
+    assert QFontMetrics(font()).horizontalAdvance("Wed 30 Nov 2026 10:00") <= inside
 
 
 def test_a_lead_reads_files_but_cannot_change_them(shell_as: SignIn) -> None:

@@ -51,8 +51,18 @@ def _rows(section: UnbookedSection) -> list[UnbookedLine]:
 
 def test_a_manager_sees_no_list_of_courses(shell_as: SignIn) -> None:
     titles = {role: [s.title for s in _reports(shell_as(role), "").sections.all] for role in ("manager", "receptionist")}
-    assert "Unbooked sessions" in titles["receptionist"]
-    assert "Unbooked sessions" not in titles["manager"]
+    assert "Unbooked" in titles["receptionist"]
+    assert "Unbooked" not in titles["manager"]
+
+
+@pytest.mark.parametrize("width", [1_024, 1_110])
+def test_all_tabs_of_a_lead_fit_beside_the_narrow_and_the_wide_rail(shell_as: SignIn, width: int) -> None:
+    shell = shell_as("lead")
+    shell.window().resize(width, 760)
+    tabs = _reports(shell, "").sections.tabs
+    settle()
+    assert tabs.count() == 8
+    assert tabs.tabRect(tabs.count() - 1).right() <= tabs.width()
 
 
 def test_the_rest_of_a_course_is_booked_with_two_keys_and_undo_gives_it_back(shell_as: SignIn) -> None:

@@ -13,7 +13,7 @@ from ibh_desktop.domain.courses import RUNNING
 from ibh_desktop.domain.people import age, full_name
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.exchange.phones import shown_phone
-from ibh_desktop.queries.patient_file import PatientFile, VisitLine
+from ibh_desktop.queries.patient_file import FileCourse, PatientFile, VisitLine
 from ui.dialogs.opening import book_course_panel, book_panel, concern_panel, letter_menu, letter_panel
 from ui.kit.desk import Desk
 from ui.kit.flow import FlowLayout
@@ -23,9 +23,9 @@ from ui.places import About, Course, Permissions
 
 CUSTODY = "Custody"
 VISITS = (
-    Column[VisitLine]("Visit", lambda v: f"{v.starts:%a} {v.starts.day} {v.starts:%b %Y  %H:%M}"),
+    Column[VisitLine]("Visit", lambda v: f"{v.starts:%a} {v.starts.day} {v.starts:%b %Y %H:%M}"),
     Column[VisitLine]("With", lambda v: v.therapist, 118, optional=True),
-    Column[VisitLine]("", lambda v: v.status.value, 152, tone=lambda _: "neutral"),
+    Column[VisitLine]("", lambda v: v.status.value, 150, tone=lambda _: "neutral"),
 )
 
 
@@ -37,7 +37,7 @@ class FileCard(QFrame):
         self._desk = desk
         self._file: PatientFile | None = None
         self.setObjectName("card")
-        self.setMinimumWidth(340)
+        self.setMinimumWidth(372)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 16)
         box.setSpacing(8)
@@ -123,7 +123,7 @@ class FileCard(QFrame):
         running = any(course.status in RUNNING for course in file.courses)
         self.course.setVisible(bool(self.course.property("allowed")) and not running)
         for course in file.courses:
-            button = QPushButton(f"{course.variant} with {course.therapist} · {course.status.value} · {course.phase.value}")
+            button = QPushButton(_words(course))
             button.setObjectName("flat")
             button.clicked.connect(lambda _=False, key=course.id: self._desk.open(Course(key)))
             self._courses.addWidget(button)
@@ -176,3 +176,9 @@ class FileCard(QFrame):
             from ui.dialogs.patient import PatientPanel  # noqa: PLC0415 - start-up
 
             self._desk.panel(PatientPanel(self._desk, self._file))
+
+
+def _words(course: FileCourse) -> str:
+    # Two lines: the longest names of a variant and a therapist would push the card wider than its page.
+    phase = f" · {course.phase.value}" if course.status in RUNNING else ""
+    return f"{course.variant}\nwith {course.therapist} · {course.status.value}{phase}"

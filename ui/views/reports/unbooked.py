@@ -25,7 +25,7 @@ class UnbookedSection(Section[list[UnbookedLine]]):
     """Whose last booked session comes soonest stands first."""
 
     id = "unbooked"
-    title = "Unbooked sessions"
+    title = "Unbooked"
     needs = Permission.SEE_COURSE
     topics = frozenset({Topic.COURSES, Topic.APPOINTMENTS, Topic.CLINIC})
 
