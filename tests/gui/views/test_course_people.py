@@ -169,6 +169,16 @@ def test_who_is_removed_comes_back_with_undo(shell_as: SignIn) -> None:
     assert shell.open_panel is None
 
 
+def test_delete_outside_the_people_removes_nobody(shell_as: SignIn) -> None:
+    shell = shell_as("therapist")
+    part = people_of(shell)
+    part.circle.setFocus()
+    choose(part.circle, "Bea")
+    press(part.circle, Qt.Key.Key_Return)
+    press(of(PersonPanel, shell.open_panel).ring, Qt.Key.Key_Delete)
+    assert "Bea" in [mark.line.about.name for mark in part.circle.marks()]
+
+
 def test_list_and_circle_choose_the_same_person(shell_as: SignIn) -> None:
     part = people_of(shell_as("therapist"))
     part.table.setFocus()

@@ -44,7 +44,8 @@ class EventsPart(CoursePart[LifeEvents | None]):
         )
         self.table.opens(self._panel)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence.StandardKey.Delete, self, self._remove_current, context=within)
+        remove = QShortcut(QKeySequence.StandardKey.Delete, self, self._remove_current)
+        remove.setContext(within)  # PySide6 takes no notice of it in the constructor; Delete in a panel's list is the panel's
         self.setFocusProxy(self.table)
         return self.table
 

@@ -56,7 +56,8 @@ class PeoplePart(CoursePart[Inventory | None]):
         self.table.opens(lambda line: self._open(line.id))
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._row_chosen())
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence.StandardKey.Delete, self, self._remove_chosen, context=within)
+        remove = QShortcut(QKeySequence.StandardKey.Delete, self, self._remove_chosen)
+        remove.setContext(within)  # PySide6 takes no notice of it in the constructor; Delete in a panel's list is the panel's
         self.setFocusProxy(self.circle)
         return self._laid_out()
 
