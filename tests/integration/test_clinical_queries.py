@@ -197,6 +197,7 @@ def test_every_query_has_a_budget() -> None:
         "course_plan.require_licence",
         "course_scores.scores_of",
         "law_facts.authorizations_of",
+        "law_facts.band_today",
         "law_facts.require_flag",
         "law_facts.sees_flag",
         "law_facts.signers_of",
