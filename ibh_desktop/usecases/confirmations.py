@@ -3,17 +3,16 @@
 Nobody signs a confirmation by hand (DOMAIN.md 4.3, L5): freezing is what signing is for the other kinds.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from ibh_desktop.domain.appointments import UPCOMING
 from ibh_desktop.domain.errors import Conflict
-from ibh_desktop.domain.ids import AppointmentId, LetterId, TherapistId
+from ibh_desktop.domain.ids import AppointmentId, LetterId, PatientId, TherapistId
 from ibh_desktop.domain.letter_kinds.confirmation import CONFIRMATION
 from ibh_desktop.domain.letter_lines import loaded, stored, texts
 from ibh_desktop.domain.letters import LetterStatus, missing
@@ -28,6 +27,8 @@ from ibh_desktop.queries.proposals.words import kept
 from ibh_desktop.store.chart import Disclosure
 from ibh_desktop.store.schema import Appointment, Letter, Location, Patient
 from ibh_desktop.store.tx import Tx
+from ibh_desktop.usecases import letter_rows
+from ibh_desktop.usecases.letter_rows import NewLetter, add_many, came_out, is_intact
 from ibh_desktop.usecases.sending import TO_THE_PATIENT
 
 MOVED = "The visit was moved or cancelled before the letter was finished."
@@ -50,7 +51,6 @@ def begin(tx: Tx, visits: Sequence[AppointmentId]) -> list[LetterId]:
     require(tx.actor, CONFIRMATION.writes)
     said = settings(tx)
     tx.hold(patient=0)  # letter numbers are given out one desk at a time
-    last = tx.session.scalar(select(func.max(Letter.id))) or 0
     rows = tx.session.execute(
         select(Appointment, Location, Patient, Letter.id, Letter.status)
         .join(Location, Location.id == Appointment.location_id)
@@ -59,37 +59,31 @@ def begin(tx: Tx, visits: Sequence[AppointmentId]) -> list[LetterId]:
         .where(Appointment.id.in_(visits), Appointment.starts > tx.now, Appointment.status.in_(UPCOMING))
         .order_by(Appointment.starts, Appointment.id)
     ).all()
-    begun: list[Letter | LetterId] = []
+    begun: list[NewLetter | LetterId] = []
     for visit, place, patient, letter, status in rows:
         require(tx.actor, CONFIRMATION.writes, TherapistId(visit.therapist_id))
         if status is LetterStatus.DRAFT:
             begun.append(LetterId(letter))
         elif status is None:
-            last += 1
             today = tx.now.astimezone(ZoneInfo(place.zone)).date()
-            lines = kept(told(OfVisit(visit, place, patient, said, today)))
-            begun.append(_draft(tx, visit, f"L{tx.now:%y}-{last:05d}", stored(lines)))
-    tx.session.add_all([each for each in begun if isinstance(each, Letter)])
-    tx.session.flush()
+            begun.append(_new(OfVisit(visit, place, patient, said, today)))
     tx.record("letter:stack", Topic.LETTERS, None, diff={"kind": CONFIRMATION.id, "visits": len(begun)})
-    for each in begun:
-        if isinstance(each, Letter):
-            tx.record("letter:draft", Topic.LETTERS, each.id, diff={"kind": CONFIRMATION.id, "edition": 1})
-    return [LetterId(each.id) if isinstance(each, Letter) else each for each in begun]
+    added = iter(add_many(tx, [each for each in begun if isinstance(each, NewLetter)]))
+    return [next(added) if isinstance(each, NewLetter) else each for each in begun]
 
 
-def _draft(tx: Tx, visit: Appointment, number: str, parts: str) -> Letter:
-    return Letter(
-        number=number,
+def _new(about: OfVisit) -> NewLetter:
+    visit = about.visit
+    return NewLetter(
         kind=CONFIRMATION.id,
-        patient_id=visit.patient_id,
-        therapist_id=visit.therapist_id,
-        appointment_id=visit.id,
-        visit_starts=visit.starts,
+        patient=PatientId(visit.patient_id),
+        therapist=TherapistId(visit.therapist_id),
+        course=None,
+        appointment=AppointmentId(visit.id),
+        recipient=None,
         basis=CONFIRMATION.basis.value,
-        status=LetterStatus.DRAFT,
-        parts=parts,
-        created_at=tx.now,
+        parts=stored(kept(told(about))),
+        visit_starts=visit.starts,
     )
 
 
@@ -116,10 +110,10 @@ def freeze(tx: Tx, rendered: Sequence[Rendered]) -> list[LetterId]:
             tx.record("letter:withdraw", Topic.LETTERS, row.id)
         elif made.version == row.version and _whole(row):
             row.status, row.signed_at, row.signed_by = LetterStatus.SIGNED, tx.now, tx.actor.staff
-            row.pdf, row.sha256, row.visit_starts = made.pdf, hashlib.sha256(made.pdf).hexdigest(), starts
+            row.visit_starts = starts
             row.version += 1
             frozen.append(LetterId(row.id))
-            tx.record("letter:sign", Topic.LETTERS, row.id, diff={"sha256": row.sha256})
+            tx.record("letter:sign", Topic.LETTERS, row.id, diff={"sha256": letter_rows.freeze(row, made.pdf)})
     if not tx.changes:
         raise Conflict("Somebody else changed these letters a moment ago. They were left as they are; look at them again.")
     return frozen
@@ -139,13 +133,10 @@ def handed_over(tx: Tx, letters: Sequence[LetterId], *, how: str) -> None:
     rows = tx.session.scalars(select(Letter).options(undefer(Letter.pdf)).where(Letter.id.in_(letters)).order_by(Letter.id))
     for row in rows.all():
         require(tx.actor, CONFIRMATION.prints, TherapistId(row.therapist_id))
-        if hashlib.sha256(row.pdf or b"").hexdigest() != row.sha256:
+        if not is_intact(row):
             raise Conflict(f"The stored letter {row.number} is not what was signed. Tell the manager.")
-        if row.status is LetterStatus.SIGNED:
-            row.status = LetterStatus.PRINTED
-        row.printed_at = tx.now
         tx.session.add(_disclosure(tx, row, how))
-        tx.record("letter:print", Topic.LETTERS, row.id, diff={"copies": 1, "how": how, "sha256": row.sha256})
+        came_out(tx, row, copies=1, how=how)
 
 
 def _disclosure(tx: Tx, row: Letter, how: str) -> Disclosure:

@@ -1,7 +1,9 @@
 """Rows of letters: a new one under its number, and the lingering issues that a referral takes on."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -34,19 +36,36 @@ class NewLetter:
     authorization: int | None = None
     number: str = ""
     edition: int = 1
+    visit_starts: datetime | None = None
 
 
 def add(tx: Tx, new: NewLetter) -> LetterId:
     """A row for a draft, numbered after the last one."""
     tx.hold(patient=0)  # letter numbers are given out one desk at a time
+    (letter,) = add_many(tx, [new])
+    return letter
+
+
+def add_many(tx: Tx, letters: Sequence[NewLetter]) -> list[LetterId]:
+    """Rows for drafts in their order, numbered after the last one. The caller holds `patient=0`, as `add` does."""
     last = tx.session.scalar(select(func.max(Letter.id))) or 0
-    row = Letter(
-        number=new.number or f"L{tx.now:%y}-{last + 1:05d}",
+    rows = [_row(tx, new, f"L{tx.now:%y}-{number:05d}") for number, new in enumerate(letters, last + 1)]
+    tx.session.add_all(rows)
+    tx.session.flush()
+    for row in rows:
+        tx.record("letter:draft", Topic.LETTERS, row.id, diff={"kind": row.kind, "edition": row.edition})
+    return [LetterId(row.id) for row in rows]
+
+
+def _row(tx: Tx, new: NewLetter, number: str) -> Letter:
+    return Letter(
+        number=new.number or number,
         edition=new.edition,
         kind=new.kind,
         patient_id=new.patient,
         course_id=new.course,
         appointment_id=new.appointment,
+        visit_starts=new.visit_starts,
         therapist_id=new.therapist,
         recipient_id=new.recipient,
         basis=new.basis,
@@ -56,10 +75,6 @@ def add(tx: Tx, new: NewLetter) -> LetterId:
         parts=new.parts,
         created_at=tx.now,
     )
-    tx.session.add(row)
-    tx.session.flush()
-    tx.record("letter:draft", Topic.LETTERS, row.id, diff={"kind": new.kind, "edition": new.edition})
-    return LetterId(row.id)
 
 
 def take_on(tx: Tx, course: CourseId, letter: LetterId) -> None:
@@ -108,7 +123,26 @@ def require_occasion(tx: Tx, row: Letter) -> None:
         require_of_course(tx, row.kind, one(tx, Course, row.course_id))
 
 
+def freeze(row: Letter, pdf: bytes) -> str:
+    """Keep a letter as the PDF made of it; return its SHA-256."""
+    row.pdf, row.sha256 = pdf, hashlib.sha256(pdf).hexdigest()
+    return row.sha256
+
+
+def is_intact(row: Letter) -> bool:
+    """Whether the stored bytes are what was signed."""
+    return hashlib.sha256(row.pdf or b"").hexdigest() == row.sha256
+
+
 def require_intact(row: Letter) -> None:
     """Raise `Conflict` when the stored bytes are not what was signed."""
-    if hashlib.sha256(row.pdf or b"").hexdigest() != row.sha256:
+    if not is_intact(row):
         raise Conflict("The stored letter is not what was signed. It was not printed; tell the manager.")
+
+
+def came_out(tx: Tx, row: Letter, *, copies: int, how: str) -> None:
+    """Note that a letter went to paper or to a file; a signed one is a printed one from then on."""
+    if row.status is LetterStatus.SIGNED:
+        row.status = LetterStatus.PRINTED
+    row.printed_at = tx.now
+    tx.record("letter:print", Topic.LETTERS, row.id, diff={"copies": copies, "how": how, "sha256": row.sha256})

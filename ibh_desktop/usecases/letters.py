@@ -1,7 +1,5 @@
 """Draft, sign, co-sign and print letters. The PDF is rendered outside, from what was committed, and handed in."""
 
-import hashlib
-
 from sqlalchemy import func, select
 
 from ibh_desktop.domain.disclosure import Basis
@@ -25,6 +23,7 @@ from ibh_desktop.usecases.letter_rows import (
     NewLetter,
     add,
     author_of,
+    freeze,
     hand_over,
     let_go,
     require_intact,
@@ -109,7 +108,7 @@ def sign(tx: Tx, letter: LetterId, *, pdf: bytes, version: int) -> str:
     if cosigner is not None and cosigner == tx.actor.staff:
         row.cosigned_at, row.cosigned_by = tx.now, tx.actor.staff
     settle(tx, row)
-    sha256 = _freeze(row, pdf)
+    sha256 = freeze(row, pdf)
     tx.record("letter:sign", Topic.LETTERS, letter, diff={"sha256": sha256, "cosigner": cosigner})
     return sha256
 
@@ -123,7 +122,7 @@ def cosign(tx: Tx, letter: LetterId, *, pdf: bytes, version: int) -> str:
     row.cosigner_id = row.cosigned_by = tx.actor.staff
     row.cosigned_at = tx.now
     settle(tx, row)
-    sha256 = _freeze(row, pdf)
+    sha256 = freeze(row, pdf)
     tx.record("letter:cosign", Topic.LETTERS, letter, diff={"sha256": sha256})
     return sha256
 
@@ -197,8 +196,3 @@ def _waiting(tx: Tx, letter: LetterId, version: int) -> Letter:
     require_version(row, version)
     require_intact(row)
     return row
-
-
-def _freeze(row: Letter, pdf: bytes) -> str:
-    row.pdf, row.sha256 = pdf, hashlib.sha256(pdf).hexdigest()
-    return row.sha256

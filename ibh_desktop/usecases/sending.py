@@ -22,7 +22,7 @@ from ibh_desktop.store.chart import Disclosure
 from ibh_desktop.store.lookup import one, require_version
 from ibh_desktop.store.schema import Letter
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases.letter_rows import require_intact
+from ibh_desktop.usecases.letter_rows import came_out, require_intact
 
 TO_THE_PATIENT = "the patient"
 
@@ -47,10 +47,7 @@ def printed(tx: Tx, letter: LetterId, *, copies: int = 1, how: str = "printer") 
     row = _printable(tx, letter)
     require_copies(copies)
     _disclose(tx, row, how=how, copies=copies)
-    if row.status is LetterStatus.SIGNED:
-        row.status = LetterStatus.PRINTED
-    row.printed_at = tx.now
-    tx.record("letter:print", Topic.LETTERS, letter, diff={"copies": copies, "how": how, "sha256": row.sha256})
+    came_out(tx, row, copies=copies, how=how)
 
 
 def sent(tx: Tx, letter: LetterId, *, way: Way, version: int | None = None) -> None:
