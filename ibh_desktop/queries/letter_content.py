@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from ibh_desktop.domain.addresses import city_line
 from ibh_desktop.domain.appointments import Modality
 from ibh_desktop.domain.ids import CourseId
 from ibh_desktop.domain.letter_kinds import BY_ID
@@ -48,7 +49,7 @@ def content_of(
         written_on=(row.signed_at or reading.now).astimezone(ZoneInfo(place.zone)).date(),
         draft=row.status is LetterStatus.DRAFT,
         sample=clinic.is_sample,
-        sender=_sender(clinic.name, place),
+        sender=sender_of(clinic.name, place),
         to=_address(reading, row, rule, patient),
         subject=Subject(full_name(patient.given, patient.family), patient.born, patient.number),
         signer=signer,
@@ -71,13 +72,15 @@ def _law(reading: Reading, row: Letter, rule: LetterKindRule) -> tuple[str, tupl
     return carried.basis_line, carried.texts
 
 
-def _sender(clinic: str, place: Location) -> Sender:
+def sender_of(clinic: str, place: Location) -> Sender:
+    """The letterhead of a place."""
     phones = shown_phone(place.phone), shown_phone(place.fax)
-    return Sender(clinic, place.name, place.street, _city_line(place), *phones, place.npi)
+    return Sender(clinic, place.name, place.street, city_line(place), *phones, place.npi)
 
 
-def _city_line(row: Location | Recipient | Patient) -> str:
-    return f"{row.city}, {row.state} {row.postcode}".strip(", ")
+def first_place() -> Select[Location]:
+    """The location that stands for a clinic where nothing says which one."""
+    return select(Location).where(Location.active).order_by(Location.id).limit(1)
 
 
 def _place(reading: Reading, row: Letter, visit: Appointment | None) -> Location:
@@ -88,16 +91,16 @@ def _place(reading: Reading, row: Letter, visit: Appointment | None) -> Location
     own = one(reading, Patient, row.patient_id).location_id
     if own is not None:
         return one(reading, Location, own)
-    return reading.session.scalars(select(Location).where(Location.active).order_by(Location.id).limit(1)).one()
+    return reading.session.scalars(first_place()).one()
 
 
 def _address(reading: Reading, row: Letter, rule: LetterKindRule, patient: Patient) -> Address | None:
     if rule.to is Addressee.PATIENT:
-        return Address(full_name(patient.given, patient.family), "", patient.street, _city_line(patient))
+        return Address(full_name(patient.given, patient.family), "", patient.street, city_line(patient))
     if row.recipient_id is None:
         return None
     to = one(reading, Recipient, row.recipient_id)
-    return Address(to.name, to.organisation, to.street, _city_line(to))
+    return Address(to.name, to.organisation, to.street, city_line(to))
 
 
 def _signers(reading: Reading, row: Letter, rule: LetterKindRule) -> tuple[Signer, Signer | None]:
@@ -136,7 +139,7 @@ def _visit(reading: Reading, visit: Appointment, place: Location, *, named: bool
         ends=visit.ends.astimezone(zone),
         place=place.name,
         street=place.street,
-        city_line=_city_line(place),
+        city_line=city_line(place),
         clinician=one(reading, Therapist, visit.therapist_id).name if named else "",
         telehealth=visit.modality is not Modality.IN_PERSON,
         arrived=None if named else _stamp(visit.arrived_at or visit.started_at, visit.starts).astimezone(zone),

@@ -6,16 +6,15 @@ The wording of the forms is ours; counsel should read the consent before a clini
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from ibh_desktop.domain.ids import LocationId, PatientId
 from ibh_desktop.domain.letter_kinds.authorization import AUTHORIZATION
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.exchange.phones import shown_phone
-from ibh_desktop.letters.content import LetterContent, Sender, Signer, Subject
+from ibh_desktop.letters.content import LetterContent, Signer, Subject
 from ibh_desktop.letters.paper_form import Blank, FormPart, PaperForm
 from ibh_desktop.queries.clinic import header, settings
+from ibh_desktop.queries.letter_content import first_place, sender_of
 from ibh_desktop.queries.patients import require_own
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Location, Patient
@@ -90,9 +89,7 @@ def authorization(reading: Reading, patient: PatientId | None, location: Locatio
     """The authorization form (L10) to be filled in by hand, with the patient's name where one is chosen. Five statements."""
     require(reading.actor, AUTHORIZATION.writes)
     known, clinic = _known(reading, patient), header(reading)
-    first = select(Location).where(Location.active).order_by(Location.id).limit(1)
-    place = one(reading, Location, location) if location is not None else reading.session.scalars(first).one()
-    city = f"{place.city}, {place.state} {place.postcode}".strip(", ")
+    place = one(reading, Location, location) if location is not None else reading.session.scalars(first_place()).one()
     about = Subject("", date.min, "")
     if known is not None:
         about = Subject(full_name(known.given, known.family), known.born, known.number)
@@ -102,7 +99,7 @@ def authorization(reading: Reading, patient: PatientId | None, location: Locatio
         written_on=reading.now.astimezone(ZoneInfo(place.zone)).date(),
         draft=False,
         sample=clinic.is_sample,
-        sender=Sender(clinic.name, place.name, place.street, city, shown_phone(place.phone), shown_phone(place.fax), place.npi),
+        sender=sender_of(clinic.name, place),
         to=None,
         subject=about,
         signer=Signer("", "", "", "", ""),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from ibh_desktop.domain.addresses import city_line
 from ibh_desktop.domain.ids import LocationId, RecipientId, RoomId, TherapistId
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.store.schema import Location, Recipient, Room, Therapist
@@ -82,5 +83,4 @@ def recipients(reading: Reading) -> list[RecipientChoice]:
 
 
 def _recipient(row: Recipient) -> RecipientChoice:
-    city_line = f"{row.city}, {row.state} {row.postcode}".strip(", ")
-    return RecipientChoice(RecipientId(row.id), row.name, row.organisation, row.street, city_line)
+    return RecipientChoice(RecipientId(row.id), row.name, row.organisation, row.street, city_line(row))

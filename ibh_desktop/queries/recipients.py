@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from ibh_desktop.domain.errors import NotFound
 from ibh_desktop.domain.ids import RecipientId
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.recipients import TEXTS, Entry, Way, matches
+from ibh_desktop.store.lookup import standing
 from ibh_desktop.store.schema import Recipient
 from ibh_desktop.store.tx import Reading
 
@@ -40,12 +40,7 @@ def search(reading: Reading, text: str = "", *, limit: int = SHOWN) -> list[List
 def entry(reading: Reading, recipient: RecipientId) -> Listed:
     """One entry; what was merged shows the entry that stands for it. Raise `NotFound` when there is none."""
     require(reading.actor, Permission.EDIT_RECIPIENTS)
-    row = reading.session.get(Recipient, recipient)
-    while row is not None and row.merged_into_id is not None:
-        row = reading.session.get(Recipient, row.merged_into_id)
-    if row is None:
-        raise NotFound("This recipient is not there any more.")
-    return listed(row)
+    return listed(standing(reading, recipient))
 
 
 def listed(row: Recipient) -> Listed:

@@ -31,6 +31,14 @@ def one(reading: Reading, table: type[T], key: int) -> T:
     return row
 
 
+def standing(reading: Reading, key: int) -> Recipient:
+    """The entry of the address book that stands for this one, which a desk may have merged; raise `NotFound` for none."""
+    row = one(reading, Recipient, key)
+    while row.merged_into_id is not None:
+        row = one(reading, Recipient, row.merged_into_id)
+    return row
+
+
 def require_version(row: Appointment | Course | Letter | Recipient, version: int | None) -> None:
     """Raise `Conflict` when the row was changed since `version` was read, and count this change."""
     if version is not None and row.version != version:

@@ -8,18 +8,17 @@ from ibh_desktop.domain.authorization import Authorization, Method
 from ibh_desktop.domain.authorization_record import line, require_ending, require_record, require_revocable
 from ibh_desktop.domain.disclosure import Information, Part2, Special
 from ibh_desktop.domain.errors import NotFound, Refused
-from ibh_desktop.domain.ids import AuthorizationId, PatientId
+from ibh_desktop.domain.ids import AuthorizationId, PatientId, RecipientId
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.law_facts import BAR, record_of, require_flag
 from ibh_desktop.queries.patients import require_own
 from ibh_desktop.queries.safety_rights import HOME_ZONE
 from ibh_desktop.store import chart
-from ibh_desktop.store.lookup import one
+from ibh_desktop.store.lookup import one, standing
 from ibh_desktop.store.schema import Patient
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.charted import require_as_seen
-from ibh_desktop.usecases.recipients import standing
 
 
 def record(
@@ -30,7 +29,7 @@ def record(
     require_own(tx, patient)
     checked = require_record(paper, _today(tx))
     if checked.recipient is not None:
-        checked = replace(checked, recipient=standing(tx, checked.recipient))
+        checked = replace(checked, recipient=RecipientId(standing(tx, checked.recipient).id))
     row = _row(tx, patient, checked)
     row.method, row.scan_ref = method.value, line(scan_ref, "scan_ref")
     tx.session.add(row)

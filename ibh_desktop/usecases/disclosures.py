@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ibh_desktop.domain.ids import PatientId
+from ibh_desktop.domain.ids import PatientId, RecipientId
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.release import ground
 from ibh_desktop.domain.told import Told, require_told, words_of
@@ -10,8 +10,8 @@ from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.patients import require_own
 from ibh_desktop.queries.release_facts import told_of
 from ibh_desktop.store.chart import Disclosure
+from ibh_desktop.store.lookup import standing
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases.recipients import standing
 
 
 def record(tx: Tx, patient: PatientId, said: Told) -> tuple[str, ...]:
@@ -23,7 +23,7 @@ def record(tx: Tx, patient: PatientId, said: Told) -> tuple[str, ...]:
     require_own(tx, patient)
     checked = require_told(said, tx.now)
     if checked.recipient is not None:
-        checked = replace(checked, recipient=standing(tx, checked.recipient))
+        checked = replace(checked, recipient=RecipientId(standing(tx, checked.recipient).id))
     release = told_of(tx, patient, checked)
     found = ground(release)
     held = found.authorization

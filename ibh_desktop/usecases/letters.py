@@ -16,7 +16,7 @@ from ibh_desktop.domain.people import clean_text
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.proposals import proposal
-from ibh_desktop.store.lookup import one, require_version
+from ibh_desktop.store.lookup import one, require_version, standing
 from ibh_desktop.store.schema import Letter
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.letter_rows import (
@@ -30,7 +30,6 @@ from ibh_desktop.usecases.letter_rows import (
     require_occasion,
     take_on,
 )
-from ibh_desktop.usecases.recipients import standing
 from ibh_desktop.usecases.sending import settle
 
 
@@ -83,7 +82,7 @@ def write(
     parts = texts(lines)
     require_parts(rule, parts)
     require_version(row, version)
-    row.parts, row.recipient_id = stored(lines), None if recipient is None else standing(tx, recipient)
+    row.parts, row.recipient_id = stored(lines), None if recipient is None else standing(tx, recipient).id
     row.basis, row.authorization_id = (basis or rule.basis).value, authorization
     row.urgency = parts.get("urgency", "")
     tx.record("letter:write", Topic.LETTERS, letter)

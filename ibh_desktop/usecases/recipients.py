@@ -61,7 +61,7 @@ def _require_new(tx: Tx, entry: Entry, *, besides: int = 0) -> None:
 
 
 def _known(reading: Reading, *, besides: int = 0) -> dict[str, str]:
-    """Who stands under which key now, but for one entry; two statements at most however long the book is."""
+    """Who stands under which key now, but for one entry. One statement however long the book is."""
     rows = reading.session.scalars(select(Recipient).where(Recipient.merged_into_id.is_(None), Recipient.id != besides))
     return {key: row.name for row in rows for key in keys(listed(row).entry)}
 
@@ -95,14 +95,6 @@ def _standing(tx: Tx, recipient: RecipientId) -> Recipient:
     if row.merged_into_id is not None:
         raise Conflict("Somebody merged this entry into another one. Look at the address book again.")
     return row
-
-
-def standing(tx: Tx, recipient: RecipientId) -> RecipientId:
-    """Who stands for an entry of the address book now, which another desk may have merged; raise `NotFound` for none."""
-    row = one(tx, Recipient, recipient)
-    while row.merged_into_id is not None:
-        row = one(tx, Recipient, row.merged_into_id)
-    return RecipientId(row.id)
 
 
 def _put(row: Recipient, entry: Entry) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from ibh_desktop.domain.addresses import city_line
 from ibh_desktop.domain.opening import told
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.topics import Topic
@@ -34,7 +35,7 @@ def _closed(line: LocationLine) -> str:
 
 
 def _address(line: LocationLine) -> str:
-    town = f"{line.city}, {line.state} {line.postcode}".strip(", ")
+    town = city_line(line)
     return f"{line.street}\n{town}" if line.street else town
 
 
