@@ -10,6 +10,8 @@ from ibh_desktop.domain.phases import Phase
 
 VETOED = "vetoed: "
 """How the reason begins for which a therapist keeps a letter from going out."""
+WORRY = "A clinician is to speak with this patient first: the therapist calls instead of writing."
+"""Why L7 never goes out while a safety event is open; the front desk reads this too, and nothing of why (1.7.4)."""
 
 
 def require_upcoming(status: Status, starts: datetime, now: datetime) -> None:
@@ -26,9 +28,9 @@ def require_missed(status: Status) -> None:
 
 
 def require_no_worry(*, worried: bool) -> None:
-    """L7 never goes out while a safety event is open; the front desk reads this too, and nothing of why (DOMAIN.md 1.7.4)."""
+    """L7 is not even begun while a safety event is open."""
     if worried:
-        raise Refused("A clinician is to speak with this patient first: the therapist calls instead of writing.")
+        raise Refused(WORRY)
 
 
 def require_no_veto(reason: str, therapist: str) -> None:

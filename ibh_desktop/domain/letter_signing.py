@@ -33,14 +33,24 @@ def cosigner_of(rule: LetterKindRule, author: Author) -> int | None:
     return author.supervisor
 
 
+def lacks_cosign(*, cosigner: int | None, cosigned: bool) -> bool:
+    """Whether a letter that a supervisor must sign has no such signature."""
+    return cosigner is not None and not cosigned
+
+
+def waits_for_cosign(status: LetterStatus, *, cosigner: int | None, cosigned: bool) -> bool:
+    """Whether a letter is signed by its author and lacks its supervisor's signature."""
+    return status is LetterStatus.SIGNED and lacks_cosign(cosigner=cosigner, cosigned=cosigned)
+
+
 def cosign_lacking(*, cosigner: int | None, cosigned: bool) -> str:
     """Why a letter without its supervisor's signature is neither printed nor sent; empty when it is not lacking."""
-    if cosigner is None or cosigned:
+    if not lacks_cosign(cosigner=cosigner, cosigned=cosigned):
         return ""
     return "This letter waits for the supervisor's signature. It can be printed and sent after that."
 
 
 def require_waiting(status: LetterStatus, *, cosigner: int | None, cosigned: bool) -> None:
     """Raise `Refused` unless a letter is signed by its author and by nobody else yet."""
-    if status is not LetterStatus.SIGNED or cosigner is None or cosigned:
+    if not waits_for_cosign(status, cosigner=cosigner, cosigned=cosigned):
         raise Refused(f"This letter is {status.value}; it waits for no second signature.")

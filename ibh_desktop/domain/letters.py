@@ -95,6 +95,11 @@ class LetterKindRule:
         raise Refused(f"A {self.title.lower()} has no part “{name}”.", field=name)
 
 
+def numbered(number: str, edition: int | None) -> str:
+    """A letter's number in a list, with its edition from the second on: `L26-00012 v2`."""
+    return f"{number} v{edition}" if edition is not None and edition > 1 else number
+
+
 URGENCIES = ("routine", "soon, within 30 days", "urgent, within 7 days", "emergency, phone first")
 YES = "yes"
 """What a ticked part holds."""

@@ -11,6 +11,7 @@ from ibh_desktop.domain.ids import RecipientId
 from ibh_desktop.domain.letter_kinds import REFERRAL
 from ibh_desktop.domain.letter_kinds.missed import MISSED
 from ibh_desktop.domain.letter_kinds.psychiatry import PSYCHIATRY
+from ibh_desktop.domain.letter_occasions import WORRY
 from ibh_desktop.domain.letters import LetterKindRule
 from ibh_desktop.domain.part2 import is_protected
 
@@ -152,8 +153,7 @@ def _forbidden(release: Release) -> Iterator[str]:
     if release.rule.needs_recipient and to is None:
         yield "Nobody is chosen to receive it."
     if release.rule is MISSED and release.person.safety_open:
-        # The front desk reads this too: it says what to do, and nothing of why (DOMAIN.md 1.7.4, 4.3).
-        yield "A clinician is to speak with this patient first: the therapist calls instead of writing."
+        yield WORRY
     if release.rule is PSYCHIATRY and to is not None and not to.internal:
         yield f"This letter stays inside the group, and {to.name} is outside it. Write a referral letter."
     if release.basis is Basis.PATIENT_ACCESS and to is not None:

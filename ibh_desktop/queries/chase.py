@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, select
 
 from ibh_desktop.domain.ids import CourseId, LetterId, PatientId
 from ibh_desktop.domain.letter_kinds import BY_ID
-from ibh_desktop.domain.letters import LetterStatus
+from ibh_desktop.domain.letters import LetterStatus, numbered
 from ibh_desktop.domain.people import list_name
 from ibh_desktop.domain.permissions import Permission, Scope, require, scope
 from ibh_desktop.domain.sending import ASKS_FOR_ANSWER, GOING_ON, reply_due
@@ -94,7 +94,7 @@ def _line(today: date, row: Letter, given: str, family: str, therapist: str, to:
     return ChaseLine(
         id=LetterId(row.id),
         version=row.version,
-        number=row.number + (f" v{row.edition}" if row.edition > 1 else ""),
+        number=numbered(row.number, row.edition),
         title=BY_ID[row.kind].title,
         patient=PatientId(row.patient_id),
         patient_name=list_name(given, family),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from ibh_desktop.domain.disclosure import Notice
 from ibh_desktop.domain.ids import DisclosureId, LetterId, PatientId
+from ibh_desktop.domain.letters import numbered
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.queries.patients import require_own
 from ibh_desktop.queries.safety_rights import HOME_ZONE
@@ -48,11 +49,7 @@ def log(reading: Reading, patient: PatientId) -> list[DisclosureLine]:
         .order_by(d.at.desc(), d.id.desc())
     )
     zone = ZoneInfo(HOME_ZONE)
-    return [_line(row, _number(number, edition), by, zone) for row, number, edition, by in rows]
-
-
-def _number(number: str | None, edition: int | None) -> str:
-    return "" if number is None else number + (f" v{edition}" if edition and edition > 1 else "")
+    return [_line(row, numbered(number or "", edition), by, zone) for row, number, edition, by in rows]
 
 
 def _line(row: Disclosure, number: str, by: str, zone: ZoneInfo) -> DisclosureLine:

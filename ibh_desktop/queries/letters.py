@@ -10,6 +10,7 @@ from ibh_desktop.domain.errors import NotFound
 from ibh_desktop.domain.ids import AppointmentId, AuthorizationId, CourseId, LetterId, PatientId, RecipientId, TherapistId
 from ibh_desktop.domain.letter_kinds import BY_ID, RULES
 from ibh_desktop.domain.letter_lines import Lines, loaded
+from ibh_desktop.domain.letter_signing import waits_for_cosign
 from ibh_desktop.domain.letters import LetterKindRule, LetterStatus
 from ibh_desktop.domain.people import list_name
 from ibh_desktop.domain.permissions import Actor, Permission, Scope, may, require, scope
@@ -98,7 +99,7 @@ def _line(row: Letter, given: str, family: str, therapist: str, recipient: str |
 
 
 def _waits(row: Letter) -> bool:
-    return row.status is LetterStatus.SIGNED and row.cosigner_id is not None and row.cosigned_at is None
+    return waits_for_cosign(row.status, cosigner=row.cosigner_id, cosigned=row.cosigned_at is not None)
 
 
 @dataclass(frozen=True, slots=True)

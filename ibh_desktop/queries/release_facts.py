@@ -15,13 +15,12 @@ from ibh_desktop.domain.letter_lines import loaded, texts
 from ibh_desktop.domain.letters import LetterStatus, information
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.release import Participant, Person, Receiver, Release
-from ibh_desktop.domain.safety import OVER
 from ibh_desktop.domain.told import TOLD, Told
 from ibh_desktop.queries.clinic import settings
 from ibh_desktop.queries.law_facts import ages_of, authorizations_of, signers_of
 from ibh_desktop.queries.safety_rights import HOME_ZONE
-from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Appointment, Course, Letter, Location, Patient, Recipient, SafetyEvent, Score, Therapist
+from ibh_desktop.store.lookup import has_open_event, one
+from ibh_desktop.store.schema import Appointment, Course, Letter, Location, Patient, Recipient, Score, Therapist
 from ibh_desktop.store.tx import Reading
 
 NOBODY_KNOWN = RecipientId(0)
@@ -46,7 +45,7 @@ def release_of(reading: Reading, row: Letter) -> Release:
         rule=rule,
         information=tells,
         basis=Basis(row.basis) if row.basis else rule.basis,
-        person=Person(signers[patient], Part2(about.part2), bool(about.program), _worried(reading, patient)),
+        person=Person(signers[patient], Part2(about.part2), bool(about.program), has_open_event(reading, patient)),
         today=today,
         receiver=_receiver(about),
         participants=[Participant(full_name(p.given, p.family), signers[key], held[key]) for key, p in others.items()],
@@ -121,11 +120,6 @@ def _receiver(about: Row[*tuple[Any, ...]]) -> Receiver | None:
     if about.receiver is None:
         return None
     return Receiver(RecipientId(about.receiver), about.name, about.provider, about.internal)
-
-
-def _worried(reading: Reading, patient: PatientId) -> bool:
-    opened = select(SafetyEvent.id).where(SafetyEvent.patient_id == patient, SafetyEvent.status.not_in(OVER)).limit(1)
-    return reading.session.scalar(opened) is not None
 
 
 def _visits_of(row: Letter) -> ColumnElement[bool]:

@@ -1,9 +1,12 @@
-"""Rows that must be there."""
+"""Rows that must be there, and whether a safety event is open."""
 
 from typing import TypeVar
 
+from sqlalchemy import select
+
 from ibh_desktop.domain.errors import Conflict, NotFound
-from ibh_desktop.store.schema import Appointment, Base, Course, Letter, Location, Patient, Recipient, Therapist
+from ibh_desktop.domain.safety import OVER
+from ibh_desktop.store.schema import Appointment, Base, Course, Letter, Location, Patient, Recipient, SafetyEvent, Therapist
 from ibh_desktop.store.tx import Reading, Tx
 
 T = TypeVar("T", bound=Base)
@@ -37,6 +40,12 @@ def standing(reading: Reading, key: int) -> Recipient:
     while row.merged_into_id is not None:
         row = one(reading, Recipient, row.merged_into_id)
     return row
+
+
+def has_open_event(reading: Reading, patient: int) -> bool:
+    """Whether a safety event of a patient is not over; that there is one is all that is read of it."""
+    going = select(SafetyEvent.id).where(SafetyEvent.patient_id == patient, SafetyEvent.status.not_in(OVER)).limit(1)
+    return reading.session.scalar(going) is not None
 
 
 def require_version(row: Appointment | Course | Letter | Recipient, version: int | None) -> None:

@@ -14,11 +14,10 @@ from ibh_desktop.domain.letter_kinds.missed import MISSED
 from ibh_desktop.domain.letter_kinds.plan import PLAN
 from ibh_desktop.domain.letters import LetterStatus
 from ibh_desktop.domain.lifecycle import Event
-from ibh_desktop.domain.safety import OVER
 from ibh_desktop.queries.session_numbers import is_session
 from ibh_desktop.store.chart import CourseStep
-from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Appointment, Course, Letter, SafetyEvent, Therapist
+from ibh_desktop.store.lookup import has_open_event, one
+from ibh_desktop.store.schema import Appointment, Course, Letter, Therapist
 from ibh_desktop.store.tx import Reading
 
 
@@ -40,8 +39,7 @@ def _upcoming(reading: Reading, visit: Appointment) -> None:
 
 def _missed(reading: Reading, visit: Appointment) -> None:
     rules.require_missed(visit.status)
-    open_now = select(SafetyEvent.id).where(SafetyEvent.patient_id == visit.patient_id, SafetyEvent.status.not_in(OVER))
-    rules.require_no_worry(worried=reading.session.scalar(open_now.limit(1)) is not None)
+    rules.require_no_worry(worried=has_open_event(reading, visit.patient_id))
     vetoes = select(Letter.ended_reason).where(
         Letter.appointment_id == visit.id,
         Letter.kind == MISSED.id,

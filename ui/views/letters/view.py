@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QPushButton, QTabBar, QVBoxLayout, QWidget
 
-from ibh_desktop.domain.letters import LetterStatus
+from ibh_desktop.domain.letters import LetterStatus, numbered
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import letters
@@ -49,7 +49,7 @@ def _tone(line: LetterLine) -> str:
 
 
 COLUMNS = (
-    Column[LetterLine]("Number", lambda v: v.number + (f" v{v.edition}" if v.edition > 1 else ""), 128),
+    Column[LetterLine]("Number", lambda v: numbered(v.number, v.edition), 128),
     Column[LetterLine]("Letter", lambda v: v.title, 190),
     Column[LetterLine]("Patient", lambda v: v.patient_name, strong=True),
     Column[LetterLine]("To", lambda v: v.recipient or ("not chosen yet" if v.status is _S.DRAFT else ""), optional=True),
