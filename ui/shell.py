@@ -19,6 +19,7 @@ from ibh_desktop.domain.topics import Change, Topic
 from ibh_desktop.queries.pickers import LocationChoice
 from ibh_desktop.queries.welcome import Welcome, welcome
 from ui.commands import COMMANDS, Command
+from ui.kit.desk import everywhere
 from ui.kit.form import FormPanel, Panel
 from ui.kit.strip import Report, Strip
 from ui.kit.tasks import Tasks
@@ -194,9 +195,7 @@ class Shell(QWidget):
 
     def _welcome(self, welcomed: Welcome) -> None:
         self.welcomed, self.locations = welcomed, list(welcomed.locations)
-        self.topbar.location.offer(
-            [("All locations", None), *((place.name, place.id) for place in self.locations)], self.location
-        )
+        self.topbar.location.offer(everywhere(self), self.location)
 
     def _lost(self) -> None:
         self.say("The clinic's news cannot be read: other desks' changes will not show until you sign in again.")

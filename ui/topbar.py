@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from ibh_desktop.domain.ids import LocationId
 from ibh_desktop.domain.permissions import Permission, may
 from ui.commands import COMMANDS, Command
-from ui.kit.desk import Desk
+from ui.kit.desk import Desk, everywhere
 from ui.kit.fields import Choice
 from ui.kit.icons import icon
 from ui.kit.text import label
@@ -28,8 +28,7 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 8, 16, 8)
         row.setSpacing(12)
-        places: list[tuple[str, LocationId | None]] = [("All locations", None)]
-        self.location = Choice[LocationId | None]([*places, *((place.name, place.id) for place in desk.locations)])
+        self.location = Choice[LocationId | None](everywhere(desk))
         self.location.setAccessibleName("Location")
         self.location.setMinimumWidth(150)
         self.search = SearchBox(desk, commands, run)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ibh_desktop.domain.clocks import instant, time_of
+from ibh_desktop.domain.clocks import HOME_ZONE, home_date, instant, time_of
 from ibh_desktop.domain.errors import Unavailable
 from ibh_desktop.domain.ids import CourseId, PatientId
 from ibh_desktop.home import Home
@@ -73,10 +73,10 @@ def tour(out: Path) -> int:
 
 def story_time() -> datetime:
     """10:40 in Alabama on the latest working day from Monday to Thursday: the sample's first course met at nine."""
-    on = datetime.now(ZoneInfo("America/Chicago")).date()
+    on = home_date(datetime.now(UTC))
     while on.weekday() > 3 or is_closed(on):
         on -= timedelta(days=1)
-    return instant(on, time_of(640), ZoneInfo("America/Chicago")).astimezone(UTC)
+    return instant(on, time_of(640), ZoneInfo(HOME_ZONE)).astimezone(UTC)
 
 
 class Story:

@@ -6,6 +6,20 @@ from zoneinfo import ZoneInfo
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.slots import Slot
 
+HOME_ZONE = "America/Chicago"
+"""The wall clock of most of the group's locations, for what belongs to none of them."""
+
+
+def home_date(at: datetime) -> date:
+    """The date of an instant on the clinic's own clock."""
+    return at.astimezone(ZoneInfo(HOME_ZONE)).date()
+
+
+def around(first: date, last: date) -> Slot:
+    """Instants that hold these days in every American zone; each location's own days are cut out of them."""
+    zone = ZoneInfo(HOME_ZONE)
+    return Slot(day_bounds(first, zone).starts - timedelta(hours=4), day_bounds(last, zone).ends + timedelta(hours=6))
+
 
 def day_bounds(on: date, zone: ZoneInfo) -> Slot:
     """The instants of midnight and the next midnight: 23, 24 or 25 hours apart."""

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from ibh_desktop.domain import authorization as rules
+from ibh_desktop.domain.clocks import home_date
 from ibh_desktop.domain.disclosure import Basis, Information, Part2, Special
 from ibh_desktop.domain.guardians import Authority, Band, band, notes
 from ibh_desktop.domain.ids import AuthorizationId, GuardianId, PatientId
@@ -16,7 +16,6 @@ from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.queries.clinic import header, settings
 from ibh_desktop.queries.law_facts import ages_of, record_of, sees_flag, signers_of
 from ibh_desktop.queries.patients import require_own
-from ibh_desktop.queries.safety_rights import HOME_ZONE
 from ibh_desktop.store import chart
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Patient, Recipient
@@ -85,7 +84,7 @@ def permissions(reading: Reading, patient: PatientId) -> Permissions:
     row = one(reading, Patient, patient)
     require_own(reading, patient)
     ages = ages_of(settings(reading))
-    today = reading.now.astimezone(ZoneInfo(HOME_ZONE)).date()
+    today = home_date(reading.now)
     by = signers_of(reading, {patient: row.born}, ages)[patient]
     return Permissions(
         patient=patient,

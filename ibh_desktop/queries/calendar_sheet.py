@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, select
 
 from ibh_desktop.domain.appointments import HOLDING
-from ibh_desktop.domain.clocks import day_bounds
+from ibh_desktop.domain.clocks import HOME_ZONE, day_bounds
 from ibh_desktop.domain.courses import is_session
 from ibh_desktop.domain.ids import LocationId, TherapistId
 from ibh_desktop.domain.people import full_name
@@ -74,7 +74,7 @@ def week(reading: Reading, *, monday: date, therapist: TherapistId, naming: Nami
     person = one(reading, Therapist, therapist)
     zones = {key: ZoneInfo(zone) for key, zone in reading.session.execute(select(Location.id, Location.zone))}
     names = dict(reading.session.execute(select(Location.id, Location.name)).all())
-    home = next(iter(zones.values()), ZoneInfo("America/Chicago"))
+    home = next(iter(zones.values()), ZoneInfo(HOME_ZONE))
     days = [monday + timedelta(days=n) for n in range(7)]
     window = Slot(day_bounds(days[0], home).starts, day_bounds(days[-1], home).ends)
     shifts = worked_shifts(reading.session, window, therapists=[therapist], locations=None)

@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, select
 
+from ibh_desktop.domain.clocks import home_date
 from ibh_desktop.domain.ids import CourseId, LetterId, PatientId
 from ibh_desktop.domain.letter_kinds import BY_ID
 from ibh_desktop.domain.letters import LetterStatus, numbered
 from ibh_desktop.domain.people import list_name
 from ibh_desktop.domain.permissions import Permission, Scope, require, scope
 from ibh_desktop.domain.sending import ASKS_FOR_ANSWER, GOING_ON, reply_due
-from ibh_desktop.queries.safety_rights import HOME_ZONE
 from ibh_desktop.store.schema import Letter, Patient, Recipient, Therapist
 from ibh_desktop.store.tx import Reading
 
@@ -61,7 +60,7 @@ def listing(reading: Reading) -> list[ChaseLine]:
     Of what was signed and never sent the latest hundred are enough: older ones went out before anybody noted it.
     """
     require(reading.actor, Permission.SEE_LETTERS)
-    today = reading.now.astimezone(ZoneInfo(HOME_ZONE)).date()
+    today = home_date(reading.now)
     chosen = _asking(reading)
     sent = reading.session.execute(chosen.where(Letter.status.in_(GOING_ON))).all()
     ready = chosen.where(Letter.status.in_(READY)).order_by(Letter.id.desc()).limit(LATEST)
@@ -89,7 +88,7 @@ def _own(reading: Reading) -> list[ColumnElement[bool]]:
 
 def _line(today: date, row: Letter, given: str, family: str, therapist: str, to: str, phone: str, fax: str) -> ChaseLine:
     since = row.sent_at or row.signed_at or row.created_at
-    sent_on = since.astimezone(ZoneInfo(HOME_ZONE)).date()
+    sent_on = home_date(since)
     due = reply_due(sent_on, row.urgency)
     return ChaseLine(
         id=LetterId(row.id),

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ScalarSelect, Select, func, or_, select
 
 from ibh_desktop.domain.appointments import UPCOMING
-from ibh_desktop.domain.clocks import day_bounds
+from ibh_desktop.domain.clocks import around
 from ibh_desktop.domain.confirming import require_days
 from ibh_desktop.domain.ids import AppointmentId, LetterId, LocationId, TherapistId
 from ibh_desktop.domain.letter_kinds.confirmation import CONFIRMATION
@@ -77,16 +77,13 @@ def waiting(reading: Reading, stack: Stack) -> Waiting:
 
 
 def _chosen(reading: Reading, stack: Stack) -> Select[*tuple[Any, ...]]:
-    a = Appointment
-    # A superset of the days in every American zone; the exact days are cut by each location's own zone.
-    zone = ZoneInfo("America/Chicago")
-    since = max(reading.now, day_bounds(stack.first, zone).starts - timedelta(hours=4))
+    a, window = Appointment, around(stack.first, stack.last)
     chosen = (
         select(a.id, a.starts, Location.zone, Patient.street, Letter.id.label("letter"), Letter.status, Letter.basis)
         .join(Location, Location.id == a.location_id)
         .join(Patient, Patient.id == a.patient_id)
         .join(Letter, Letter.id == latest_confirmation(), isouter=True)
-        .where(a.starts >= since, a.starts < day_bounds(stack.last, zone).ends + timedelta(hours=6), a.status.in_(UPCOMING))
+        .where(a.starts >= max(reading.now, window.starts), a.starts < window.ends, a.status.in_(UPCOMING))
         .order_by(a.starts, a.id)
     )
     if stack.location is not None:

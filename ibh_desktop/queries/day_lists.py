@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, Select, select
 
 from ibh_desktop.domain.appointments import HOLDING, Status, kind_label
-from ibh_desktop.domain.clocks import day_bounds
+from ibh_desktop.domain.clocks import HOME_ZONE, around
 from ibh_desktop.domain.ids import AppointmentId, LetterId, LocationId, TherapistId
 from ibh_desktop.domain.letter_kinds.attendance import ATTENDANCE
 from ibh_desktop.domain.letters import LetterStatus
@@ -26,8 +26,6 @@ from ibh_desktop.store.tx import Reading
 DAY = (("Time", 1.0), ("Patient", 2.1), ("Visit", 1.1), ("Therapist", 1.7), ("Room", 1.0), ("Arrived", 0.9), ("Notes", 2.2))
 WEEK = (("Day", 1.3), ("Time", 1.2), ("Patient", 2.2), ("Visit", 1.2), ("Where", 2.0), ("Notes", 2.1))
 CALLS = (("Time", 1.1), ("Patient", 2.0), ("Phone", 1.3), ("With", 1.6), ("Outcome of the call (circle)", 3.0))
-HOME = "America/Chicago"
-"""The wall clock of most locations: when a sheet was printed, and the day from which each one's own is cut."""
 OUTCOME = "confirmed  /  message left  /  no answer  /  to be moved"
 ATTENDED = (Status.CHECKED_IN, Status.IN_SESSION, Status.COMPLETED)
 
@@ -121,9 +119,9 @@ def _visits(
     statuses: Sequence[Status],
 ) -> list[Row[*tuple[Any, ...]]]:
     """Rows in order of time; a date means each location's own day. Therapists get their own patients' only."""
-    a, zone = Appointment, ZoneInfo(HOME)
-    since, until = day_bounds(first, zone).starts - timedelta(hours=4), day_bounds(last, zone).ends + timedelta(hours=6)
-    chosen = _columns().where(a.starts >= since, a.starts < until, a.status.in_(statuses)).order_by(a.starts, a.id)
+    a, window = Appointment, around(first, last)
+    chosen = _columns().where(a.starts >= window.starts, a.starts < window.ends, a.status.in_(statuses))
+    chosen = chosen.order_by(a.starts, a.id)
     if location is not None:
         chosen = chosen.where(a.location_id == location)
     if therapist is not None:
@@ -164,7 +162,7 @@ def _sheet(
     reading: Reading, title: str, about: str, name: str, columns: tuple[tuple[str, float], ...], rows: Sequence[tuple[str, ...]]
 ) -> ListSheet:
     clinic = header(reading)
-    printed = f"printed {reading.now.astimezone(ZoneInfo(HOME)):%m/%d/%Y %H:%M %Z} for {reading.actor.name}"
+    printed = f"printed {reading.now.astimezone(ZoneInfo(HOME_ZONE)):%m/%d/%Y %H:%M %Z} for {reading.actor.name}"
     return ListSheet(clinic.name, clinic.is_sample, title, about, name, printed, columns, tuple(rows))
 
 

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from ibh_desktop.domain.clocks import HOME_ZONE
 from ibh_desktop.domain.disclosure import Notice
 from ibh_desktop.domain.ids import DisclosureId, LetterId, PatientId
 from ibh_desktop.domain.letters import numbered
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.queries.patients import require_own
-from ibh_desktop.queries.safety_rights import HOME_ZONE
 from ibh_desktop.store.chart import Disclosure
 from ibh_desktop.store.schema import Letter, Staff
 from ibh_desktop.store.tx import Reading

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, case, func, select
 
 from ibh_desktop.domain.appointments import HOLDING
+from ibh_desktop.domain.clocks import home_date
 from ibh_desktop.domain.courses import GOING_ON
 from ibh_desktop.domain.forecast import WEEKS, Freed, Held, WeekCount, course_end, freed, per_week, usual_hour
 from ibh_desktop.domain.ids import LocationId, TherapistId
@@ -51,7 +52,7 @@ def listing(reading: Reading, *, location: LocationId | None = None, weeks: int 
     Everybody may read it: it names therapists and hours, no patients (DOMAIN.md 7).
     """
     require(reading.actor, Permission.SEE_CALENDAR)
-    today = reading.now.astimezone(ZoneInfo("America/Chicago")).date()
+    today = home_date(reading.now)
     monday = today - timedelta(days=today.weekday())
     rows, ahead = _courses(reading), _ahead(reading)
     names = {row.therapist_id: row.therapist for row in rows}

@@ -2,18 +2,17 @@
 
 from collections.abc import Collection
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from ibh_desktop.domain import authorization as rules
+from ibh_desktop.domain.clocks import home_date
 from ibh_desktop.domain.consent import Giver
 from ibh_desktop.domain.disclosure import Basis, Information, Special
 from ibh_desktop.domain.errors import NotAllowed
 from ibh_desktop.domain.guardians import Ages, Authority, Band, Guardian, band
 from ibh_desktop.domain.ids import AuthorizationId, GuardianId, PatientId, RecipientId
 from ibh_desktop.domain.permissions import Permission, may
-from ibh_desktop.queries.safety_rights import HOME_ZONE
 from ibh_desktop.settings import Settings
 from ibh_desktop.store import chart
 from ibh_desktop.store.chart import Contract
@@ -88,7 +87,7 @@ def signers_of(reading: Reading, born: dict[PatientId, date], ages: Ages) -> dic
 
 def band_today(reading: Reading, by: rules.Signed) -> Band:
     """What a patient's age means for consent on the clinic's date."""
-    return band(by.born, reading.now.astimezone(ZoneInfo(HOME_ZONE)).date(), by.ages)
+    return band(by.born, home_date(reading.now), by.ages)
 
 
 def sees_flag(reading: Reading, patient: PatientId) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ibh_desktop.domain.appointments import Kind, Status
+from ibh_desktop.domain.clocks import HOME_ZONE, home_date
 from ibh_desktop.domain.disclosure import Basis, Information, Part2
 from ibh_desktop.domain.ids import PatientId, RecipientId
 from ibh_desktop.domain.letter_kinds import BY_ID
@@ -18,7 +19,6 @@ from ibh_desktop.domain.release import Participant, Person, Receiver, Release
 from ibh_desktop.domain.told import TOLD, Told
 from ibh_desktop.queries.clinic import settings
 from ibh_desktop.queries.law_facts import ages_of, authorizations_of, signers_of
-from ibh_desktop.queries.safety_rights import HOME_ZONE
 from ibh_desktop.store.lookup import has_open_event, one
 from ibh_desktop.store.schema import Appointment, Course, Letter, Location, Patient, Recipient, Score, Therapist
 from ibh_desktop.store.tx import Reading
@@ -77,7 +77,7 @@ def told_of(reading: Reading, patient: PatientId, said: Told) -> Release:
         information=said.information,
         basis=said.basis,
         person=Person(signers[patient], Part2(row.part2), program),
-        today=said.at.astimezone(ZoneInfo(HOME_ZONE)).date(),
+        today=home_date(said.at),
         receiver=_told_to(reading, said),
         participants=[Participant(full_name(p.given, p.family), signers[key], held[key]) for key, p in others.items()],
         authorizations=held[patient],
@@ -99,7 +99,7 @@ def _about(reading: Reading, row: Letter) -> Row[*tuple[Any, ...]]:
     a, to = Appointment, Recipient
     place = func.coalesce(Course.location_id, a.location_id, Patient.location_id)
     program = or_(Therapist.part2_role, func.coalesce(Location.part2_program, False)).label("program")
-    written = (row.signed_at or reading.now).astimezone(ZoneInfo(HOME_ZONE)).date()
+    written = home_date(row.signed_at or reading.now)
     forms = select(func.max(Score.taken_on)).where(Score.course_id == Letter.course_id, Score.taken_on <= written)
     latest = forms.correlate(Letter).scalar_subquery().label("latest")
     person = (Patient.born, Patient.part2, Location.zone, program, Course.starts_on, Course.ended_on, latest)

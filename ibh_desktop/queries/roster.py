@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from ibh_desktop.domain.clocks import instant, time_of
+from ibh_desktop.domain.clocks import HOME_ZONE, instant, time_of
 from ibh_desktop.domain.courses import RUNNING
 from ibh_desktop.domain.ids import LocationId, ShiftId, TherapistId, TimeOffId
 from ibh_desktop.domain.permissions import Permission, may, require
@@ -124,7 +124,7 @@ def _shifts(reading: Reading, monday: date, location: LocationId | None) -> dict
 
 
 def _absences(reading: Reading, monday: date) -> dict[int, list[TimeOff]]:
-    zone = ZoneInfo("America/Chicago")
+    zone = ZoneInfo(HOME_ZONE)
     window = Slot(instant(monday, time(0), zone), instant(monday + timedelta(days=7), time(0), zone))
     found: dict[int, list[TimeOff]] = defaultdict(list)
     for row in reading.session.scalars(select(TimeOff).where(TimeOff.ends > window.starts, TimeOff.starts < window.ends)):

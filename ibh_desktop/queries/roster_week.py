@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from ibh_desktop.domain.clocks import instant
+from ibh_desktop.domain.clocks import HOME_ZONE, instant
 from ibh_desktop.domain.ids import LocationId, ShiftId, TherapistId
 from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.roster import DayException, Hours, Shift
@@ -57,7 +57,7 @@ def week(reading: Reading, therapist: TherapistId, *, monday: date) -> RosterWee
     special = exceptions_in(reading.session, monday, sunday, therapists=[therapist])
     spans = drawn(shifts_of(reading.session, therapist), special, monday)
     places = _locations(reading)
-    zone = ZoneInfo(next((p.zone for p in places if spans and p.id == spans[0].location), "America/Chicago"))
+    zone = ZoneInfo(next((p.zone for p in places if spans and p.id == spans[0].location), HOME_ZONE))
     editable = row.active and may(reading.actor, Permission.EDIT_ROSTER, therapist)
     return RosterWeek(
         therapist=therapist,

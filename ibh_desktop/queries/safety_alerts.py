@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Date, Integer, Row, ScalarSelect, Select, String, and_, column, func, or_, select, table
 
 from ibh_desktop.domain.appointments import HOLDING
+from ibh_desktop.domain.clocks import HOME_ZONE
 from ibh_desktop.domain.ids import CourseId, PatientId, SafetyEventId
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.permissions import Permission, Role, Scope, require, scope
 from ibh_desktop.domain.safety import OVER, Method, SafetyStatus, Step, follow_up_due, repeats
 from ibh_desktop.exchange.phones import shown_phone
 from ibh_desktop.queries.patients import own_patients
-from ibh_desktop.queries.safety_rights import HOME_ZONE
 from ibh_desktop.store.schema import Appointment, Course, Location, Patient, SafetyEvent, Staff, Therapist
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.store.types import Instant

@@ -4,14 +4,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from ibh_desktop.domain.clocks import HOME_ZONE
 from ibh_desktop.domain.ids import PatientId, TherapistId
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.queries.patients import require_own
 from ibh_desktop.store.schema import Course, Location, SafetyEvent
 from ibh_desktop.store.tx import Reading
-
-HOME_ZONE = "America/Chicago"
-"""Of an event that belongs to no course."""
 
 
 def require_event(reading: Reading, event: SafetyEvent, permission: Permission) -> ZoneInfo:

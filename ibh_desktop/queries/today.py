@@ -1,7 +1,7 @@
 """The board of a day: one line a visit."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, or_, select
 
 from ibh_desktop.domain.appointments import HOLDING, Status, kind_label
-from ibh_desktop.domain.clocks import day_bounds
+from ibh_desktop.domain.clocks import around
 from ibh_desktop.domain.courses import is_session, last_number
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId
 from ibh_desktop.domain.outcomes import BY_CODE
@@ -89,9 +89,8 @@ def board(reading: Reading, *, on: date, location: LocationId | None = None) -> 
 
 
 def _on(on: date) -> tuple[ColumnElement[bool], ...]:
-    # A superset of the day in every American zone; the exact day is cut in Python by each location's own zone.
-    window = day_bounds(on, ZoneInfo("America/Chicago"))
-    return (Appointment.starts >= window.starts - timedelta(hours=4), Appointment.starts < window.ends + timedelta(hours=6))
+    window = around(on, on)  # the exact day is cut in Python by each location's own zone
+    return Appointment.starts >= window.starts, Appointment.starts < window.ends
 
 
 def _columns(*, late: bool) -> Select[*tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import String, select, type_coerce
 
 from ibh_desktop.domain.appointments import HOLDING, LONGEST, Kind
-from ibh_desktop.domain.clocks import instant
+from ibh_desktop.domain.clocks import home_date, instant
 from ibh_desktop.domain.ids import LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.licences import no_new_course
 from ibh_desktop.domain.permissions import Permission, require
@@ -61,7 +61,7 @@ def search(reading: Reading, asked: Weekly, *, limit: int | None = None) -> list
     fit = [one for one in suitable(reading, wish, among=asked.therapists) if not no_new_course(one.standing, one.name)]
     people = {one.id: one.name for one in fit}
     places = {LocationId(k): (name, ZoneInfo(zone)) for k, name, zone in reading.session.execute(_PLACES)}
-    first = asked.from_on or reading.now.astimezone(ZoneInfo("America/Chicago")).date()
+    first = asked.from_on or home_date(reading.now)
     earliest = max(reading.now, datetime.combine(first, time(0), UTC))
     weeks = WeeklyRoster(first - timedelta(days=first.weekday()), asked.weeks, {key: zone for key, (_, zone) in places.items()})
     shifts = worked_shifts(reading.session, weeks.window, therapists=list(people), locations=asked.locations)

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from ibh_desktop.domain.authorization import Authorization, Method
 from ibh_desktop.domain.authorization_record import line, require_ending, require_record, require_revocable
+from ibh_desktop.domain.clocks import home_date
 from ibh_desktop.domain.disclosure import Information, Part2, Special
 from ibh_desktop.domain.errors import NotFound, Refused
 from ibh_desktop.domain.ids import AuthorizationId, PatientId, RecipientId
@@ -13,7 +13,6 @@ from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.law_facts import BAR, record_of, require_flag
 from ibh_desktop.queries.patients import require_own
-from ibh_desktop.queries.safety_rights import HOME_ZONE
 from ibh_desktop.store import chart
 from ibh_desktop.store.lookup import one, standing
 from ibh_desktop.store.schema import Patient
@@ -27,7 +26,7 @@ def record(
     """Put a signed paper on record as it is, whatever it lacks; raise `Refused` at what cannot be so."""
     require(tx.actor, Permission.EDIT_AUTHORIZATIONS)
     require_own(tx, patient)
-    checked = require_record(paper, _today(tx))
+    checked = require_record(paper, home_date(tx.now))
     if checked.recipient is not None:
         checked = replace(checked, recipient=RecipientId(standing(tx, checked.recipient).id))
     row = _row(tx, patient, checked)
@@ -41,7 +40,7 @@ def record(
 def revoke(tx: Tx, authorization: AuthorizationId, *, on: date, by: str = "", version: int | None = None) -> None:
     """Note that it was revoked: from now on nothing goes out on it. `by` is who said so, empty for the patient."""
     row = _held(tx, authorization, version)
-    require_revocable(record_of(row), on, _today(tx))
+    require_revocable(record_of(row), on, home_date(tx.now))
     row.revoked_on, row.revoked_by = on, line(by, "by")
     _changed(tx, row, "revoke")
 
@@ -49,7 +48,7 @@ def revoke(tx: Tx, authorization: AuthorizationId, *, on: date, by: str = "", ve
 def end(tx: Tx, authorization: AuthorizationId, *, on: date, version: int | None = None) -> None:
     """Note the day of the event that ends it."""
     row = _held(tx, authorization, version)
-    require_ending(record_of(row), on, _today(tx))
+    require_ending(record_of(row), on, home_date(tx.now))
     row.expired_on = on
     _changed(tx, row, "end")
 
@@ -91,10 +90,6 @@ def _held(tx: Tx, authorization: AuthorizationId, version: int | None) -> chart.
 def _changed(tx: Tx, row: chart.Authorization, verb: str) -> None:
     row.version += 1
     tx.record(f"authorization:{verb}", Topic.PATIENTS, row.patient_id, diff={"authorization": row.id})
-
-
-def _today(tx: Tx) -> date:
-    return tx.now.astimezone(ZoneInfo(HOME_ZONE)).date()
 
 
 def _row(tx: Tx, patient: PatientId, paper: Authorization) -> chart.Authorization:

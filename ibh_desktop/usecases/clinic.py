@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import delete, select
 
-from ibh_desktop.domain.clocks import minutes
+from ibh_desktop.domain.clocks import HOME_ZONE, minutes
 from ibh_desktop.domain.errors import Conflict, NotFound, Refused
 from ibh_desktop.domain.ids import LocationId, StaffId, TherapistId
 from ibh_desktop.domain.opening import OFFICE_WEEK, Week, require_week
@@ -32,7 +32,7 @@ class LocationDetails:
     state: str = "AL"
     postcode: str = ""
     phone: str = ""
-    zone: str = "America/Chicago"
+    zone: str = HOME_ZONE
     week: Week = OFFICE_WEEK
 
 

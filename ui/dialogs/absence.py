@@ -8,7 +8,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from ibh_desktop.domain.absence import Absence, require_span
-from ibh_desktop.domain.clocks import instant
+from ibh_desktop.domain.clocks import HOME_ZONE, instant
 from ibh_desktop.domain.ids import TherapistId, TimeOffId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.queries import pickers
@@ -26,7 +26,7 @@ class AbsencePanel(FormPanel):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "Somebody is away", save="Show who is affected")
-        self._zone = ZoneInfo(desk.locations[0].zone if desk.locations else "America/Chicago")
+        self._zone = ZoneInfo(desk.locations[0].zone if desk.locations else HOME_ZONE)
         today = desk.now().astimezone(self._zone).date()
         zone = f"{desk.now().astimezone(self._zone):%Z}"
         self.therapist = Choice[TherapistId]([])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
@@ -13,12 +12,13 @@ from ibh_desktop import confirming
 from ibh_desktop.aside import aside
 from ibh_desktop.confirming import FILE, PRINTER, Outcome
 from ibh_desktop.domain.errors import IbhError, Refused
-from ibh_desktop.domain.ids import LocationId, TherapistId
+from ibh_desktop.domain.ids import LocationId
 from ibh_desktop.letters.stack import save_joined
 from ibh_desktop.queries import confirmations, pickers
 from ibh_desktop.queries.confirmations import Stack, Waiting
 from ibh_desktop.queries.pickers import TherapistChoice
-from ui.kit.desk import Desk
+from ui.dialogs.any_therapist import AnyTherapist
+from ui.kit.desk import Desk, everywhere, today_here
 from ui.kit.fields import Choice, DateField
 from ui.kit.form import FormPanel
 from ui.kit.latest import Latest
@@ -36,15 +36,12 @@ class ConfirmPanel(FormPanel):
 
     def __init__(self, desk: Desk, on: date | None = None) -> None:
         super().__init__(desk, "Confirm appointments on paper", save="Print…")
-        place = next((p for p in desk.locations if p.id == desk.location), None)
-        zone = place or (desk.locations[0] if desk.locations else None)
-        today = desk.now().astimezone(ZoneInfo(zone.zone if zone else "America/Chicago")).date()
+        today = today_here(desk)
         first = on if on is not None and on > today else today + timedelta(days=1)
         self.first = DateField(today, first, relative=True)
         self.last = DateField(today, first, relative=True)
-        choices: list[tuple[str, LocationId | None]] = [("All locations", None), *((p.name, p.id) for p in desk.locations)]
-        self.location = Choice[LocationId | None](choices, place.id if place else None)
-        self.therapist = Choice[TherapistId | None]([("All therapists", None)])
+        self.location = Choice[LocationId | None](everywhere(desk), desk.location)
+        self.therapist = AnyTherapist()
         self.field("first", "First day", self.first)
         self.field("last", "Last day", self.last)
         self.pair("first", "last")
@@ -65,8 +62,7 @@ class ConfirmPanel(FormPanel):
         self._look()
 
     def _offer(self, found: list[TherapistChoice]) -> None:
-        own = self.desk.app.actor.therapist
-        self.therapist.offer([("All therapists", None), *((f"{t.name}, {t.credential}", t.id) for t in found)], own)
+        self.therapist.fill(found, self.desk.app.actor.therapist)
         self._look()
 
     def _stack(self) -> Stack:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ibh_desktop.domain.clocks import HOME_ZONE
 from ibh_desktop.domain.ids import ClosureId, LocationId
 from ibh_desktop.domain.opening import ClosedDay
 from ibh_desktop.queries import closures as read
@@ -19,7 +20,7 @@ from ibh_desktop.queries.closures import HolidayLine
 from ibh_desktop.queries.opening_effects import PlaceChange
 from ibh_desktop.usecases import closures
 from ui.dialogs.telling import TellingPanel
-from ui.kit.desk import Desk
+from ui.kit.desk import Desk, everywhere
 from ui.kit.fields import Choice, Tick
 from ui.kit.text import label, short_date
 
@@ -34,10 +35,9 @@ class HolidaysPanel(TellingPanel):
 
     def __init__(self, desk: Desk, location: LocationId | None = None) -> None:
         super().__init__(desk, "Holidays", save="Close on these days")
-        zone = ZoneInfo(desk.locations[0].zone if desk.locations else "America/Chicago")
+        zone = ZoneInfo(desk.locations[0].zone if desk.locations else HOME_ZONE)
         this_year = desk.now().astimezone(zone).year
-        places = [("All locations", None), *((place.name, place.id) for place in desk.locations)]
-        self.location = Choice[LocationId | None](places, location)
+        self.location = Choice[LocationId | None](everywhere(desk), location)
         self.year = Choice[int]([(str(year), year) for year in range(this_year, this_year + _YEARS)])
         self.ticks: dict[HolidayLine, Tick] = {}
         self.days = QWidget()

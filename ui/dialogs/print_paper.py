@@ -6,12 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from ibh_desktop.domain.errors import IbhError, Refused
-from ibh_desktop.domain.ids import AppointmentId, LetterId, LocationId, TherapistId
+from ibh_desktop.domain.ids import AppointmentId, LetterId, LocationId
 from ibh_desktop.domain.outcomes import MEASURES
 from ibh_desktop.domain.permissions import may
 from ibh_desktop.queries import day_lists, pickers
@@ -19,11 +18,12 @@ from ibh_desktop.queries.calendar_sheet import Naming
 from ibh_desktop.queries.day_lists import AttendedVisit
 from ibh_desktop.queries.pickers import TherapistChoice
 from ibh_desktop.usecases import paper, sending
+from ui.dialogs.any_therapist import AnyTherapist
 from ui.dialogs.attendance_note import frozen_note
 from ui.dialogs.confirm_stack import ConfirmPanel
 from ui.dialogs.papers import ATTENDANCE, CONFIRMATIONS, PAPERS, Asked, Paper
 from ui.dialogs.patient_picker import PatientPicker
-from ui.kit.desk import Desk
+from ui.kit.desk import Desk, everywhere, here, today_here
 from ui.kit.fields import Choice, DateField
 from ui.kit.form import FormPanel
 from ui.kit.latest import Latest
@@ -46,14 +46,12 @@ class PrintPanel(FormPanel):
 
     def __init__(self, desk: Desk, on: date | None = None) -> None:
         super().__init__(desk, "Print", save="Print…")
-        place = next((p for p in desk.locations if p.id == desk.location), desk.locations[0] if desk.locations else None)
-        today = desk.now().astimezone(ZoneInfo(place.zone if place else "America/Chicago")).date()
+        today, place = today_here(desk), here(desk)
         self._letter: LetterId | None = None
         self.what = Choice[Paper]([(p.title, p) for p in PAPERS if may(desk.app.actor, p.needs)])
         self.on = DateField(today, on or today, relative=True)
-        everywhere: list[tuple[str, LocationId | None]] = [("All locations", None), *((p.name, p.id) for p in desk.locations)]
-        self.location = Choice[LocationId | None](everywhere, place.id if place else None)
-        self.therapist = Choice[TherapistId | None]([("All therapists", None)])
+        self.location = Choice[LocationId | None](everywhere(desk), place.id if place else None)
+        self.therapist = AnyTherapist()
         self.naming = Choice[Naming]([(each.value, each) for each in Naming])
         self.patient = PatientPicker(desk)
         self.measure = Choice[str]([(m.code, m.code) for m in MEASURES if m.items])
@@ -83,9 +81,7 @@ class PrintPanel(FormPanel):
         self.field("visit", "Who attended", self.visit)
 
     def _offer(self, found: list[TherapistChoice]) -> None:
-        own = self.desk.app.actor.therapist
-        choices = [(f"{t.name}, {t.credential}", t.id) for t in found]
-        self.therapist.offer([("All therapists", None), *choices], own)
+        self.therapist.fill(found, self.desk.app.actor.therapist)
 
     def _choose(self) -> None:
         """Show what this paper asks for."""

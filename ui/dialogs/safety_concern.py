@@ -7,7 +7,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from ibh_desktop.app import App
-from ibh_desktop.domain.clocks import instant
+from ibh_desktop.domain.clocks import HOME_ZONE, instant
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import CourseId, PatientId, SafetyEventId
 from ibh_desktop.domain.permissions import Permission, may
@@ -32,7 +32,7 @@ _HINTS = {
     Source.ABUSE_REPORT: "Note the contact with DHR or the police here, with the time and the number of the report.",
 }
 _WHOM = {Source.THREAT: "Who is threatened", Source.ABUSE_REPORT: "Which child"}
-ZONE = ZoneInfo("America/Chicago")
+ZONE = ZoneInfo(HOME_ZONE)
 
 
 class ConcernPanel(FormPanel):

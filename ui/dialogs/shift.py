@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
-from ibh_desktop.domain.clocks import instant, time_of
+from ibh_desktop.domain.clocks import home_date, instant, time_of
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import LocationId
 from ibh_desktop.domain.roster import WEEKDAYS, DayException, Hours, Shift, require_hours
@@ -40,7 +40,7 @@ class ShiftPanel(TellingPanel):
     def __init__(self, desk: Desk, line: RosterLine, monday: date) -> None:
         super().__init__(desk, line.name, save="Add")
         self._line, self._monday = line, monday
-        today = desk.now().astimezone(ZoneInfo("America/Chicago")).date()
+        today = home_date(desk.now())
         for cell in line.shifts:
             self._add_cell(cell)
         for special in line.exceptions:

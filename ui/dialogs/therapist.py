@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QWidget
 
+from ibh_desktop.domain.clocks import home_date
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import TherapistId
 from ibh_desktop.domain.licences import Details, Profile, expiry_words
@@ -31,7 +31,7 @@ class TherapistPanel(FormPanel):
     def __init__(self, desk: Desk, therapist: TherapistId, name: str) -> None:
         super().__init__(desk, name, save="Save")
         self._therapist, self._whole = therapist, False
-        self._today = desk.now().astimezone(ZoneInfo("America/Chicago")).date()
+        self._today = home_date(desk.now())
         self.notice = label("", "secondary", wrap=True)
         self.box.addWidget(self.notice)
         self.credential, self.licence, self.npi = TextField(), TextField(), TextField(placeholder="ten digits")

@@ -7,13 +7,12 @@ from datetime import date, datetime, time
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from ibh_desktop.domain.clocks import instant
+from ibh_desktop.domain.clocks import HOME_ZONE, instant
 from ibh_desktop.domain.disclosure import Basis, Information, Special
 from ibh_desktop.domain.ids import PatientId, RecipientId
 from ibh_desktop.domain.told import ALSO, Channel, Told
 from ibh_desktop.queries import pickers
 from ibh_desktop.queries.pickers import RecipientChoice
-from ibh_desktop.queries.safety_rights import HOME_ZONE
 from ibh_desktop.usecases import disclosures
 from ui.dialogs.authorization_fields import Ticks
 from ui.kit.desk import Desk

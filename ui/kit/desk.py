@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from ibh_desktop.app import App
+from ibh_desktop.domain.clocks import HOME_ZONE
 from ibh_desktop.domain.ids import LocationId
 from ibh_desktop.queries.pickers import LocationChoice
 from ui.kit.strip import Report
@@ -49,3 +51,20 @@ class Desk(Protocol):
 
     def fail(self, reason: BaseException) -> None:
         """Tell what went wrong."""
+
+
+def here(desk: Desk) -> LocationChoice | None:
+    """The chosen location, else the first one."""
+    first = desk.locations[0] if desk.locations else None
+    return next((place for place in desk.locations if place.id == desk.location), first)
+
+
+def today_here(desk: Desk) -> date:
+    """The date at that location."""
+    place = here(desk)
+    return desk.now().astimezone(ZoneInfo(place.zone if place else HOME_ZONE)).date()
+
+
+def everywhere(desk: Desk) -> list[tuple[str, LocationId | None]]:
+    """The locations to choose from, all of them first."""
+    return [("All locations", None), *((place.name, place.id) for place in desk.locations)]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from ibh_desktop.domain.clocks import home_date
 from ibh_desktop.domain.ids import PatientId
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.topics import Topic
@@ -131,7 +131,7 @@ class PatientsView(View[Found]):
         self.table.show_rows(data.hits)
         if self._patient is not None:
             self.table.choose(self._patient)
-        today = self.desk.now().astimezone(ZoneInfo("America/Chicago")).date()
+        today = home_date(self.desk.now())
         words = f"{len(data.hits)} found" if self._text else ("Seen today" if data.hits else "Type to search")
         if self._text and not data.hits:
             words = f"Nobody matches “{self._text[:40]}”. Check the spelling, or register them."

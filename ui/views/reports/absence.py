@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ibh_desktop.domain.absence import Absence, Outcome
+from ibh_desktop.domain.clocks import HOME_ZONE
 from ibh_desktop.domain.permissions import Permission
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.topics import Topic
@@ -50,7 +51,7 @@ class AbsenceSection(Section[Shown]):
 
     def body(self) -> QWidget:
         self._absence: Absence | None = None
-        self._zone = ZoneInfo(self.desk.locations[0].zone if self.desk.locations else "America/Chicago")
+        self._zone = ZoneInfo(self.desk.locations[0].zone if self.desk.locations else HOME_ZONE)
         self.choice = Choice[Absence | None]([("No absence", None)])
         self.choice.setAccessibleName("Absence")
         self.choice.setMinimumWidth(300)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from ibh_desktop.domain.clocks import home_date
 from ibh_desktop.domain.errors import IbhError, Refused
 from ibh_desktop.domain.ids import LocationId, TherapistId
 from ibh_desktop.domain.roster_changes import DrawnWeek
@@ -137,7 +137,7 @@ class RosterView(View[Shown]):
             super().keyPressEvent(event)
 
     def _this_monday(self) -> date:
-        today = self.desk.now().astimezone(ZoneInfo("America/Chicago")).date()
+        today = home_date(self.desk.now())
         return today - timedelta(days=today.weekday())
 
     def go(self, place: Roster) -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QWidget
 
+from ibh_desktop.domain.clocks import HOME_ZONE
 from ibh_desktop.domain.signatures import Waits
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import signatures
@@ -39,7 +40,7 @@ class SignaturesView(View[list[WaitingLine]]):
 
     def body(self) -> QWidget:
         self._writing: OwnNotePanel | None = None
-        self._zone = ZoneInfo(self.desk.locations[0].zone if self.desk.locations else "America/Chicago")
+        self._zone = ZoneInfo(self.desk.locations[0].zone if self.desk.locations else HOME_ZONE)
         columns = (
             Column[WaitingLine]("Patient", lambda w: w.patient_name, strong=True),
             Column[WaitingLine]("Paper", lambda w: w.title, 132),

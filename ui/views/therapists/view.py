@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from ibh_desktop.domain.clocks import home_date
 from ibh_desktop.domain.roster import WEEKDAYS
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import roster
@@ -29,7 +29,7 @@ class TherapistsView(View[list[RosterLine]]):
     topics = frozenset({Topic.ROSTER, Topic.STAFF, Topic.PLACES})
 
     def body(self) -> QWidget:
-        today = self.desk.now().astimezone(ZoneInfo("America/Chicago")).date()
+        today = home_date(self.desk.now())
         self._today = today
         self._monday = today - timedelta(days=today.weekday())
         for words, days in (("Previous week", -7), ("This week", 0), ("Next week", 7)):

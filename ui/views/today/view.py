@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.appointments import Status
+from ibh_desktop.domain.clocks import HOME_ZONE
 from ibh_desktop.domain.ids import PatientId
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import today
@@ -151,7 +152,7 @@ class TodayView(View[list[TodayLine]]):
     def on(self) -> date:
         """Today at the chosen location, or in Alabama."""
         place = next((p for p in self.desk.locations if p.id == self.desk.location), None)
-        return self.desk.now().astimezone(ZoneInfo(place.zone if place else "America/Chicago")).date()
+        return self.desk.now().astimezone(ZoneInfo(place.zone if place else HOME_ZONE)).date()
 
     def reload(self) -> None:
         super().reload()
