@@ -142,12 +142,21 @@ def may(actor: Actor, permission: Permission, therapist: TherapistId | None = No
 
     Without a therapist the question is whether there is anything the actor may do.
     """
-    reach = scope(actor, permission)
-    if reach is None or reach is Scope.ALL or therapist is None:
-        return reach is not None
+    how_far = scope(actor, permission)
+    if how_far is None or how_far is Scope.ALL or therapist is None:
+        return how_far is not None
     if therapist == actor.therapist:
         return True
-    return reach is Scope.TEAM and therapist in actor.team
+    return how_far is Scope.TEAM and therapist in actor.team
+
+
+def reach(actor: Actor, permission: Permission) -> frozenset[TherapistId] | None:
+    """Whose patients and calendars `permission` reaches, as `may` has it one by one; None for everybody's."""
+    how_far = scope(actor, permission)
+    if how_far is Scope.ALL:
+        return None
+    own = frozenset({actor.therapist} if how_far is not None and actor.therapist is not None else ())
+    return own | actor.team if how_far is Scope.TEAM else own
 
 
 def require(actor: Actor, permission: Permission, therapist: TherapistId | None = None) -> None:

@@ -12,7 +12,7 @@ from ibh_desktop.domain.ids import CourseId, LetterId, PatientId
 from ibh_desktop.domain.letter_kinds import BY_ID
 from ibh_desktop.domain.letters import LetterStatus, numbered
 from ibh_desktop.domain.people import list_name
-from ibh_desktop.domain.permissions import Permission, Scope, require, scope
+from ibh_desktop.domain.permissions import Permission, reach, require
 from ibh_desktop.domain.sending import ASKS_FOR_ANSWER, GOING_ON, reply_due
 from ibh_desktop.store.schema import Letter, Patient, Recipient, Therapist
 from ibh_desktop.store.tx import Reading
@@ -80,10 +80,8 @@ def _asking(reading: Reading) -> Select[*tuple[Any, ...]]:
 
 
 def _own(reading: Reading) -> list[ColumnElement[bool]]:
-    if scope(reading.actor, Permission.SEE_LETTERS) is Scope.ALL:
-        return []
-    mine = {key for key in (reading.actor.therapist, *reading.actor.team) if key is not None}
-    return [Letter.therapist_id.in_(mine)]
+    whose = reach(reading.actor, Permission.SEE_LETTERS)
+    return [] if whose is None else [Letter.therapist_id.in_(whose)]
 
 
 def _line(today: date, row: Letter, given: str, family: str, therapist: str, to: str, phone: str, fax: str) -> ChaseLine:

@@ -11,7 +11,7 @@ from ibh_desktop.domain.appointments import UPCOMING, Status
 from ibh_desktop.domain.courses import RUNNING, CourseStatus, remaining
 from ibh_desktop.domain.ids import CourseId, PatientId, TherapistId
 from ibh_desktop.domain.people import list_name
-from ibh_desktop.domain.permissions import Permission, Scope, require, scope
+from ibh_desktop.domain.permissions import Permission, reach, require
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.queries.session_numbers import is_session, late_counts, takes
 from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Therapist
@@ -94,12 +94,11 @@ def _chosen(reading: Reading, *, finished: bool) -> Select[int]:
         chosen = chosen.where(Course.status.not_in(RUNNING)).order_by(Course.id.desc()).limit(LATEST)
     else:
         chosen = chosen.where(Course.status.in_(RUNNING)).limit(MOST)
-    reach = scope(reading.actor, Permission.SEE_COURSE)
-    if reach is not Scope.ALL:
-        mine = {reading.actor.therapist} | (set(reading.actor.team) if reach is Scope.TEAM else set())
+    mine = reach(reading.actor, Permission.SEE_COURSE)
+    if mine is not None:
         # `+ 0`, for finished ones: SQLite would collect and sort all that the team ever finished; the latest come first by key.
         whose = Course.therapist_id + 0 if finished else Course.therapist_id
-        chosen = chosen.where(whose.in_({key for key in mine if key is not None}))
+        chosen = chosen.where(whose.in_(mine))
     return chosen
 
 

@@ -13,7 +13,7 @@ from ibh_desktop.domain.ids import CourseId, LocationId, PatientId
 from ibh_desktop.domain.outcomes import BY_CODE
 from ibh_desktop.domain.outcomes.due import FOLLOW_UP_FORM, ends_followed_up, follow_up_on, is_follow_up_due
 from ibh_desktop.domain.people import list_name
-from ibh_desktop.domain.permissions import Permission, Scope, require, scope
+from ibh_desktop.domain.permissions import Permission, reach, require
 from ibh_desktop.store.schema import Course, Location, Patient, Score, Therapist
 from ibh_desktop.store.tx import Reading
 
@@ -71,11 +71,8 @@ def due(reading: Reading, *, location: LocationId | None = None) -> list[FollowU
 
 
 def _mine(reading: Reading) -> list[ColumnElement[bool]]:
-    reach = scope(reading.actor, Permission.SEE_COURSE)
-    if reach is Scope.ALL:
-        return []
-    mine = {reading.actor.therapist} | (set(reading.actor.team) if reach is Scope.TEAM else set())
-    return [Course.therapist_id.in_({key for key in mine if key is not None})]
+    whose = reach(reading.actor, Permission.SEE_COURSE)
+    return [] if whose is None else [Course.therapist_id.in_(whose)]
 
 
 def _line(row: Row[*tuple[Any, ...]]) -> FollowUpLine:

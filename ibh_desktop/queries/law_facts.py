@@ -12,7 +12,7 @@ from ibh_desktop.domain.disclosure import Basis, Information, Special
 from ibh_desktop.domain.errors import NotAllowed
 from ibh_desktop.domain.guardians import Ages, Authority, Band, Guardian, band
 from ibh_desktop.domain.ids import AuthorizationId, GuardianId, PatientId, RecipientId
-from ibh_desktop.domain.permissions import Permission, may
+from ibh_desktop.domain.permissions import Permission, may, reach
 from ibh_desktop.settings import Settings
 from ibh_desktop.store import chart
 from ibh_desktop.store.chart import Contract
@@ -95,11 +95,12 @@ def sees_flag(reading: Reading, patient: PatientId) -> bool:
 
     It tells of substance use, so neither the front desk nor the manager sees it (DOMAIN.md 7).
     """
-    actor = reading.actor
-    if not may(actor, Permission.SEE_CLINICAL):
+    if not may(reading.actor, Permission.SEE_CLINICAL):
         return False
-    own = {key for key in (actor.therapist, *actor.team) if key is not None}
-    seen = select(OwnPatient.patient_id).where(OwnPatient.patient_id == patient, OwnPatient.therapist_id.in_(own)).limit(1)
+    seen = select(OwnPatient.patient_id).where(OwnPatient.patient_id == patient).limit(1)
+    whose = reach(reading.actor, Permission.SEE_CLINICAL)
+    if whose is not None:
+        seen = seen.where(OwnPatient.therapist_id.in_(whose))
     return reading.session.scalar(seen) is not None
 
 

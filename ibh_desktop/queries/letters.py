@@ -13,7 +13,7 @@ from ibh_desktop.domain.letter_lines import Lines, loaded
 from ibh_desktop.domain.letter_signing import waits_for_cosign
 from ibh_desktop.domain.letters import LetterKindRule, LetterStatus
 from ibh_desktop.domain.people import list_name
-from ibh_desktop.domain.permissions import Actor, Permission, Scope, may, require, scope
+from ibh_desktop.domain.permissions import Actor, Permission, Scope, may, reach, require, scope
 from ibh_desktop.letters.content import LetterContent
 from ibh_desktop.queries.letter_content import content_of
 from ibh_desktop.store.lookup import one
@@ -68,14 +68,13 @@ def _lines() -> Select[Letter, str, str, str, str | None]:
 
 
 def _visible(reading: Reading) -> Select[int]:
-    reach = scope(reading.actor, Permission.SEE_LETTERS)
-    if reach is None:
+    if not may(reading.actor, Permission.SEE_LETTERS):
         return select(Letter.id).where(Letter.kind.in_(DESK_KINDS))
-    if reach is Scope.ALL:
+    mine = reach(reading.actor, Permission.SEE_LETTERS)
+    if mine is None:
         return select(Letter.id).where(or_(Letter.status != LetterStatus.DRAFT, Letter.kind.in_(DESK_DRAFTS)))
-    if reach is Scope.OWN:
+    if scope(reading.actor, Permission.SEE_LETTERS) is Scope.OWN:
         return select(Letter.id).where(Letter.therapist_id == reading.actor.therapist)
-    mine = {key for key in (reading.actor.therapist, *reading.actor.team) if key is not None}
     # `+ 0` keeps SQLite from collecting and sorting every letter that the team ever wrote: the latest come first by key.
     return select(Letter.id).where(or_((Letter.therapist_id + 0).in_(mine), Letter.kind.in_(DESK_KINDS)))
 

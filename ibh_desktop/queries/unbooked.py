@@ -13,7 +13,7 @@ from ibh_desktop.domain.clocks import at_wall
 from ibh_desktop.domain.courses import GOING_ON
 from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.people import list_name
-from ibh_desktop.domain.permissions import Permission, Scope, require, scope
+from ibh_desktop.domain.permissions import Permission, reach, require
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.series import MOST_SKIPPED, Planned, weekly
 from ibh_desktop.domain.slots import Slot
@@ -97,10 +97,9 @@ def listing(reading: Reading, *, location: LocationId | None = None) -> list[Unb
 
 def _chosen(reading: Reading) -> list[ColumnElement[bool]]:
     chosen: list[ColumnElement[bool]] = [Course.status.in_(GOING_ON)]
-    reach = scope(reading.actor, Permission.SEE_COURSE)
-    if reach is not Scope.ALL:
-        mine = {reading.actor.therapist} | (set(reading.actor.team) if reach is Scope.TEAM else set())
-        chosen.append(Course.therapist_id.in_({key for key in mine if key is not None}))
+    whose = reach(reading.actor, Permission.SEE_COURSE)
+    if whose is not None:
+        chosen.append(Course.therapist_id.in_(whose))
     return chosen
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from ibh_desktop.domain.errors import NotAllowed
 from ibh_desktop.domain.ids import StaffId, TherapistId
-from ibh_desktop.domain.permissions import MATRIX, Actor, Permission, Role, may, require
+from ibh_desktop.domain.permissions import MATRIX, Actor, Permission, Role, may, reach, require
 
 PAPER = """
 SEE_CALENDAR     all  all  all  all
@@ -87,8 +87,18 @@ def test_a_role_reaches_as_far_as_the_paper_says(permission: Permission, role: R
             require(actor(role), permission, WHOSE[whose])
 
 
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("permission", Permission)
+def test_the_reach_of_a_permission_is_everybody_whom_it_allows_one_by_one(permission: Permission, role: Role) -> None:
+    somebody = actor(role)
+    whose = reach(somebody, permission)
+    for therapist in (MINE, THEIRS, STRANGERS):
+        assert may(somebody, permission, therapist) is (whose is None or therapist in whose)
+
+
 def test_a_therapist_without_a_team_reaches_nobody_elses() -> None:
     alone = Actor(StaffId(4), "ben", "Ben", Role.LEAD)
+    assert reach(alone, Permission.SEE_CLINICAL) == frozenset()
     assert not may(alone, Permission.SEE_CLINICAL, THEIRS)
     assert not may(alone, Permission.SEE_CLINICAL, MINE)
 
