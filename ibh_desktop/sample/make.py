@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import holidays
 from sqlalchemy import Table, insert, text
 
-import ibh_desktop.store.chart  # noqa: F401 - registers the chart's tables
+import ibh_desktop.store.chart
+import ibh_desktop.store.frontdesk  # noqa: F401 - registers tables
 from ibh_desktop.app import App
 from ibh_desktop.bootstrap import Founding, found
 from ibh_desktop.domain.clocks import instant

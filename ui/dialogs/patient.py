@@ -21,28 +21,40 @@ SEXES = (("Not given", ""), ("Female", "F"), ("Male", "M"), ("Other", "other"))
 
 
 class PatientPanel(FormPanel):
-    """All that is known of a person; only a name and a date of birth must be given."""
+    """All that is known of a person; only a name and a date of birth must be given.
 
-    def __init__(self, desk: Desk, file: PatientFile | None = None) -> None:
+    `typed` is what is known already of somebody to be registered; `then` goes on with the new patient instead of the file.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        file: PatientFile | None = None,
+        *,
+        typed: Details | None = None,
+        then: Callable[[PatientId], None] | None = None,
+    ) -> None:
         super().__init__(desk, "Change patient" if file else "Register a patient", save="Save" if file else "Register")
         self._file = file
         self._although_known = False
+        self._then = then
+        known = file or typed
         today = desk.now().date()
-        self.given = TextField(file.given if file else "")
-        self.family = TextField(file.family if file else "")
-        self.preferred = TextField(file.preferred if file else "")
-        self.born = DateField(today, file.born if file else None)
-        self.sex = Choice[str](SEXES, file.sex if file else "")
-        self.phone = TextField(shown_phone(file.phone) if file else "", "205 555 0142")
-        self.email = TextField(file.email if file else "")
-        self.street = TextField(file.street if file else "")
-        self.city = TextField(file.city if file else "")
-        self.state = TextField(file.state if file else "AL")
-        self.postcode = TextField(file.postcode if file else "")
-        here = file.location if file else desk.location
+        self.given = TextField(known.given if known else "")
+        self.family = TextField(known.family if known else "")
+        self.preferred = TextField(known.preferred if known else "")
+        self.born = DateField(today, known.born if known else None)
+        self.sex = Choice[str](SEXES, known.sex if known else "")
+        self.phone = TextField(shown_phone(known.phone) if known else "", "205 555 0142")
+        self.email = TextField(known.email if known else "")
+        self.street = TextField(known.street if known else "")
+        self.city = TextField(known.city if known else "")
+        self.state = TextField(known.state if known else "AL")
+        self.postcode = TextField(known.postcode if known else "")
+        here = known.location if known else desk.location
         self.location = Choice[LocationId | None]([("None yet", None), *((p.name, p.id) for p in desk.locations)], here)
-        self.notes = Memo(file.notes if file else "", 3)
-        self.active = Tick("Active: can be booked", on=file.active if file else True)
+        self.notes = Memo(known.notes if known else "", 3)
+        self.active = Tick("Active: can be booked", on=known.active if known else True)
         for name, title, widget in (
             ("given", "First name", self.given),
             ("family", "Last name", self.family),
@@ -98,4 +110,7 @@ class PatientPanel(FormPanel):
         super().saved(result)
         self.desk.say("Saved " + f"{self.desk.now().astimezone():%H:%M}")
         if self._file is None and isinstance(result, int):
-            self.desk.open(Patients(PatientId(result)))
+            (self._then or self._open)(PatientId(result))
+
+    def _open(self, patient: PatientId) -> None:
+        self.desk.open(Patients(patient))

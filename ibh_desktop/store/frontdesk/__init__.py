@@ -1,0 +1,8 @@
+"""Tables of the front desk's day that start-up does not need; mapping them takes time.
+
+Importing this module registers every one of them. Codes are texts of 120; what they may hold stands in the domain.
+"""
+
+from ibh_desktop.store.frontdesk.visits import DeskNote, VisitStep
+
+__all__ = ["DeskNote", "VisitStep"]
