@@ -65,9 +65,10 @@ def list_name(given: str, family: str) -> str:
     return ", ".join(part for part in (family, given) if part)
 
 
-def initials(given: str, family: str) -> str:
-    """`M. O.`, for screens that face the room."""
-    return " ".join(f"{part[0]}." for part in (given, family) if part)
+def initials(name: str) -> str:
+    """`M. E. O.` of `María Elena (Mari) O'Kon` and of `O'Kon, María Elena`: for screens and lists that others may see."""
+    family, _, given = name.rpartition(", ")
+    return " ".join(f"{word[0]}." for word in f"{given} {family}".split() if word[0].isalnum())
 
 
 def folded(text: str) -> str:

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     SEE_CALENDAR = "see the calendar"
     BOOK = "book or move this appointment"
     MOVE_ON = "change this appointment's status"
+    CORRECT_LATER = "correct a visit of another day"
     OVERBOOK = "book over another appointment"
     SEE_PASSED = "see what was booked against a warning"
     SEE_PATIENT = "open this patient's file"
@@ -78,6 +79,8 @@ MATRIX: dict[Permission, dict[Role, Scope]] = {
     Permission.SEE_CALENDAR: {R: Scope.ALL, T: Scope.ALL, L: Scope.ALL, M: Scope.ALL},
     Permission.BOOK: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
     Permission.MOVE_ON: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
+    # Later than the same day; whoever held a session puts its end right within 24 hours (DOMAIN.md 5.2).
+    Permission.CORRECT_LATER: {M: Scope.ALL},
     Permission.OVERBOOK: {M: Scope.ALL},
     Permission.SEE_PASSED: {L: Scope.ALL, M: Scope.ALL},
     Permission.SEE_PATIENT: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},

@@ -13,7 +13,7 @@ from ibh_desktop.domain.appointments import HOLDING
 from ibh_desktop.domain.clocks import HOME_ZONE, day_bounds
 from ibh_desktop.domain.courses import is_session
 from ibh_desktop.domain.ids import LocationId, TherapistId
-from ibh_desktop.domain.people import full_name
+from ibh_desktop.domain.people import full_name, initials
 from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.roster import Shift, shift_slots, worked_on
 from ibh_desktop.domain.slots import Slot
@@ -196,8 +196,3 @@ def _block(visit: _Visit, on: date, naming: Naming) -> SheetBlock:
     if naming is Naming.FULL or not visit.known:
         return SheetBlock(starts, ends, visit.name, visit.detail)
     return SheetBlock(starts, ends, initials(visit.name) if naming is Naming.INITIALS else "busy")
-
-
-def initials(name: str) -> str:
-    """`M. E. O.` of `María Elena (Mari) O'Kon`."""
-    return " ".join(f"{word[0]}." for word in name.split() if word[0].isalnum())

@@ -13,11 +13,11 @@ from ibh_desktop.domain.clocks import HOME_ZONE, around
 from ibh_desktop.domain.ids import AppointmentId, LetterId, LocationId, TherapistId
 from ibh_desktop.domain.letter_kinds.attendance import ATTENDANCE
 from ibh_desktop.domain.letters import LetterStatus
-from ibh_desktop.domain.people import full_name
+from ibh_desktop.domain.people import full_name, initials
 from ibh_desktop.domain.permissions import Permission, Scope, may, require, scope
 from ibh_desktop.exchange.phones import shown_phone
 from ibh_desktop.letters.list_sheet import ListSheet
-from ibh_desktop.queries.calendar_sheet import Naming, initials
+from ibh_desktop.queries.calendar_sheet import Naming
 from ibh_desktop.queries.clinic import header
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Letter, Location, Patient, Room, Therapist

@@ -54,6 +54,13 @@ def spent_sessions(late: bool) -> ColumnElement[int]:  # noqa: FBT001 - what `la
     )
 
 
+def taken_sessions(late: bool) -> ColumnElement[int]:  # noqa: FBT001 - what `late_counts` says
+    """How many sessions of an appointment's course are held, booked or spent; correlated to `Appointment`."""
+    other = aliased(Appointment)
+    counted = select(func.count()).where(other.course_id == Appointment.course_id, takes(late, other))
+    return counted.correlate(Appointment).scalar_subquery()
+
+
 def earlier_sessions() -> ColumnElement[int]:
     """How many sessions of the same course are held or booked before an appointment; correlated to `Appointment`."""
     other = aliased(Appointment)

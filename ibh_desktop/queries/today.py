@@ -1,24 +1,27 @@
 """The board of a day: one line a visit."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Row, ScalarSelect, Select, Text, column, func, or_, select, table
+from sqlalchemy.orm import aliased
 
 from ibh_desktop.domain.appointments import HOLDING, Status, kind_label
 from ibh_desktop.domain.clocks import around
-from ibh_desktop.domain.courses import is_session, last_number
+from ibh_desktop.domain.courses import RUNNING, CourseStatus, is_session, last_number, remaining
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId
+from ibh_desktop.domain.letters import LetterStatus
 from ibh_desktop.domain.outcomes import BY_CODE
 from ibh_desktop.domain.outcomes.due import is_due
 from ibh_desktop.domain.people import full_name
 from ibh_desktop.domain.permissions import Actor, Permission, Scope, may, require, scope
 from ibh_desktop.domain.safety import SafetyStatus
-from ibh_desktop.queries.session_numbers import earlier_sessions, late_counts, session_label, spent_sessions
-from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Room, SafetyEvent, Score, Therapist
+from ibh_desktop.queries.session_numbers import earlier_sessions, late_counts, session_label, spent_sessions, taken_sessions
+from ibh_desktop.store.schema import Appointment, Course, Letter, Location, Patient, Room, SafetyEvent, Score, Therapist
 from ibh_desktop.store.tx import Reading
 
 
@@ -43,8 +46,9 @@ _GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class TodayLine:
-    """One visit; times carry the location's zone. `due` names papers.
+    """One visit; times carry the location's zone. `dues` name papers, the most pressing first; `note` is the latest open line.
 
+    `since` is when the visit's stage began; `arrived_elsewhere` names the location where the patient is, when it is another.
     `safety`: an event that no clinician has seen to yet; `flagged`: one that is not over (DOMAIN.md 1.7.4).
     """
 
@@ -60,13 +64,36 @@ class TodayLine:
     session: str
     therapist: str
     room: str
+    place: LocationId
     location: str
     kind: str
     status: Status
-    due: str
+    dues: tuple[str, ...]
     safety: bool
     flagged: bool
     overbooked: bool
+    since: datetime | None = None
+    note: str = ""
+    arrived_elsewhere: str = ""
+
+
+_VISIT = (
+    Appointment.id,
+    Appointment.version,
+    Appointment.starts,
+    Appointment.ends,
+    Appointment.arrived_at,
+    Appointment.started_at,
+    Appointment.ended_at,
+    Appointment.kind,
+    Appointment.intake_counts,
+    Appointment.status,
+    Appointment.overbooked,
+    Appointment.patient_id,
+    Appointment.course_id,
+    Appointment.therapist_id,
+    Appointment.location_id,
+)
 
 
 def board(reading: Reading, *, on: date, location: LocationId | None = None) -> list[TodayLine]:
@@ -78,7 +105,7 @@ def board(reading: Reading, *, on: date, location: LocationId | None = None) -> 
     # Sorted by the database, it has worked all out before the first row comes: meanwhile the window is built and painted.
     chosen = _columns(late=late_counts(reading)).where(*_on(on)).order_by(Appointment.status, Appointment.starts)
     if location is not None:
-        chosen = chosen.where(Appointment.location_id == location)
+        chosen = chosen.where(or_(Appointment.location_id == location, Appointment.arrived_location_id == location))
     if scope(reading.actor, Permission.SEE_PATIENT) is Scope.OWN:
         chosen = chosen.where(Appointment.therapist_id == reading.actor.therapist)
     order = {group: n for n, group in enumerate(Group)}
@@ -97,18 +124,7 @@ def _columns(*, late: bool) -> Select[*tuple[Any, ...]]:
     a = Appointment
     return (
         select(
-            a.id,
-            a.version,
-            a.starts,
-            a.ends,
-            a.arrived_at,
-            a.kind,
-            a.intake_counts,
-            a.status,
-            a.overbooked,
-            a.patient_id,
-            a.course_id,
-            a.therapist_id,
+            *_VISIT,
             Patient.given,
             Patient.family,
             Patient.preferred,
@@ -118,6 +134,11 @@ def _columns(*, late: bool) -> Select[*tuple[Any, ...]]:
             Location.zone,
             Course.planned,
             Course.phase,
+            Course.status.label("course_status"),
+            _elsewhere().label("elsewhere"),
+            _note().label("note"),
+            _letter_waits().label("letter_waits"),
+            taken_sessions(late).label("taken"),
             earlier_sessions().label("earlier"),
             spent_sessions(late).label("spent"),
             _latest_form().label("latest"),
@@ -135,6 +156,27 @@ def _columns(*, late: bool) -> Select[*tuple[Any, ...]]:
 def _latest_form() -> ScalarSelect[date]:
     form = select(func.max(Score.taken_on)).where(Score.course_id == Appointment.course_id, Score.measure == "PHQ-9")
     return form.correlate(Appointment).scalar_subquery()
+
+
+# Not by its class: mapping the tables of the desk takes time that start-up does not have.
+_NOTE = table("desk_note", column("id", Integer), column("appointment_id", Integer), column("words", Text), column("done_at"))
+
+
+def _note() -> ScalarSelect[str]:
+    n = _NOTE.c
+    latest = select(n.words).where(n.appointment_id == Appointment.id, n.done_at.is_(None)).order_by(n.id.desc()).limit(1)
+    return latest.correlate(Appointment).scalar_subquery()
+
+
+def _elsewhere() -> ScalarSelect[str]:
+    place = aliased(Location)
+    return select(place.name).where(place.id == Appointment.arrived_location_id).correlate(Appointment).scalar_subquery()
+
+
+def _letter_waits() -> ColumnElement[bool]:
+    # Signed and not yet printed are few: one list is held against all visits, as with `_event`.
+    waiting = select(Letter.patient_id).where(Letter.status == LetterStatus.SIGNED, Letter.sent_at.is_(None))
+    return Appointment.patient_id.in_(waiting)
 
 
 def _event(*of: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -164,14 +206,37 @@ def _line(row: Row[*tuple[Any, ...]], on: date, actor: Actor) -> TodayLine:
         session=session_label(number, row.planned, row.phase),
         therapist=row.therapist,
         room=row.room or "",
+        place=LocationId(row.location_id),
         location=row.location,
         kind=kind_label(row.kind, clinical=clinical),
         status=row.status,
-        due="PHQ-9 due" if row.planned and _phq9_due(row, number, on) else "",
+        dues=tuple(_dues(row, number, on)) if told else (),
         safety=told and bool(row.safety),
         flagged=told and bool(row.flagged),
         overbooked=row.overbooked,
+        since=_since(row, zone),
+        note=row.note or "",
+        arrived_elsewhere=row.elsewhere or "",
     )
+
+
+def _since(row: Row[*tuple[Any, ...]], zone: ZoneInfo) -> datetime | None:
+    at = {Status.CHECKED_IN: row.arrived_at, Status.IN_SESSION: row.started_at, Status.COMPLETED: row.ended_at}.get(row.status)
+    return at and at.astimezone(zone)
+
+
+def _dues(row: Row[*tuple[Any, ...]], number: int | None, on: date) -> Iterator[str]:
+    """What must happen around this visit; nothing of it once the visit fell out."""
+    if row.status not in HOLDING:
+        return
+    if row.course_status is CourseStatus.DRAFT:
+        yield "Consent missing"  # a course is a draft until consent to treatment is on file
+    if row.planned and _phq9_due(row, number, on):
+        yield "PHQ-9 due"
+    if row.letter_waits:
+        yield "Letter waiting"
+    if row.course_status in RUNNING and (left := remaining(row.planned, row.taken)):
+        yield f"{left} unbooked"
 
 
 def _phq9_due(row: Row[*tuple[Any, ...]], number: int | None, on: date) -> bool:

@@ -12,6 +12,7 @@ from ibh_desktop.domain.permissions import Actor
 from ibh_desktop.domain.topics import Change, Topic
 from ibh_desktop.security.chain import GENESIS, Chain, Entry, Head
 from ibh_desktop.store.schema import Audit
+from ibh_desktop.store.visit_steps import write_steps
 
 Ts = TypeVarTuple("Ts")
 _CHAIN_LOCK = 0
@@ -57,10 +58,12 @@ class Tx(Reading):
                 self.session.execute(text("SELECT pg_advisory_xact_lock(:kind, :key)"), {"kind": kind, "key": key})
 
     def seal(self, chain: Chain, desk: str) -> Head | None:
-        """Write the audit rows, last thing before the commit; None when nothing was recorded."""
+        """Write the steps of visits and the audit rows, last thing before the commit; None when nothing was recorded."""
         if not self._entries:
             return None
         self.session.flush()
+        said = {change.subject: why for change, why, _ in self._entries if change.topic is Topic.APPOINTMENTS}
+        write_steps(self.session, at=self.now, by=self.actor.staff, reasons=said)
         head = self._locked_head()
         for change, reason, diff in self._entries:
             stamp = self.now.astimezone(UTC).replace(microsecond=0)

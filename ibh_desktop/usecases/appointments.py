@@ -82,33 +82,33 @@ def move(
     therapist: TherapistId | None = None,
     minutes: int | None = None,
     room: RoomId | None = None,
+    location: LocationId | None = None,
     version: int | None = None,
     passed_reason: str = "",
 ) -> Before:
-    """Give an appointment another time, length or therapist; raise `Refused` as `book` does, `Conflict` when it was changed."""
+    """Give a visit another time, length or therapist, or one of one patient another place; raise as `book`, `Conflict` too."""
     row = one(tx, Appointment, appointment)
     require(tx.actor, Permission.BOOK, TherapistId(row.therapist_id))
-    who = therapist or TherapistId(row.therapist_id)
-    require(tx.actor, Permission.BOOK, who)
+    require(tx.actor, Permission.BOOK, who := therapist or TherapistId(row.therapist_id))
     if row.status not in UPCOMING:
         raise Refused(f"An appointment that is {row.status.value} cannot be moved.")
-    length = timedelta(minutes=minutes) if minutes else row.ends - row.starts
+    slot = Slot(starts, starts + (timedelta(minutes=minutes) if minutes else row.ends - row.starts))
+    place = location or LocationId(row.location_id)
     if others := companions(tx, row):
-        slot = Slot(starts, starts + length)
+        if place != row.location_id:
+            raise Refused("A visit of several patients keeps its place. Book a new one there.", field="location")
         return move_all(tx, row, others, slot, therapist=who, room=room, passed_reason=passed_reason, version=version)
-    where = room if room or therapist else _room(row)
-    slot = Slot(starts, starts + length)
+    where = room if room or therapist or place != row.location_id else _room(row)
     tx.hold(therapist=who, room=where, patient=row.patient_id)
     tx.session.refresh(row)
-    request = Request(PatientId(row.patient_id), who, LocationId(row.location_id), where, slot, row.kind)
+    request = Request(PatientId(row.patient_id), who, place, where, slot, row.kind)
     over = row.overbooked and may(tx.actor, Permission.OVERBOOK)
     require_bookable(tx, request, overbooking=over, ignoring=appointment)
     before = before_of(row)
     require_version(row, version)
     passed = require_reason(tx, _asked_to_move(row, request), passed_reason)
-    row.overbooked = over
-    row.passed, row.passed_reason = passed.of(slot)
-    row.starts, row.ends, row.therapist_id, row.room_id = slot.starts, slot.ends, who, where
+    row.overbooked, (row.passed, row.passed_reason) = over, passed.of(slot)
+    row.starts, row.ends, row.therapist_id, row.location_id, row.room_id = slot.starts, slot.ends, who, place, where
     told = {"from": before.starts, "to": slot.starts, "therapist": who}
     tx.record("appointment:move", Topic.APPOINTMENTS, row.id, reason=row.passed_reason, diff=told)
     return before

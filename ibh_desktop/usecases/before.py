@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ibh_desktop.domain.appointments import Stamps, Status
+from ibh_desktop.domain.appointments import Modality, Stamps, Status
 from ibh_desktop.domain.errors import Conflict
 from ibh_desktop.domain.ids import AppointmentId, LocationId, RoomId, TherapistId
 from ibh_desktop.domain.permissions import Permission, require
@@ -30,6 +30,8 @@ class Before:
     overbooked: bool = False
     passed: tuple[str, str] = ("", "")
     joins: AppointmentId | None = None
+    modality: Modality = Modality.IN_PERSON
+    arrived_at_location: LocationId | None = None
     others: tuple["Before", ...] = ()
 
 
@@ -48,6 +50,8 @@ def before_of(row: Appointment) -> Before:
         row.overbooked,
         (row.passed, row.passed_reason),
         None if row.joins_id is None else AppointmentId(row.joins_id),
+        row.modality,
+        None if row.arrived_location_id is None else LocationId(row.arrived_location_id),
     )
 
 
@@ -80,5 +84,5 @@ def _put_back(tx: Tx, before: Before, row: Appointment) -> None:
     row.therapist_id, row.location_id, row.room_id = before.therapist, before.location, before.room
     row.arrived_at, row.started_at, row.ended_at = before.stamps.arrived_at, before.stamps.started_at, before.stamps.ended_at
     row.passed, row.passed_reason = before.passed
-    row.joins_id = before.joins
+    row.joins_id, row.modality, row.arrived_location_id = before.joins, before.modality, before.arrived_at_location
     tx.record("appointment:undo", Topic.APPOINTMENTS, row.id, diff={"to": before.status.value, "starts": before.starts})

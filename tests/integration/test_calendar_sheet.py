@@ -11,7 +11,7 @@ from ibh_desktop.domain.errors import NotFound
 from ibh_desktop.domain.ids import LocationId, TherapistId
 from ibh_desktop.letters.calendar_sheet import CalendarSheet, pdf
 from ibh_desktop.queries import calendar_sheet
-from ibh_desktop.queries.calendar_sheet import Naming, initials
+from ibh_desktop.queries.calendar_sheet import Naming
 from ibh_desktop.usecases import appointments, roster
 from tests.integration.world import MONDAY, OTHER, RECEPTIONIST, Clinic, at, close_on, later
 
@@ -112,8 +112,3 @@ def test_a_closed_or_empty_day_says_so_on_its_one_page(booked: Clinic) -> None:
 def test_the_sample_clinic_says_that_it_is_one(sample: App) -> None:
     sheet = sample.read(calendar_sheet.day, on=MONDAY + timedelta(days=1), location=LocationId(1), naming=Naming.FULL)
     assert "Sample clinic: invented people" in _text(sheet)
-
-
-def test_initials_are_letters_and_nothing_else() -> None:
-    assert initials("María Elena (Mari) O'Kon") == "M. E. O."
-    assert initials("  ") == ""

@@ -30,7 +30,7 @@ def test_a_course_page_is_as_clinical_as_its_reader(hers: Hers, who: str, clinic
 def test_a_manager_reads_the_calendar_but_not_who_is_how_far_in_a_course(hers: Hers) -> None:
     boss, desk = hers.clinic.app, hers.clinic.as_role(DESK)
     (line,), (told,) = (app.read(today.board, on=later(1)) for app in (boss, desk))
-    assert (line.course, line.session, line.due, line.safety) == (None, "", "", False)
+    assert (line.course, line.session, line.dues, line.safety) == (None, "", (), False)
     assert (told.course, told.session) == (hers.opened.course, "1 of 16 · initial")
     board = boss.read(schedule.day, on=later(1), location=hers.clinic.ids.birmingham)
     assert [(b.course, b.session, b.phase) for column in board.columns for b in column.blocks] == [(None, "", None)]

@@ -117,7 +117,8 @@ def test_the_contracts_end_comes_nearer_and_its_last_session_is_the_one_with_the
     (case,) = ana.read(caseload.page).lines
     assert "PHQ-9" in case.due
     (row,) = ana.read(today.board, on=later(8))
-    assert (row.session, row.due) == ("7 of 8 · initial", "PHQ-9 due")
+    assert row.session == "7 of 8 · initial"
+    assert "PHQ-9 due" in row.dues
     _held(clinic, last, 8)
     assert ContractWarning.OVER in ana.read(course_contract.page, opened.course).warnings
     _says(clinic, 0)

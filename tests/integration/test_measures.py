@@ -131,10 +131,11 @@ def test_only_the_therapist_and_her_lead_write_in_a_course(clinic: Clinic) -> No
 def test_a_form_is_due_on_the_board_until_it_is_there(clinic: Clinic) -> None:
     opened = clinic.open_course(at(later(), 10))
     (line,) = clinic.as_role(RECEPTIONIST).read(today.board, on=later())
-    assert line.due == "PHQ-9 due"
+    assert line.dues == ("Consent missing", "PHQ-9 due")
+    clinic.start(opened.course)
     record(clinic, opened.course, QUIET)
     (line,) = clinic.as_role(RECEPTIONIST).read(today.board, on=later())
-    assert line.due == ""
+    assert line.dues == ()
     clinic.app.write(appointments.cancel, opened.appointments[0], by_clinic=True)
     (line,) = clinic.as_role(RECEPTIONIST).read(today.board, on=later())
-    assert (line.due, line.session, line.group) == ("", "", today.Group.MISSED)
+    assert (line.dues, line.session, line.group) == ((), "", today.Group.MISSED)

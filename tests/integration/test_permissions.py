@@ -30,6 +30,7 @@ from ibh_desktop.queries import (
     safety_alerts,
     session_sheet,
     signatures,
+    visit_story,
 )
 from ibh_desktop.queries import measures as desks
 from ibh_desktop.queries import recipients as address_book
@@ -44,6 +45,7 @@ from ibh_desktop.usecases import (
     series,
 )
 from tests.integration.permitted import EVERYONE, RECORD, WRITES, Call, Hers, before_of, hers
+from tests.integration.permitted_board import BOARD_WRITES
 from tests.integration.permitted_courses import COURSE_WRITES
 from tests.integration.permitted_goals import GOAL_WRITES
 from tests.integration.permitted_groups import GROUP_WRITES
@@ -70,7 +72,7 @@ EVERY_WRITE = (
     | RECIPIENT_WRITES
     | LAW_WRITES
 )
-EVERY_WRITE |= PAPER_WRITES
+EVERY_WRITE |= PAPER_WRITES | BOARD_WRITES
 
 
 class Enough(Exception):
@@ -138,6 +140,7 @@ def test_every_use_case_stands_in_the_table() -> None:
         and list(getattr(thing, "__annotations__", {}).values())[:1] == [Tx]
     }
     helpers = {
+        "corrections.settled_at",
         "drafts.drop",
         "patients.add",
         "recipients.standing",
@@ -156,6 +159,7 @@ def test_every_use_case_stands_in_the_table() -> None:
         "intake.take_back",
         "variant.take_back",
         "attendance.take_back",
+        "board.take_back",
         "clinic.found_clinic",
         "session.note",
     }
@@ -200,6 +204,7 @@ READS: dict[str, tuple[Query, set[str]]] = {
     "recipients.search": (lambda r, _: address_book.search(r, "hart"), EVERYONE),
     "recipients.entry": (lambda r, h: address_book.entry(r, h.to), EVERYONE),
     "recipients.assess": (lambda r, _: recipients.assess(r, [PRACTICE]), EVERYONE),
+    "visit_story": (lambda r, h: visit_story.story(r, h.opened.appointments[0]), {DESK, ANA, SUPERVISOR, BOSS}),
     "assess": (lambda r, _: imports.assess(r, [RECORD]), {DESK, BOSS}),
 }
 

@@ -54,6 +54,7 @@ from ibh_desktop.queries import (
     therapist_record,
     today,
     unbooked,
+    visit_story,
     weekly_hours,
     welcome,
 )
@@ -104,6 +105,7 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "clinic.staff": (clinic.staff, 1),
     "today.board": (lambda r: today.board(r, on=MONDAY), 2),
     "today.board here": (lambda r: today.board(r, on=MONDAY, location=PLACE), 2),
+    "visit_story.story": (lambda r: visit_story.story(r, AppointmentId(1)), 6),
     "today.next_visit": (lambda r: today.next_visit(r, PATIENT), 1),
     "schedule.day": (lambda r: schedule.day(r, on=MONDAY, location=PLACE), 12),
     "schedule.rooms": (lambda r: schedule.rooms(r, on=MONDAY, location=PLACE), 13),

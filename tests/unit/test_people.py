@@ -119,7 +119,6 @@ def test_names_are_shown_as_said_and_as_sorted() -> None:
     assert full_name("Ana", "Lee", "Ana") == "Ana Lee"
     assert full_name("", "Cher") == list_name("", "Cher") == "Cher"
     assert list_name("María", "O'Kon") == "O'Kon, María"
-    assert initials("María", "O'Kon") == "M. O."
 
 
 def test_a_name_is_cleaned_not_changed() -> None:
@@ -150,3 +149,9 @@ def test_a_date_of_birth_lies_in_a_human_past() -> None:
         require_born(date(2027, 1, 5), today)
     with pytest.raises(Refused, match="more than 130 years ago"):
         require_born(date(1896, 12, 31), today)
+
+
+def test_initials_are_letters_and_nothing_else_whichever_way_round_a_name_stands() -> None:
+    assert initials("María Elena (Mari) O'Kon") == initials("O'Kon, María Elena") == "M. E. O."
+    assert initials("Cher") == "C."
+    assert initials("  ") == ""

@@ -14,6 +14,7 @@ PAPER = """
 SEE_CALENDAR     all  all  all  all
 BOOK             all  own  all  all
 MOVE_ON          all  own  all  all
+CORRECT_LATER    no   no   no   all
 OVERBOOK         no   no   no   all
 SEE_PASSED       no   no   all  all
 SEE_PATIENT      all  own  all  all

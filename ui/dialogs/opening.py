@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ibh_desktop.domain.ids import PatientId
+from ibh_desktop.domain.ids import AppointmentId, PatientId
 
 if TYPE_CHECKING:
     from ui.commands import Command
+    from ui.dialogs.visit import Told
     from ui.kit.desk import Desk
     from ui.places import About
 
@@ -64,6 +65,41 @@ def register_panel(desk: Desk) -> QWidget:
     from ui.dialogs.patient import PatientPanel  # noqa: PLC0415 - start-up
 
     return PatientPanel(desk)
+
+
+def cancel_visit(desk: Desk, visit: AppointmentId, told: Told) -> None:
+    """Cancel one visit, asking by whom and why."""
+    from ui.dialogs.visit import CancelPanel, open_visit  # noqa: PLC0415 - start-up: brings the chart
+
+    open_visit(desk, visit, CancelPanel, told)
+
+
+def tell_of_visit(desk: Desk, visit: AppointmentId, told: Told) -> None:
+    """Leave a line about a visit, or see to one."""
+    from ui.dialogs.visit import LinesPanel, open_visit  # noqa: PLC0415 - start-up: brings the chart
+
+    open_visit(desk, visit, LinesPanel, told)
+
+
+def put_visit_right(desk: Desk, visit: AppointmentId, told: Told) -> None:
+    """See what became of a visit, and put it right."""
+    from ui.dialogs.visit import StoryPanel, open_visit  # noqa: PLC0415 - start-up: brings the chart
+
+    open_visit(desk, visit, StoryPanel, told)
+
+
+def walk_in(desk: Desk, told: Told) -> None:
+    """Somebody without an appointment stands at the desk."""
+    from ui.dialogs.arrivals import WalkInPanel  # noqa: PLC0415 - start-up: brings the rules of booking
+
+    desk.panel(WalkInPanel(desk, told))
+
+
+def find_visit(desk: Desk, told: Told) -> None:
+    """Somebody stands at the desk whose visit may be at another location."""
+    from ui.dialogs.arrivals import FindVisitPanel  # noqa: PLC0415 - start-up: brings the rules of booking
+
+    desk.panel(FindVisitPanel(desk, told))
 
 
 def concern_panel(desk: Desk, patient: PatientId | None) -> QWidget:

@@ -55,6 +55,9 @@ class PatientPanel(FormPanel):
         self.location = Choice[LocationId | None]([("None yet", None), *((p.name, p.id) for p in desk.locations)], here)
         self.notes = Memo(known.notes if known else "", 3)
         self.active = Tick("Active: can be booked", on=known.active if known else True)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         for name, title, widget in (
             ("given", "First name", self.given),
             ("family", "Last name", self.family),

@@ -4,7 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -171,16 +181,22 @@ def _draw_pill(painter: QPainter, rect: QRect, text: str, tone: str) -> None:
 
 
 class Table(QTableView, Generic[T]):
-    """A list of rows to walk with the arrow keys; Enter or a double click opens one."""
+    """A list of rows to walk with the arrow keys; Enter or a double click opens one.
 
-    def __init__(self, columns: Sequence[Column[T]], name: str, parent: QWidget | None = None) -> None:
+    Of one that takes `several` more rows are chosen with Shift and the arrows, or all with Ctrl+A.
+    """
+
+    def __init__(
+        self, columns: Sequence[Column[T]], name: str, parent: QWidget | None = None, *, several: bool = False
+    ) -> None:
         super().__init__(parent)
         self.rows_model: TableModel[T] = TableModel(columns, self)
         self.setModel(self.rows_model)
         self.setItemDelegate(_CellDelegate(self))
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        choosing = QAbstractItemView.SelectionMode
+        self.setSelectionMode(choosing.ExtendedSelection if several else choosing.SingleSelection)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -213,22 +229,38 @@ class Table(QTableView, Generic[T]):
                 self.setColumnHidden(number, room < 0)
 
     def show_rows(self, rows: Sequence[T | GroupRow]) -> None:
-        """Replace the rows; the current row and the scroll position stay."""
+        """Replace the rows; what is chosen and the scroll position stay."""
         kept, scroll = self.current(), self.verticalScrollBar().value()
+        chosen = {_key(row) for row in self.chosen()}
         self.clearSpans()
         self.rows_model.show(rows)
         for number, row in enumerate(rows):
             if isinstance(row, GroupRow) and len(self.rows_model.columns) > 1:
                 self.setSpan(number, 0, 1, len(self.rows_model.columns))
         self._choose(next((n for n, row in enumerate(rows) if kept is not None and _key(row) == _key(kept)), self._first(rows)))
+        if len(chosen) > 1:
+            self._choose_more([n for n, row in enumerate(rows) if _key(row) in chosen])
         self.verticalScrollBar().setValue(scroll)
+
+    def _choose_more(self, numbers: Sequence[int]) -> None:
+        added = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for number in numbers:
+            self.selectionModel().select(self.rows_model.index(number, 0), added)
+
+    def chosen(self) -> list[T]:
+        """The rows that are selected, from the top."""
+        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows = [self.rows_model.rows[number] for number in numbers if number < len(self.rows_model.rows)]
+        return [row for row in rows if not isinstance(row, GroupRow)]
 
     def _first(self, rows: Sequence[T | GroupRow]) -> int:
         return next((n for n, row in enumerate(rows) if not isinstance(row, GroupRow)), -1)
 
     def _choose(self, number: int) -> None:
         if number >= 0:
-            self.selectRow(number)
+            # Not `selectRow`: with Ctrl still held, as after Ctrl+Z, that would add the row to what is chosen.
+            only = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(self.rows_model.index(number, 0), only)
 
     def current(self) -> T | None:
         """The row that is selected."""

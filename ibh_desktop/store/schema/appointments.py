@@ -14,7 +14,8 @@ class Appointment(Base):
 
     `passed` names the soft conflicts that were passed over, with the reason beside it. A couple or a group has a row a patient:
     the others' `joins_id` is the first row, which alone holds therapist and room. `intake_counts` is a therapist's tick: this
-    intake is session 1 of its course, not session 0.
+    intake is session 1 of its course, not session 0. `arrived_location_id`: the patient came to another location than the
+    visit's and meets the therapist from there.
     """
 
     __tablename__ = "appointment"
@@ -49,4 +50,5 @@ class Appointment(Base):
     passed_reason: Mapped[Short] = mapped_column(default="", server_default=text("''"))
     joins_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"))
     intake_counts: Mapped[bool] = mapped_column(default=False, server_default=false())
+    arrived_location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
     version: Mapped[int] = mapped_column(default=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,20 +14,31 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.clocks import HOME_ZONE
-from ibh_desktop.domain.ids import PatientId
+from ibh_desktop.domain.ids import AppointmentId, PatientId
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import today
 from ibh_desktop.queries.today import Group, TodayLine
-from ui.dialogs.opening import concern_panel, letter_menu
+from ui.dialogs.opening import (
+    cancel_visit,
+    concern_panel,
+    find_visit,
+    letter_menu,
+    put_visit_right,
+    tell_of_visit,
+    walk_in,
+)
+from ui.kit.desk import Desk
 from ui.kit.flow import FlowLayout
-from ui.kit.table import Column, GroupRow, Table
+from ui.kit.table import GroupRow, Table
 from ui.kit.text import clock, label, long_date
 from ui.kit.view import View
 from ui.places import About, Course, Patients, Schedule
 from ui.views.today.alerts import Alerts
+from ui.views.today.columns import Waits, columns
+from ui.views.today.steps import Steps
 
 if TYPE_CHECKING:
-    from ibh_desktop.usecases.before import Before
+    from ui.dialogs.visit import Told
 
 KEYS = {
     "A": (Status.CHECKED_IN, "Arrived"),
@@ -35,16 +46,10 @@ KEYS = {
     "D": (Status.COMPLETED, "Done"),
     "N": (Status.NO_SHOW, "No-show"),
     "C": (Status.CONFIRMED, "Confirmed"),
+    "L": (Status.LEFT_BEFORE_SEEN, "Left"),
 }
-TONES = {
-    Status.SCHEDULED: "neutral",
-    Status.CONFIRMED: "info",
-    Status.CHECKED_IN: "warning",
-    Status.IN_SESSION: "accent",
-    Status.COMPLETED: "success",
-    Status.NO_SHOW: "danger",
-}
-LATE = timedelta(minutes=5)
+ON_BUTTONS = "XWFTR"
+"""Those of the other letters that have a button."""
 
 
 class TodayView(View[list[TodayLine]]):
@@ -54,6 +59,8 @@ class TodayView(View[list[TodayLine]]):
     topics = frozenset({Topic.APPOINTMENTS, Topic.COURSES, Topic.PATIENTS, Topic.CLINIC})
 
     def body(self) -> QWidget:
+        self.steps = Steps(self.desk, self)
+        self._letters = self._more()
         self.alerts = Alerts(self.desk, self)
         if (page := self.layout()) is not None:
             page.addWidget(self.alerts)  # above the board, and there when the board is empty
@@ -61,20 +68,8 @@ class TodayView(View[list[TodayLine]]):
         box = QVBoxLayout(content)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
-        actions = FlowLayout()
-        for key, (status, words) in KEYS.items():
-            button = QPushButton(f"{words}  {key}")
-            button.clicked.connect(partial(self.mark, status))
-            actions.addWidget(button)
-        worried = QPushButton("I am worried")
-        worried.setToolTip("Ctrl+Shift+W")
-        worried.clicked.connect(lambda: self.desk.panel(concern_panel(self.desk, self.patient_shown())))
-        actions.addWidget(worried)
-        self.count = label("", "secondary")
-        self.count.setMinimumHeight(button.sizeHint().height())
-        actions.addWidget(self.count)
-        box.addLayout(actions)
-        self.table = Table(self._columns(), "Visits of the day")
+        box.addLayout(self._actions_row())
+        self.table = Table(columns(self.desk, Waits(self.desk.now, self._limit)), "Visits of the day", several=True)
         self.table.opens(self._open)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(
@@ -83,33 +78,42 @@ class TodayView(View[list[TodayLine]]):
         box.addWidget(self.table, 1)
         self.setFocusProxy(self.table)
         self._lines: list[TodayLine] = []
-        self._last: Before | None = None
         self._minute = QTimer(self, interval=60_000)
         self._minute.timeout.connect(self._tick)
         self._minute.start()
         return content
 
-    def _columns(self) -> tuple[Column[TodayLine], ...]:
-        return (
-            Column(
-                "Time",
-                lambda v: f"{v.starts:%H:%M}" + (f" {v.starts:%Z}" if self.desk.location is None else ""),
-                88,
-                right=True,
-            ),
-            Column("Waited", self._waited, 118, tone=self._wait_tone),
-            Column("Patient", lambda v: v.patient_name, strong=True),
-            Column("Session", lambda v: v.session or v.kind, 134, optional=True),
-            Column("Therapist", lambda v: v.therapist, 130, optional=True),
-            Column("Room", self._room, 118, optional=True),
-            Column("Status", _status, 132, tone=_tone, optional=True, kept=True),
-            Column(
-                "Due",
-                _due,
-                138,
-                tone=lambda v: "danger" if v.safety or _flagged(v) else "warning",
-            ),
-        )
+    def _actions_row(self) -> FlowLayout:
+        actions = FlowLayout()
+        rest = {key: (words, run) for key, (words, run) in self._more().items() if key in ON_BUTTONS}
+        moves = {key: (words, partial(self.mark, status)) for key, (status, words) in KEYS.items()}
+        for key, (words, run) in (moves | rest).items():
+            button = QPushButton(f"{words}  {key}")
+            button.clicked.connect(partial(_run, run))
+            actions.addWidget(button)
+        worried = QPushButton("I am worried")
+        worried.setToolTip("Ctrl+Shift+W")
+        worried.clicked.connect(lambda: self.desk.panel(concern_panel(self.desk, self.patient_shown())))
+        actions.addWidget(worried)
+        self.count = label("", "secondary")
+        self.count.setMinimumHeight(button.sizeHint().height())
+        actions.addWidget(self.count)
+        return actions
+
+    def _more(self) -> dict[str, tuple[str, Callable[[], None]]]:
+        """The letters that do more than move a visit on."""
+        return {
+            "X": ("Cancel", partial(self._about_visit, cancel_visit)),
+            "W": ("Walk-in", partial(walk_in, self.desk, self.steps.did)),
+            "F": ("Find anyone", partial(find_visit, self.desk, self.steps.did)),
+            "T": ("Tell", partial(self._about_visit, tell_of_visit)),
+            "R": ("Put right", partial(self._about_visit, put_visit_right)),
+            "U": ("Undo", self.take_back),
+        }
+
+    def _about_visit(self, run: Callable[[Desk, AppointmentId, Told], None]) -> None:
+        if (visit := self.table.current()) is not None:
+            run(self.desk, visit.id, self.steps.did)
 
     def _tick(self) -> None:
         self.table.viewport().update()
@@ -127,23 +131,6 @@ class TodayView(View[list[TodayLine]]):
             return None
         words = f"{visit.patient_name}, {clock(visit.starts)} with {visit.therapist}"
         return About(words, course=visit.course, visit=visit.id, patient=visit.patient)
-
-    def _waited(self, visit: TodayLine) -> str:
-        now = self.desk.now()
-        if visit.group is Group.WAITING and visit.arrived_at:
-            minutes = int((now - visit.arrived_at).total_seconds() // 60)
-            return f"{minutes} min" + (", long" if minutes >= self._limit() else "")
-        if visit.group is Group.EXPECTED and now - visit.starts > LATE:
-            return f"{int((now - visit.starts).total_seconds() // 60)} min late"
-        return ""
-
-    def _room(self, visit: TodayLine) -> str:
-        return visit.room if self.desk.location else f"{visit.location} {visit.room.removeprefix('Room ')}"
-
-    def _wait_tone(self, visit: TodayLine) -> str:
-        if visit.group is Group.EXPECTED:
-            return "warning"
-        return "danger" if self._waited(visit).endswith("long") else "neutral"
 
     def _limit(self) -> int:
         welcomed = getattr(self.desk, "welcomed", None)
@@ -190,8 +177,8 @@ class TodayView(View[list[TodayLine]]):
         key = event.text().upper()
         if key in KEYS:
             self.mark(KEYS[key][0])
-        elif key == "U":
-            self.take_back()
+        elif key in self._letters:
+            self._letters[key][1]()
         else:
             super().keyPressEvent(event)
 
@@ -200,56 +187,13 @@ class TodayView(View[list[TodayLine]]):
         self.table.choose(next((visit.id for visit in self._lines if visit.patient == patient), None))
 
     def mark(self, status: Status) -> None:
-        """Move the chosen visit on; Undo is offered."""
-        visit = self.table.current()
-        if visit is None:
-            return
-        words = f"{visit.patient_name}: {status.value} {clock(_local(self.desk.now(), visit))}"
-
-        def work() -> Before:
-            from ibh_desktop.usecases import appointments  # noqa: PLC0415 - start-up: brings the rules of booking
-
-            return self.desk.app.write(appointments.mark, visit.id, status=status, version=visit.version)
-
-        self.desk.do(work, lambda before: self._marked(before, words), owner=self)
-
-    def _marked(self, before: Before, words: str) -> None:
-        self._last = before
-        self.desk.say(words, undo=self._restore(before))
-
-    def _restore(self, before: Before) -> Callable[[], None]:
-        def work() -> None:
-            from ibh_desktop.usecases import appointments  # noqa: PLC0415 - start-up: see `mark`
-
-            self.desk.app.write(appointments.restore, before)
-
-        return work
+        """Move the chosen visits on; Undo is offered."""
+        self.steps.mark(self.table.chosen(), status)
 
     def take_back(self) -> None:
-        """Undo the last move made here."""
-        before, self._last = self._last, None
-        if before is not None:
-            self.desk.do(self._restore(before), lambda _: self.desk.say("Undone"), owner=self)
+        """Undo the last step made here."""
+        self.steps.take_back()
 
 
-def _local(now: datetime, visit: TodayLine) -> datetime:
-    return now.astimezone(visit.starts.tzinfo)
-
-
-def _status(visit: TodayLine) -> str:
-    return visit.status.value + (" · overbooked" if visit.overbooked else "")
-
-
-def _tone(visit: TodayLine) -> str:
-    return TONES.get(visit.status, "neutral")
-
-
-def _due(visit: TodayLine) -> str:
-    if visit.safety:
-        return "Tell the clinician"
-    return "Therapist calls" if _flagged(visit) else visit.due
-
-
-def _flagged(visit: TodayLine) -> bool:
-    # Whoever missed a visit while a risk flag stands is called today, by the therapist (DOMAIN.md 1.7.4).
-    return visit.flagged and visit.status is Status.NO_SHOW
+def _run(run: Callable[[], None], _checked: object = None) -> None:
+    run()

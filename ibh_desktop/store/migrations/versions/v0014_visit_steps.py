@@ -1,4 +1,4 @@
-"""What became of visits step by step, and lines about them between desk and therapist."""
+"""What became of visits step by step, lines about them between desk and therapist, and arrivals at another location."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,17 @@ down_revision = "0013"
 
 
 def upgrade() -> None:
+    _visit_step()
+    _desk_note()
+    name, to = "arrived_location_id", "location"
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(f"ALTER TABLE appointment ADD COLUMN {name} INTEGER CONSTRAINT fk_appointment_{name} REFERENCES {to} (id)")
+        return
+    op.add_column("appointment", sa.Column(name, sa.Integer(), nullable=True))
+    op.create_foreign_key(op.f(f"fk_appointment_{name}"), "appointment", to, [name], ["id"])
+
+
+def _visit_step() -> None:
     op.create_table(
         "visit_step",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -24,6 +35,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_step")),
     )
     op.create_index(op.f("ix_visit_step_appointment_id"), "visit_step", ["appointment_id"], unique=False)
+
+
+def _desk_note() -> None:
     op.create_table(
         "desk_note",
         sa.Column("id", sa.Integer(), nullable=False),
