@@ -21,7 +21,7 @@ from ui.dialogs.opening import (
     print_panel,
     register_panel,
 )
-from ui.kit import theme
+from ui.kit import discreet, theme
 from ui.places import (
     Caseload,
     Courses,
@@ -137,6 +137,13 @@ def _lock(shell: Shell) -> None:
     shell.locked.emit()
 
 
+def _hide_names(shell: Shell) -> None:
+    hidden = discreet.toggle()
+    for view in shell.views():
+        view.stale()
+    shell.say("Names show as initials" if hidden else "Names show in full")
+
+
 def _change_scheme(shell: Shell) -> None:
     theme.toggle()
     shell.paint_icons()
@@ -195,5 +202,6 @@ COMMANDS = (
     Command("undo", "Undo the last step", _undo, "Ctrl+Z", "Window"),
     Command("lock", "Lock", _lock, "Ctrl+L", "Window"),
     Command("appearance", "Light or dark", _change_scheme, "Ctrl+Shift+D", "Window"),
+    Command("names", "Hide names, or show them", _hide_names, "Ctrl+H", "Window"),
     Command("keys", "Keys", _keys, "F1", "Window"),
 )

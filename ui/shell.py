@@ -123,6 +123,10 @@ class Shell(QWidget):
         """The page that shows."""
         return self._views[type(self.place)]
 
+    def views(self) -> list[View[Any]]:
+        """All pages that were opened."""
+        return list(self._views.values())
+
     def panel(self, panel: QWidget | None) -> None:
         """See `Desk.panel`."""
         if self._panel is not None:

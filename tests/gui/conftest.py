@@ -20,7 +20,7 @@ from ibh_desktop.sample.size import PASSWORD
 from tests.gui.hands import NOW, ROLES, SmallDesk, settle, shell_of
 from tests.integration.world import Clock
 from ui.app import application
-from ui.kit import theme
+from ui.kit import discreet, theme
 from ui.kit.tasks import InlineTasks, Tasks, ThreadTasks
 from ui.shell import Shell
 from ui.window import Window
@@ -52,6 +52,8 @@ def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     yield
     if theme.is_dark():
         theme.apply(qapp, "light")
+    if discreet.is_hidden():
+        discreet.toggle()
     settle()
     desks = [thread.name for thread in threading.enumerate() if thread.name.startswith("desk")]
     left = [w for w in QApplication.topLevelWidgets() if w.isVisible() and not w.inherits("QTipLabel")]

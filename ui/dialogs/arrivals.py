@@ -8,6 +8,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton
 
 from ibh_desktop.domain.appointments import MINUTES, Kind, Status
@@ -152,7 +153,6 @@ class FindVisitPanel(FormPanel):
         self.times = Times(desk, self._failed)
         self.move_button = QPushButton("Move to this time and check in")
         self.move_button.setToolTip("Alt+M")
-        self.move_button.setShortcut("Alt+M")
         self.passed = TextField(placeholder="Why it is done all the same")
         self.field("line", "Name", self.line)
         self.field("visit", "Visits of today", self.found)
@@ -167,6 +167,7 @@ class FindVisitPanel(FormPanel):
         self.found.itemActivated.connect(lambda _: self.submit())
         self.found.currentItemChanged.connect(lambda *_: self._chosen())
         self.move_button.clicked.connect(self._move)
+        QShortcut(QKeySequence("Alt+M"), self, self._move)
         desk.tasks.start(self, partial(desk.app.read, today.board, on=today_here(desk)), self._offer, self._failed)
         self._chosen()
 

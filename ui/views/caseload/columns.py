@@ -7,6 +7,7 @@ from ibh_desktop.domain.contract import ContractWarning
 from ibh_desktop.domain.courses import GOING_ON, CourseStatus
 from ibh_desktop.domain.outcomes import BY_CODE
 from ibh_desktop.queries.caseload import CaseloadLine
+from ui.kit import discreet
 from ui.kit.table import Column
 from ui.kit.text import short_date
 
@@ -17,7 +18,7 @@ def columns(*, therapists: bool) -> tuple[Column[CaseloadLine], ...]:
     """All columns; that of the therapist only where there can be several."""
     whose = Column[CaseloadLine]("Therapist", lambda c: c.therapist_name, 120, optional=True, kept=True)
     return (
-        Column("Patient", lambda c: c.patient_name, strong=True),
+        Column("Patient", lambda c: discreet.name(c.patient_name), strong=True),
         *([whose] if therapists else []),
         Column("Sessions", lambda c: f"{c.delivered} of {c.planned}", 74, right=True, hint=_spent),
         Column("Next session", _next, 140, tone=lambda c: "" if c.next_at else "warning"),

@@ -10,6 +10,7 @@ from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import courses
 from ibh_desktop.queries.courses import CourseLine
+from ui.kit import discreet
 from ui.kit.fields import Choice, Tick
 from ui.kit.table import Column, Table
 from ui.kit.text import short_date
@@ -20,7 +21,7 @@ PHASES = {Phase.INITIAL: "accent", Phase.MIDDLE: "success", Phase.ENDING: "warni
 STATUSES = {CourseStatus.ACTIVE: "neutral", CourseStatus.COMPLETED: "success", CourseStatus.ON_HOLD: "warning"}
 
 COLUMNS = (
-    Column[CourseLine]("Patient", lambda c: c.patient_name, strong=True),
+    Column[CourseLine]("Patient", lambda c: discreet.name(c.patient_name), strong=True),
     Column[CourseLine]("Phase", lambda c: c.phase.value, 96, tone=lambda c: PHASES[c.phase]),
     Column[CourseLine]("Sessions", lambda c: f"{c.delivered} of {c.planned}", 92, right=True),
     Column[CourseLine](

@@ -11,6 +11,7 @@ from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import letters
 from ibh_desktop.queries.letters import LATEST, LetterLine
+from ui.kit import discreet
 from ui.kit.flow import FlowLayout
 from ui.kit.table import Column, Table
 from ui.kit.text import label
@@ -51,7 +52,7 @@ def _tone(line: LetterLine) -> str:
 COLUMNS = (
     Column[LetterLine]("Number", lambda v: numbered(v.number, v.edition), 128),
     Column[LetterLine]("Letter", lambda v: v.title, 190),
-    Column[LetterLine]("Patient", lambda v: v.patient_name, strong=True),
+    Column[LetterLine]("Patient", lambda v: discreet.name(v.patient_name), strong=True),
     Column[LetterLine]("To", lambda v: v.recipient or ("not chosen yet" if v.status is _S.DRAFT else ""), optional=True),
     Column[LetterLine]("Therapist", lambda v: v.therapist, 150, optional=True),
     Column[LetterLine]("Written", lambda v: f"{v.created_at:%d %b %Y}", 112, optional=True),

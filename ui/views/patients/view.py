@@ -17,6 +17,7 @@ from ibh_desktop.queries import patient_file, patients
 from ibh_desktop.queries.patient_file import PatientFile
 from ibh_desktop.queries.patients import PatientHit
 from ui.dialogs.opening import import_panel, register_panel
+from ui.kit import discreet
 from ui.kit.table import Column, Table
 from ui.kit.text import us_date
 from ui.kit.view import View
@@ -25,7 +26,7 @@ from ui.views.patients.file import FileCard
 
 NARROW = 660
 COLUMNS = (
-    Column[PatientHit]("Name", lambda p: p.name, strong=True),
+    Column[PatientHit]("Name", lambda p: discreet.name(p.name), strong=True),
     Column[PatientHit]("Born", lambda p: us_date(p.born), 104, right=True),
     Column[PatientHit]("Phone", lambda p: shown_phone(p.phone), 138, optional=True),
     Column[PatientHit]("Number", lambda p: p.number, 84, right=True, optional=True),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from ibh_desktop.queries.openings import Opening
 from ibh_desktop.queries.schedule import Block, DayBoard
+from ui.kit import discreet
 from ui.kit.text import tip
 from ui.kit.theme import color
 from ui.views.schedule.geometry import HEADER, MINUTE, Cell, Geometry, cells, geometry
@@ -168,4 +169,6 @@ class Canvas(QWidget):
 
 def _tip(block: Block) -> str:
     session = " · ".join(part for part in (block.session.replace("/", " of "), course_words(block)) if part)
-    return tip(f"{block.starts:%H:%M}–{block.ends:%H:%M} {block.starts:%Z}", block.name, session, block.status.value)
+    return tip(
+        f"{block.starts:%H:%M}–{block.ends:%H:%M} {block.starts:%Z}", discreet.name(block.name), session, block.status.value
+    )

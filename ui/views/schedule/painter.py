@@ -11,6 +11,7 @@ from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries.schedule import Block
+from ui.kit import discreet
 from ui.kit.theme import SECONDARY, color, font
 from ui.views.schedule.geometry import AXIS, HEADER, Cell, Geometry, by_room
 from ui.views.schedule.landing import Landing
@@ -162,7 +163,8 @@ def paint_block(
     mark = "overbooked" if block.overbooked else _MARKS.get(block.status, "")
     first = " · ".join(part for part in (f"{_clock(starts or block.starts)}", block.session, mark, whose) if part)
     tall = rect.height() - 5 >= 2 * pen.line
-    words = block.name if tall else f"{block.name} · {first}"
+    name = discreet.name(block.name) if block.patient is not None else block.name
+    words = name if tall else f"{name} · {first}"
     left, top = rect.left() + 10, rect.top() + (3 if tall else max(0.0, (rect.height() - pen.line) / 2))
     painter.setFont(pen.strong)
     painter.setPen(ink)

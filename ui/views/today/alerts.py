@@ -11,6 +11,7 @@ from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.safety import PLEASE, SafetyStatus, repeats
 from ibh_desktop.queries import safety_alerts
 from ibh_desktop.queries.safety_alerts import BannerLine, Counts, OpenLine
+from ui.kit import discreet
 from ui.kit.desk import Desk
 from ui.kit.latest import Latest
 from ui.kit.table import Column, Table
@@ -50,7 +51,7 @@ class Alerts(QWidget):
 
     def _columns(self) -> tuple[Column[OpenLine], ...]:
         return (
-            Column("Patient", lambda e: e.patient_name, strong=True),
+            Column("Patient", lambda e: discreet.name(e.patient_name), strong=True),
             Column("Therapist", lambda e: e.therapist or "nobody yet", 150, optional=True),
             Column("Since", lambda e: _moment(e.since), 140, optional=True),
             Column("State", self._state, 204, tone=self._tone),
@@ -107,10 +108,8 @@ class Alerts(QWidget):
 
 
 def _banner(lines: tuple[BannerLine, ...]) -> str:
-    said = [
-        f"{line.patient_name} — {', '.join(part for part in (line.clinician, line.location, line.phone) if part)}"
-        for line in lines
-    ]
+    where = [", ".join(part for part in (line.clinician, line.location, line.phone) if part) for line in lines]
+    said = [f"{discreet.name(line.patient_name)} — {at}" for line, at in zip(lines, where, strict=True)]
     return "\n".join([f"{PLEASE}.", *said]) if said else ""
 
 
