@@ -184,4 +184,4 @@ def test_what_another_desk_changes_shows_within_two_seconds(threaded: SignIn, sa
 
 
 def _waiting(view: TodayView) -> int:
-    return int(view.count.text().split(", ")[1].split()[0])
+    return int(view.subtitle.text().rsplit(", ", 1)[1].split()[0])

@@ -30,7 +30,7 @@ from ui.dialogs.opening import (
 from ui.kit.desk import Desk
 from ui.kit.flow import FlowLayout
 from ui.kit.table import GroupRow, Table
-from ui.kit.text import clock, label, long_date
+from ui.kit.text import clock, long_date
 from ui.kit.view import View
 from ui.places import About, Course, Patients, Schedule
 from ui.views.today.alerts import Alerts
@@ -48,8 +48,8 @@ KEYS = {
     "C": (Status.CONFIRMED, "Confirmed"),
     "L": (Status.LEFT_BEFORE_SEEN, "Left"),
 }
-ON_BUTTONS = "XWFTR"
-"""Those of the other letters that have a button."""
+ABOUT_VISIT, AT_THE_DESK = "XTR", "WF"
+"""The other letters, by where their buttons stand."""
 
 
 class TodayView(View[list[TodayLine]]):
@@ -84,20 +84,18 @@ class TodayView(View[list[TodayLine]]):
         return content
 
     def _actions_row(self) -> FlowLayout:
+        """Buttons for the keys that concern the chosen visit; what begins with a person at the desk stands beside the title."""
         actions = FlowLayout()
-        rest = {key: (words, run) for key, (words, run) in self._more().items() if key in ON_BUTTONS}
-        moves = {key: (words, partial(self.mark, status)) for key, (status, words) in KEYS.items()}
-        for key, (words, run) in (moves | rest).items():
-            button = QPushButton(f"{words}  {key}")
-            button.clicked.connect(partial(_run, run))
-            actions.addWidget(button)
+        for key, (status, words) in KEYS.items():
+            actions.addWidget(_button(words, key, partial(self.mark, status)))
+        for key in ABOUT_VISIT:
+            actions.addWidget(_button(self._letters[key][0], key, self._letters[key][1]))
+        for key in AT_THE_DESK:
+            self.head.addWidget(_button(self._letters[key][0], key, self._letters[key][1]))
         worried = QPushButton("I am worried")
         worried.setToolTip("Ctrl+Shift+W")
         worried.clicked.connect(lambda: self.desk.panel(concern_panel(self.desk, self.patient_shown())))
-        actions.addWidget(worried)
-        self.count = label("", "secondary")
-        self.count.setMinimumHeight(button.sizeHint().height())
-        actions.addWidget(self.count)
+        self.head.addWidget(worried)
         return actions
 
     def _more(self) -> dict[str, tuple[str, Callable[[], None]]]:
@@ -151,9 +149,9 @@ class TodayView(View[list[TodayLine]]):
     def present(self, data: list[TodayLine]) -> None:
         self._lines = data
         place = next((p.name for p in self.desk.locations if p.id == self.desk.location), "All locations")
-        self.say_under_title(f"{long_date(self.on())} · {place}")
         waiting = sum(v.group is Group.WAITING for v in data)
-        self.count.setText(f"{len(data)} visits, {waiting} waiting")
+        visits = "1 visit" if len(data) == 1 else f"{len(data)} visits"
+        self.say_under_title(f"{long_date(self.on())} · {place} · {visits}, {waiting} waiting")
         if not data:
             self.table.show_rows([])  # a key must not move somebody on who is out of sight
             self.empty(
@@ -195,5 +193,7 @@ class TodayView(View[list[TodayLine]]):
         self.steps.take_back()
 
 
-def _run(run: Callable[[], None], _checked: object = None) -> None:
-    run()
+def _button(words: str, key: str, run: Callable[[], None]) -> QPushButton:
+    made = QPushButton(f"{words}  {key}")
+    made.clicked.connect(lambda: run())
+    return made
