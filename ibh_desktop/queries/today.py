@@ -1,6 +1,6 @@
 """The board of a day: one line a visit."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -96,10 +96,24 @@ _VISIT = (
 )
 
 
-def board(reading: Reading, *, on: date, location: LocationId | None = None) -> list[TodayLine]:
+ONE_VISIT = frozenset(
+    "appointment:arrive-elsewhere appointment:book appointment:cancel appointment:correct appointment:mark appointment:move"
+    " appointment:pass-hold appointment:unbook appointment:undo desk-note:done desk-note:leave desk-note:put-back".split()
+)
+"""Audited actions whose subject is the one visit that they changed."""
+
+
+def board(
+    reading: Reading,
+    *,
+    on: date,
+    location: LocationId | None = None,
+    changed: Collection[AppointmentId] | None = None,
+) -> list[TodayLine]:
     """All visits of a date at one location or all, by group and time. Two statements.
 
-    A date means each location's own day; therapists see their own patients only.
+    A date means each location's own day; therapists see their own patients only. With `changed` only the lines that a change of
+    these visits can have touched: all of their patients', and of whoever shares a visit with them.
     """
     require(reading.actor, Permission.SEE_CALENDAR)
     # Sorted by the database, it has worked all out before the first row comes: meanwhile the window is built and painted.
@@ -108,11 +122,32 @@ def board(reading: Reading, *, on: date, location: LocationId | None = None) -> 
         chosen = chosen.where(or_(Appointment.location_id == location, Appointment.arrived_location_id == location))
     if scope(reading.actor, Permission.SEE_PATIENT) is Scope.OWN:
         chosen = chosen.where(Appointment.therapist_id == reading.actor.therapist)
-    order = {group: n for n, group in enumerate(Group)}
+    if changed is not None:
+        chosen = chosen.where(_touched_by(changed))
     lines = (_line(row, on, reading.actor) for row in reading.rows(chosen))
-    return sorted(
-        (line for line in lines if line.starts.date() == on), key=lambda line: (order[line.group], line.starts, line.id)
-    )
+    return ordered(line for line in lines if line.starts.date() == on)
+
+
+def _touched_by(changed: Collection[AppointmentId]) -> ColumnElement[bool]:
+    a, other = Appointment, aliased(Appointment)
+    first = func.coalesce(other.joins_id, other.id)
+    ours = select(first).where(other.id.in_(changed))
+    whose = select(other.patient_id).where(other.id.in_(changed))
+    return or_(a.patient_id.in_(whose), a.id.in_(ours), a.joins_id.in_(ours))
+
+
+def ordered(lines: Iterable[TodayLine]) -> list[TodayLine]:
+    """Lines as they stand on the board."""
+    order = {group: n for n, group in enumerate(Group)}
+    return sorted(lines, key=lambda line: (order[line.group], line.starts, line.id))
+
+
+def merged(lines: Sequence[TodayLine], fresh: Sequence[TodayLine], changed: Collection[AppointmentId]) -> list[TodayLine]:
+    """The board after a change: `fresh` is what `board` says of the visits in `changed`, the rest stands as it stood."""
+    told = {line.id for line in fresh}
+    gone = {line.patient for line in lines if line.id in changed} | {line.patient for line in fresh}
+    kept = (line for line in lines if line.id not in told and line.id not in changed and line.patient not in gone)
+    return ordered((*kept, *fresh))
 
 
 def _on(on: date) -> tuple[ColumnElement[bool], ...]:

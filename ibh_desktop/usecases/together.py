@@ -106,5 +106,6 @@ def pass_hold(tx: Tx, row: Appointment, status: Status) -> tuple[Before, ...]:
     for other in others:
         other.joins_id = None if other is others[0] else others[0].id
         other.version += 1
+        tx.record("appointment:pass-hold", Topic.APPOINTMENTS, other.id)
     tx.session.flush()
     return before

@@ -4,17 +4,15 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QEventLoop, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QPushButton, QTableView
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QPushButton
 
-from ibh_desktop.app import App
 from ibh_desktop.sample.size import PASSWORD
 from tests.bench.busy import EACH, SESSIONS, THERAPISTS, busy_clinic
 from tests.bench.clinics import LEAD, clock
 from tests.bench.measure import Row, in_turns, seconds
+from tests.bench.painted import Bare, Painted
 from ui.app import application
 from ui.kit.tasks import ThreadTasks
 from ui.places import Caseload, Today
@@ -34,7 +32,6 @@ _READS = (
     f"SELECT course_id, consent_on FROM contract WHERE course_id IN ({_RUNNING})",
     "SELECT patient_id FROM safety_event WHERE closed_at IS NULL",
 )
-Index = QModelIndex | QPersistentModelIndex
 
 
 def caseload() -> Row:
@@ -45,10 +42,10 @@ def caseload() -> Row:
         tasks = ThreadTasks()
         window = Window(home, tasks, clock=clock)
         window.show()
-        shell = _signed_in(window)
+        shell = signed_in(window, LEAD)
         first = seconds(lambda: shell.open(Caseload()))
         hand = Hand(shell)
-        bare = Bare(shell.app, hand.view)
+        bare = Bare(shell.app, hand.view.table, [(read, ()) for read in _READS], least=_COURSES * SESSIONS + 1)
         gc.freeze()  # as `ui.app` does once the window has settled
         both = in_turns(hand.seconds, bare.seconds)
         lines = len(hand.view.table.rows_model.rows)
@@ -60,45 +57,28 @@ def caseload() -> Row:
     return Row("caseload", *both, limit=2.5, note=f"{_COURSES} courses, {_COURSES * SESSIONS} sessions; built in {first:.2f} s")
 
 
-def _signed_in(window: Window) -> Shell:
+def signed_in(window: Window, user: str) -> Shell:
+    """The shell of a window once its clinic is open."""
     loop = QEventLoop()
     window.signed_in.connect(loop.quit)
     QTimer.singleShot(60_000, loop.quit)
-    window.sign_in(LEAD, PASSWORD)
+    window.sign_in(user, PASSWORD)
     loop.exec()
     if window.shell is None:
         sys.exit("The benchmark could not sign in.")
     return window.shell
 
 
-class Hand(QObject):
-    """Clicks on the rail and waits, in the real event loop, until the courses that were read are painted."""
+class Hand:
+    """Clicks on the rail and waits until the courses that were read are painted."""
 
     def __init__(self, shell: Shell) -> None:
-        super().__init__()
         self._shell = shell
         view = shell.view()
         assert isinstance(view, CaseloadView)
         self.view = view
+        self._painted = Painted(view.table)
         self._button = next(b for b in shell.rail.findChildren(QPushButton) if b.accessibleName() == "Caseload")
-        self._loop = QEventLoop(self)
-        self._shown, self._painted_at = False, 0.0
-        self.view.table.rows_model.modelReset.connect(self._read)
-        self.view.table.viewport().installEventFilter(self)
-
-    def _read(self) -> None:
-        self._shown = True
-        self.view.table.viewport().update()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self._shown and watched.isWidgetType() and event.type() == QEvent.Type.Paint:
-            self._shown = False
-            QTimer.singleShot(0, self._painted)
-        return False
-
-    def _painted(self) -> None:
-        self._painted_at = time.perf_counter()
-        self._loop.quit()
 
     def seconds(self) -> float:
         """One click on a page that must read anew."""
@@ -107,59 +87,4 @@ class Hand(QObject):
             QApplication.processEvents()
             time.sleep(0.005)
         self.view.stale()
-        started = time.perf_counter()
-        self._button.click()
-        self._loop.exec()
-        return self._painted_at - started
-
-
-class BareModel(QAbstractTableModel):
-    """Texts, and nothing that says how they look."""
-
-    def __init__(self, columns: int) -> None:
-        super().__init__()
-        self.rows: Sequence[Any] = ()
-        self._columns = columns
-
-    def show(self, rows: Sequence[Any]) -> None:
-        """Replace all rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else self._columns
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        return str(self.rows[index.row()][index.column()]) if role == Qt.ItemDataRole.DisplayRole else None
-
-
-class Bare:
-    """The same rows, read by a bare cursor of the same database, in a bare table of the same size."""
-
-    def __init__(self, app: App, view: CaseloadView) -> None:
-        self._held = app._engine.raw_connection()  # not given back to the pool, from which the window reads
-        self._cursor: Any = self._held.driver_connection
-        self._model = BareModel(len(view.table.rows_model.columns))
-        self.table = QTableView()
-        self.table.setModel(self._model)
-        self.table.resize(view.table.size())
-        self.table.show()
-
-    def seconds(self) -> float:
-        """Read and painted."""
-        return seconds(self._shown)
-
-    def close(self) -> None:
-        """Give the connection back."""
-        self.table.close()
-        self._held.close()
-
-    def _shown(self) -> None:
-        read = [self._cursor.execute(statement).fetchall() for statement in _READS]
-        assert sum(map(len, read)) > _COURSES * SESSIONS
-        self._model.show(read[0])
-        self.table.viewport().repaint()
+        return self._painted.after(self._button.click)

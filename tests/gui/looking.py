@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QPushButton, QTableView, QWidget
 
-from ui.kit.table import TONE_ROLE
+from ui.kit.cells import TONE_ROLE
 from ui.kit.theme import SECONDARY, font
 
 

@@ -11,7 +11,7 @@ from tests.gui.hands import button, control, field_called, lines, of, pick, pres
 from ui.dialogs.book import BookPanel
 from ui.dialogs.patient import PatientPanel
 from ui.kit import theme
-from ui.kit.table import GroupRow
+from ui.kit.cells import GroupRow
 from ui.places import Patients, Schedule, Settings, Today
 from ui.shell import Shell
 from ui.views.patients.view import PatientsView

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from ibh_desktop.domain.appointments import NEXT, Modality, Status
 from ibh_desktop.domain.errors import Conflict, NotAllowed, Refused
 from ibh_desktop.domain.ids import AppointmentId
-from ibh_desktop.domain.topics import Topic
+from ibh_desktop.domain.topics import Change, Topic
 from ibh_desktop.queries import today, visit_story
 from ibh_desktop.queries.visit_story import VisitStory
 from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases import appointments, board, corrections, desk_notes
+from ibh_desktop.usecases import appointments, board, corrections, desk_notes, together
 from ibh_desktop.usecases.board import Chosen
-from tests.integration.world import LEAD, MANAGER, MONDAY, RECEPTIONIST, THERAPIST, Clinic, at
+from tests.integration.world import LEAD, MANAGER, MONDAY, RECEPTIONIST, THERAPIST, Clinic, at, later
 
 S = Status
 
@@ -277,3 +277,34 @@ def test_the_last_step_is_always_where_the_visit_stands(
     if story.steps:
         assert story.steps[-1].became is story.status
     assert all(one.became is other.was for one, other in zip(story.steps, story.steps[1:], strict=False))
+
+
+def test_the_board_of_what_changed_is_the_whole_board(clinic: Clinic, visits: list[AppointmentId]) -> None:
+    ids, desk = clinic.ids, clinic.as_role(RECEPTIONIST)
+    clinic.clock.now = at(MONDAY, 10, 20)
+    couple = desk.write(
+        together.book_together,
+        patients=(ids.tyrone, ids.jiri),
+        therapist=ids.ben,
+        location=ids.birmingham,
+        starts=at(MONDAY, 11),
+        passed_reason="As they wish",
+    )
+    shown = desk.read(today.board, on=MONDAY)
+    heard: list[Change] = []
+    desk.on_change(heard.extend)
+    for change in (
+        lambda: desk.write(appointments.mark, visits[0], status=S.CHECKED_IN),
+        lambda: desk.write(appointments.cancel, visits[1], by_clinic=True),
+        lambda: desk.write(appointments.move, visits[2], starts=at(later(1), 10)),
+        lambda: desk.write(appointments.mark, couple[0], status=S.CANCELLED_CLINIC),
+        lambda: desk.write(desk_notes.leave, visits[0], words="Has a question"),
+        lambda: desk.write(appointments.mark, visits[0], status=S.IN_SESSION),
+        lambda: desk.write(appointments.move, visits[2], starts=at(MONDAY, 15), passed_reason="As he wishes"),
+    ):
+        heard.clear()
+        change()
+        assert {told.action for told in heard} <= today.ONE_VISIT
+        changed = [AppointmentId(told.subject) for told in heard if told.subject is not None]
+        shown = today.merged(shown, desk.read(today.board, on=MONDAY, changed=changed), changed)
+        assert shown == desk.read(today.board, on=MONDAY)

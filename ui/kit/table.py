@@ -9,33 +9,24 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
     Qt,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
+from ui.kit.cells import ROW_ROLE, STRONG_ROLE, TONE_ROLE, CellDelegate, GroupRow, Index
 from ui.kit.text import tip
-from ui.kit.theme import ROW, SECONDARY, color, font
+from ui.kit.theme import ROW
 
 T = TypeVar("T")
 ROOMY = 152
 """What a column that stretches should have at least."""
-Index = QModelIndex | QPersistentModelIndex
 _COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-ROW_ROLE = Qt.ItemDataRole.UserRole
-TONE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True)
@@ -57,14 +48,6 @@ class Column(Generic[T]):
     hint: Callable[[T], tuple[str, ...]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRow:
-    """A headline between rows."""
-
-    title: str
-    count: int
-
-
 class TableModel(QAbstractTableModel, Generic[T]):
     """Text, row, tone and alignment; nothing else. Group rows span all columns."""
 
@@ -78,6 +61,16 @@ class TableModel(QAbstractTableModel, Generic[T]):
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()
+
+    def renew(self, rows: Sequence[T | GroupRow]) -> bool:
+        """Show what changed in the rows that stand here; False, and nothing done, where others stand or in another order."""
+        if [_key(row) for row in rows] != [_key(row) for row in self.rows]:
+            return False
+        changed = [n for n, (row, was) in enumerate(zip(rows, self.rows, strict=True)) if row != was]
+        self.rows = rows
+        for number in changed:
+            self.dataChanged.emit(self.index(number, 0), self.index(number, len(self.columns) - 1))
+        return True
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.rows)
@@ -97,6 +90,8 @@ class TableModel(QAbstractTableModel, Generic[T]):
             return tip(*column.hint(row)) if column.hint else tip(column.text(row))
         if role == TONE_ROLE:
             return column.tone(row) if column.tone else ""
+        if role == STRONG_ROLE:
+            return column.strong
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -116,70 +111,6 @@ class TableModel(QAbstractTableModel, Generic[T]):
         return None
 
 
-class _CellDelegate(QStyledItemDelegate):
-    """Plain text with room around it, pills in their tone, group headlines."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(ROW_ROLE)
-        rect: QRect = option.rect
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if isinstance(row, GroupRow):
-            _draw_group(painter, rect, index.data() or "")
-        else:
-            if selected:
-                painter.fillRect(rect, color("accent_soft"))
-            _draw_cell(painter, rect, index)
-            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, color("hairline"))
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(option.fontMetrics.horizontalAdvance(str(index.data() or "")) + 24, ROW)
-
-
-def _draw_group(painter: QPainter, rect: QRect, text: str) -> None:
-    painter.fillRect(rect, color("page"))
-    painter.setFont(font(SECONDARY, bold=True))
-    painter.setPen(color("secondary"))
-    painter.drawText(rect.adjusted(12, 0, -10, 0), Qt.AlignmentFlag.AlignVCenter, text)
-
-
-def _draw_cell(painter: QPainter, rect: QRect, index: Index) -> None:
-    text, tone = str(index.data() or ""), index.data(TONE_ROLE)
-    model = index.model()
-    if tone and text:
-        _draw_pill(painter, rect, text, tone)
-        return
-    strong = isinstance(model, TableModel) and model.columns[index.column()].strong
-    first, _, second = text.partition("\n")
-    align = index.data(Qt.ItemDataRole.TextAlignmentRole)
-    inside = rect.adjusted(10, 0, -10, 0)
-    if second:
-        painter.setFont(font(SECONDARY))
-        painter.setPen(color("secondary"))
-        painter.drawText(inside.adjusted(0, rect.height() // 2 - 2, 0, 0), align, _fitted(painter, second, inside.width()))
-        inside.adjust(0, 0, 0, -rect.height() // 2 + 4)
-    painter.setFont(font(bold=strong))
-    painter.setPen(color("text"))
-    painter.drawText(inside, align, _fitted(painter, first, inside.width()))
-
-
-def _fitted(painter: QPainter, text: str, width: int) -> str:
-    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
-
-
-def _draw_pill(painter: QPainter, rect: QRect, text: str, tone: str) -> None:
-    painter.setFont(font(SECONDARY))
-    shown = _fitted(painter, text, rect.width() - 36)
-    mark = QRectF(rect.left() + 8, rect.center().y() - 10, painter.fontMetrics().horizontalAdvance(shown) + 20, 21)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color("page" if tone == "neutral" else f"{tone}_soft"))
-    painter.drawRoundedRect(mark, 10, 10)
-    painter.setPen(color("secondary" if tone == "neutral" else tone))
-    painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, shown)
-
-
 class Table(QTableView, Generic[T]):
     """A list of rows to walk with the arrow keys; Enter or a double click opens one.
 
@@ -192,7 +123,7 @@ class Table(QTableView, Generic[T]):
         super().__init__(parent)
         self.rows_model: TableModel[T] = TableModel(columns, self)
         self.setModel(self.rows_model)
-        self.setItemDelegate(_CellDelegate(self))
+        self.setItemDelegate(CellDelegate(self))
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         choosing = QAbstractItemView.SelectionMode
@@ -227,6 +158,11 @@ class Table(QTableView, Generic[T]):
             if column.optional:
                 room -= column.width or ROOMY
                 self.setColumnHidden(number, room < 0)
+
+    def renew_rows(self, rows: Sequence[T | GroupRow]) -> None:
+        """As `show_rows`, repainting only the rows that changed where all stay in their places."""
+        if not self.rows_model.renew(rows):
+            self.show_rows(rows)
 
     def show_rows(self, rows: Sequence[T | GroupRow]) -> None:
         """Replace the rows; what is chosen and the scroll position stay."""

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from tests.gui.hands import click, press, settle
-from ui.kit.table import ROW_ROLE, Column, GroupRow, Table
+from ui.kit.cells import ROW_ROLE, GroupRow
+from ui.kit.table import Column, Table
 
 Show = Callable[[QWidget], QWidget]
 

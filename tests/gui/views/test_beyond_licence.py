@@ -10,7 +10,7 @@ from tests.gui.conftest import SignIn
 from tests.gui.hands import button, click, of, press, seen, settle
 from tests.integration.world import engine_of
 from ui.dialogs.session import MovePanel
-from ui.kit.table import GroupRow
+from ui.kit.cells import GroupRow
 from ui.places import Reports
 from ui.shell import Shell
 from ui.views.reports.beyond_licence import LicenceSection

@@ -14,7 +14,7 @@ from ibh_desktop.store.schema import SafetyEvent
 from ibh_desktop.store.tx import Tx
 from tests.gui.conftest import SignIn
 from tests.gui.hands import button, click, control, has_button, of, pick, press, seen, settle
-from ui.kit.table import ROW_ROLE, GroupRow
+from ui.kit.cells import ROW_ROLE, GroupRow
 from ui.places import Course, Courses
 from ui.shell import Shell
 from ui.views.caseload.columns import columns

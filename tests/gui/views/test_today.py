@@ -12,7 +12,7 @@ from ibh_desktop.queries.today import Group, TodayLine
 from tests.gui.conftest import SignIn
 from tests.gui.hands import button, click, control, of, press, seen
 from tests.integration.world import Clock
-from ui.kit.table import GroupRow
+from ui.kit.cells import GroupRow
 from ui.places import Course, Patients, Schedule
 from ui.shell import Shell
 from ui.views.today.view import TodayView

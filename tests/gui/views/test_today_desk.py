@@ -15,7 +15,7 @@ from tests.gui.hands import button, control, has_button, lines, of, pick, press,
 from tests.integration.world import Clock
 from ui.dialogs.arrivals import FindVisitPanel, WalkInPanel
 from ui.dialogs.visit import CancelPanel, LinesPanel, StoryPanel
-from ui.kit.table import GroupRow
+from ui.kit.cells import GroupRow
 from ui.shell import Shell
 from ui.views.today.view import TodayView
 

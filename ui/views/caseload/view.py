@@ -16,10 +16,11 @@ from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import caseload
 from ibh_desktop.queries.caseload import Caseload, CaseloadLine
+from ui.kit.cells import GroupRow
 from ui.kit.fields import Choice
 from ui.kit.flow import FlowLayout
 from ui.kit.states import StateStack
-from ui.kit.table import GroupRow, Table
+from ui.kit.table import Table
 from ui.kit.view import View
 from ui.places import Course, Courses
 from ui.views.caseload.columns import columns

@@ -9,7 +9,8 @@ from ibh_desktop.domain.goals import CLOSED, WAITING, GoalStatus
 from ibh_desktop.domain.homework import HomeworkStatus
 from ibh_desktop.domain.lingering import SEVERITIES
 from ibh_desktop.queries.goals import GoalLine, GoalsPage, HomeworkLine, IssueLine
-from ui.kit.table import Column, GroupRow
+from ui.kit.cells import GroupRow
+from ui.kit.table import Column
 from ui.kit.text import short_date
 
 GOAL_TONES = {

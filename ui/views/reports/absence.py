@@ -21,9 +21,10 @@ from ibh_desktop.queries.absence import AbsenceDesk, AbsenceLine, ComingAbsence
 from ibh_desktop.usecases import absence as calls
 from ui.dialogs.absence import AbsencePanel
 from ui.dialogs.absence_call import CallPanel
+from ui.kit.cells import GroupRow
 from ui.kit.fields import Choice
 from ui.kit.paper import print_pdf
-from ui.kit.table import Column, GroupRow, Table
+from ui.kit.table import Column, Table
 from ui.kit.text import short_date
 from ui.places import Reports
 from ui.views.reports.section import Section

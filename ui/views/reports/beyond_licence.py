@@ -12,7 +12,8 @@ from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import beyond_licence
 from ibh_desktop.queries.beyond_licence import BeyondLine
 from ui.dialogs.session import Movable, MovePanel
-from ui.kit.table import Column, GroupRow, Table
+from ui.kit.cells import GroupRow
+from ui.kit.table import Column, Table
 from ui.kit.text import short_date, us_date
 from ui.places import Therapists
 from ui.views.reports.section import Section

@@ -11,7 +11,8 @@ from ibh_desktop.domain.roster import WEEKDAYS
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import forecast
 from ibh_desktop.queries.forecast import Forecast, FreedLine
-from ui.kit.table import Column, GroupRow, Table
+from ui.kit.cells import GroupRow
+from ui.kit.table import Column, Table
 from ui.kit.text import short_date
 from ui.places import Courses
 from ui.views.reports.chart import FreedChart

@@ -18,7 +18,8 @@ from ibh_desktop.queries.chase import ChaseLine, Waiting
 from ibh_desktop.usecases import sending
 from ibh_desktop.usecases.sending import Before
 from ui.dialogs.sending import answer_panel, back, close_panel, sent_panel
-from ui.kit.table import Column, GroupRow, Table
+from ui.kit.cells import GroupRow
+from ui.kit.table import Column, Table
 from ui.kit.text import short_date
 from ui.places import Letter, Letters
 from ui.views.reports.section import Section

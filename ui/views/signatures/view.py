@@ -15,7 +15,8 @@ from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import signatures
 from ibh_desktop.queries.signatures import Session, WaitingLine
 from ui.dialogs.note import ClosePanel, CosignPanel, OwnNotePanel
-from ui.kit.table import Column, GroupRow, Table
+from ui.kit.cells import GroupRow
+from ui.kit.table import Column, Table
 from ui.kit.text import short_date
 from ui.kit.view import View
 from ui.places import Course, Letter, Today

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.clocks import HOME_ZONE
 from ibh_desktop.domain.ids import AppointmentId, PatientId
-from ibh_desktop.domain.topics import Topic
+from ibh_desktop.domain.topics import Change, Topic
 from ibh_desktop.queries import today
 from ibh_desktop.queries.today import Group, TodayLine
 from ui.dialogs.opening import (
@@ -27,9 +28,10 @@ from ui.dialogs.opening import (
     tell_of_visit,
     walk_in,
 )
+from ui.kit.cells import GroupRow
 from ui.kit.desk import Desk
 from ui.kit.flow import FlowLayout
-from ui.kit.table import GroupRow, Table
+from ui.kit.table import Table
 from ui.kit.text import clock, long_date
 from ui.kit.view import View
 from ui.places import About, Course, Patients, Schedule
@@ -50,9 +52,19 @@ KEYS = {
 }
 ABOUT_VISIT, AT_THE_DESK = "XTR", "WF"
 """The other letters, by where their buttons stand."""
+FEW = 40
+"""So many changed visits are read one by one; after more, all are."""
 
 
-class TodayView(View[list[TodayLine]]):
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Lines of the board: all of them, or those that the change of some visits can have touched."""
+
+    lines: list[TodayLine]
+    changed: frozenset[AppointmentId] | None
+
+
+class TodayView(View[Loaded]):
     """The queue of a location or all, refreshed as things happen; waits tick once a minute."""
 
     title = "Today"
@@ -61,6 +73,7 @@ class TodayView(View[list[TodayLine]]):
     def body(self) -> QWidget:
         self.steps = Steps(self.desk, self)
         self._letters = self._more()
+        self._whole, self._changed = True, set[AppointmentId]()
         self.alerts = Alerts(self.desk, self)
         if (page := self.layout()) is not None:
             page.addWidget(self.alerts)  # above the board, and there when the board is empty
@@ -140,13 +153,32 @@ class TodayView(View[list[TodayLine]]):
         return self.desk.now().astimezone(ZoneInfo(place.zone if place else HOME_ZONE)).date()
 
     def reload(self) -> None:
+        self._whole = True
         super().reload()
         self.alerts.reload()
 
-    def load(self) -> list[TodayLine]:
-        return self.desk.app.read(today.board, on=self.on(), location=self.desk.location)
+    def heard(self, changes: list[Change]) -> None:
+        ours = [change for change in changes if change.topic in self.topics]
+        self._changed |= {AppointmentId(change.subject) for change in ours if change.subject is not None}
+        one_by_one = all(change.action in today.ONE_VISIT and change.subject is not None for change in ours)
+        if ours and one_by_one and len(self._changed) <= FEW and self.isVisible() and not self._stale:
+            super().reload()  # of these visits alone
+        else:
+            super().heard(changes)
 
-    def present(self, data: list[TodayLine]) -> None:
+    def load(self) -> Loaded:
+        changed = None if self._whole else frozenset(self._changed)
+        return Loaded(self.desk.app.read(today.board, on=self.on(), location=self.desk.location, changed=changed), changed)
+
+    def present(self, data: Loaded) -> None:
+        # News that came after this was asked for have asked anew, and then this answer was dropped.
+        self._whole, self._changed = False, set()
+        if data.changed is None:
+            self._show(data.lines, self.table.show_rows)
+        else:
+            self._show(today.merged(self._lines, data.lines, data.changed), self.table.renew_rows)
+
+    def _show(self, data: list[TodayLine], show: Callable[[list[TodayLine | GroupRow]], None]) -> None:
         self._lines = data
         place = next((p.name for p in self.desk.locations if p.id == self.desk.location), "All locations")
         waiting = sum(v.group is Group.WAITING for v in data)
@@ -163,7 +195,7 @@ class TodayView(View[list[TodayLine]]):
             members = [visit for visit in data if visit.group is group]
             if members:
                 rows += [GroupRow(group.value, len(members)), *members]
-        self.table.show_rows(rows)
+        show(rows)
 
     def _to_schedule(self) -> None:
         self.desk.open(Schedule())
