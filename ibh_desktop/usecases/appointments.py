@@ -124,10 +124,10 @@ def mark(tx: Tx, appointment: AppointmentId, *, status: Status, version: int | N
     """Move a visit on: confirmed, waiting, in session, done, no-show, left; raise `Conflict` when that move is not open."""
     row = one(tx, Appointment, appointment)
     require(tx.actor, Permission.MOVE_ON, TherapistId(row.therapist_id))
+    before = before_of(row)
+    require_version(row, version)  # first: whoever saw an older board is told that, not that the move is not open
     require_move(row.status, status)
     require_due(status, row.starts, tx.now, grace=settings(tx).grace)
-    before = before_of(row)
-    require_version(row, version)
     stamps = stamped(before.stamps, status, tx.now)
     before = replace(before, others=pass_hold(tx, row, status))
     row.status, row.arrived_at, row.started_at, row.ended_at = status, stamps.arrived_at, stamps.started_at, stamps.ended_at
