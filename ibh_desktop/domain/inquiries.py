@@ -1,6 +1,6 @@
-"""Requests for treatment before anybody is a patient: what is asked, clinicians' triage, its clocks and the end (DOMAIN.md 5.5).
+"""Requests for treatment: what is asked, a clinician's triage, its clocks, and how they end (DOMAIN.md 5.5).
 
-Staff read "request" for what is called an inquiry here. Front desks do not triage: a yes or unsure on safety goes to a clinician.
+Staff read "request" for what is called an inquiry here. A front desk does not triage: yes or unsure goes to a clinician.
 """
 
 from collections.abc import Collection
@@ -93,12 +93,17 @@ class Step(StrEnum):
     TAKEN = "taken"
     CHANGED = "changed"
     TRIAGED = "triaged"
+    NOTED = "clinician's note"
     ASSIGNED = "assigned"
     ATTEMPT = "no answer"
     LINKED = "linked to a patient"
     CLOSED = "closed"
     REOPENED = "opened again"
     UNDONE = "taken back"
+
+
+CLINICAL = (Step.NOTED,)
+"""Entries whose words only those who triage may read."""
 
 
 class Alarm(StrEnum):
@@ -229,3 +234,16 @@ def require_open(outcome: Outcome | None) -> None:
     """Raise `Refused` for a request that was closed."""
     if outcome is not None:
         raise Refused(f"This request was closed: {outcome.value}. Open it again first.")
+
+
+def require_answer_kept(before: Standing, answer: IntakeAnswer) -> None:
+    """Raise `Refused` when a yes or unsure that no clinician has seen yet would be taken away."""
+    if before.waits_for_clinician and not needs_hand_off(answer):
+        raise Refused(
+            "A clinician must see this answer first; whoever triages the request takes the mark away.", field="answer"
+        )
+
+
+def reachable(details: Details) -> bool:
+    """Whether anybody can be answered: by phone or e-mail, at the desk, in the house, or through the letter's sender."""
+    return bool(details.phone or details.email) or details.channel in (Channel.WALK_IN, Channel.INTERNAL, Channel.LETTER)
