@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from ibh_desktop.domain.business_days import business_days_after
 from ibh_desktop.domain.clocks import instant
 from ibh_desktop.domain.errors import Refused
-from ibh_desktop.domain.ids import LocationId
+from ibh_desktop.domain.ids import LocationId, StaffId
 from ibh_desktop.domain.safety import IntakeAnswer, needs_hand_off
 
 LONGEST_REASON = 1_000
@@ -109,17 +109,17 @@ CLINICAL = (Step.NOTED,)
 class Alarm(StrEnum):
     """Why a request stands out, in the words staff read; the gravest first."""
 
-    EMERGENCY = "Emergency: 911 or ED now"
-    HAND_OFF = "Clinician now"
+    EMERGENCY = "911 or ED now"
+    HAND_OFF = "clinician now"
     OVERDUE = "overdue"
-    UNREVIEWED = "not triaged in time"
+    UNREVIEWED = "triage overdue"
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
     """What is said when somebody asks, as typed or imported. `given` and `family` name who is to be treated.
 
-    `caller_name` is who called when that is somebody else; `reason` is one line in the caller's own words.
+    `caller_name` is who called when that is somebody else; `reason` is one line in the caller's own words; the owner acts next.
     """
 
     given: str = ""
@@ -138,6 +138,7 @@ class Details:
     referrer: str = ""
     answer: IntakeAnswer = IntakeAnswer.NOT_ASKED
     next_action: str = ""
+    owner: StaffId | None = None
 
 
 @dataclass(frozen=True, slots=True)

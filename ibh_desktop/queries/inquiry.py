@@ -59,7 +59,6 @@ class InquiryFile:
     standing: Standing
     received: datetime
     due: datetime
-    owner: StaffId | None
     attempts: int
     patient: PatientId | None
     outcomes: tuple[Outcome, ...]
@@ -99,7 +98,6 @@ def inquiry(reading: Reading, key: InquiryId) -> InquiryFile:
         standing=stands,
         received=row.received_at.astimezone(zone),
         due=due_at(stands, zone, closed).astimezone(zone),
-        owner=None if row.owner_id is None else StaffId(row.owner_id),
         attempts=row.attempts,
         patient=None if row.patient_id is None else PatientId(row.patient_id),
         outcomes=allowed_outcomes(stands),
@@ -133,6 +131,7 @@ def _details(row: Inquiry) -> Details:
         referrer=row.referrer,
         answer=IntakeAnswer(row.answer),
         next_action=row.next_action,
+        owner=None if row.owner_id is None else StaffId(row.owner_id),
     )
 
 

@@ -16,7 +16,7 @@ from ibh_desktop.domain.inquiries import (
     require_outcome,
 )
 from ibh_desktop.domain.people import clean_text
-from ibh_desktop.domain.permissions import MATRIX, Permission, require
+from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.safety import IntakeAnswer, Source, needs_hand_off
 from ibh_desktop.store.frontdesk import Inquiry
 from ibh_desktop.store.lookup import one
@@ -31,7 +31,8 @@ from ibh_desktop.usecases.inquiry_rows import (
     note,
     outcome_of,
     put_back,
-    require_location,
+    require_named,
+    require_owner,
     row_of,
     standing_of,
 )
@@ -40,12 +41,12 @@ from ibh_desktop.usecases.safety_raise import raise_concern
 _EDIT, _TRIAGE = Permission.EDIT_INQUIRIES, Permission.TRIAGE_INQUIRIES
 
 
-def take(tx: Tx, details: Details, *, owner: StaffId | None = None) -> InquiryId:
+def take(tx: Tx, details: Details) -> InquiryId:
     """Note that somebody asks for treatment; raise `Refused` at the field that is wrong. Level 4 until a clinician looks."""
     require(tx.actor, _EDIT)
     ready = clean(details, tx.now.date())
-    require_location(tx, ready)
-    row = Inquiry(received_at=tx.now, taken_by=tx.actor.staff, owner_id=_owner(tx, owner), **columns_of(ready))
+    require_named(tx, ready)
+    row = Inquiry(received_at=tx.now, taken_by=tx.actor.staff, **columns_of(ready))
     tx.session.add(row)
     tx.session.flush()
     note(tx, row, Step.TAKEN, "take", ready.channel.value, answer=ready.answer.value)
@@ -58,9 +59,10 @@ def change(tx: Tx, inquiry: InquiryId, details: Details, *, version: int | None 
     Raises `Refused` when a yes or unsure that nobody has seen would go; one that comes needs a clinician's look again.
     """
     row = row_of(tx, inquiry, _EDIT, version)
+    require_open(outcome_of(row))
     before = before_of(row)
     ready = clean(details, tx.now.date())
-    require_location(tx, ready)
+    require_named(tx, ready)
     require_answer_kept(standing_of(row), ready.answer)
     if needs_hand_off(ready.answer) and not needs_hand_off(IntakeAnswer(row.answer)):
         row.triaged_at = row.triaged_by = None
@@ -68,7 +70,8 @@ def change(tx: Tx, inquiry: InquiryId, details: Details, *, version: int | None 
     altered = sorted(name for name, value in columns.items() if getattr(row, name) != value)
     for name in altered:
         setattr(row, name, columns[name])
-    note(tx, row, Step.CHANGED, "change", fields=altered, answer=ready.answer.value)
+    owner = _name(tx, ready.owner) if "owner_id" in altered else ""
+    note(tx, row, Step.CHANGED, "change", f"owner {owner}" if owner else "", fields=altered, answer=ready.answer.value)
     return before
 
 
@@ -89,19 +92,14 @@ def assign(tx: Tx, inquiry: InquiryId, *, owner: StaffId | None, version: int | 
     row = row_of(tx, inquiry, _EDIT, version)
     require_open(outcome_of(row))
     before = before_of(row)
-    row.owner_id = _owner(tx, owner)
-    name = "nobody" if owner is None else one(tx, Staff, owner).name
-    note(tx, row, Step.ASSIGNED, "assign", name, owner=owner)
+    require_owner(tx, owner)
+    row.owner_id = owner
+    note(tx, row, Step.ASSIGNED, "assign", _name(tx, owner), owner=owner)
     return before
 
 
-def _owner(tx: Tx, owner: StaffId | None) -> StaffId | None:
-    if owner is not None:
-        person = one(tx, Staff, owner)
-        acts = MATRIX[_EDIT].keys() | MATRIX[_TRIAGE].keys()
-        if not person.active or person.role not in acts:
-            raise Refused("Requests are seen to by the front desk, a therapist or a clinical lead.", field="owner")
-    return owner
+def _name(tx: Tx, owner: StaffId | None) -> str:
+    return "nobody" if owner is None else one(tx, Staff, owner).name
 
 
 def attempt(tx: Tx, inquiry: InquiryId, *, words: str = "", version: int | None = None) -> Before:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from ibh_desktop.domain.errors import Conflict, NotAllowed, NotFound, Refused
-from ibh_desktop.domain.ids import InquiryId
+from ibh_desktop.domain.ids import InquiryId, StaffId
 from ibh_desktop.domain.inquiries import (
     LONGEST_REASON,
     Details,
@@ -17,17 +17,17 @@ from ibh_desktop.domain.inquiries import (
     reachable,
 )
 from ibh_desktop.domain.people import LONGEST_NAME, clean_name, clean_text, folded, require_born
-from ibh_desktop.domain.permissions import Permission, Scope, require, scope
+from ibh_desktop.domain.permissions import MATRIX, Permission, Scope, require, scope
 from ibh_desktop.domain.recipients import clean_email
 from ibh_desktop.domain.safety import IntakeAnswer
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.exchange.phones import parse_phone
 from ibh_desktop.store.frontdesk import Inquiry, InquiryStep
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Location
+from ibh_desktop.store.schema import Location, Staff
 from ibh_desktop.store.tx import Tx
 
-_SAID = tuple(name for name in Details.__slots__ if name != "location")
+_SAID = tuple(name for name in Details.__slots__ if name not in ("location", "owner"))
 _KEPT = (*_SAID, "name_key", "location_id", "owner_id", "attempts", "attempted_at", "outcome", "closed_at")
 _LINKS = ("patient_id", "appointment_id")
 _TRIAGE = ("level", "triaged_at", "triaged_by")
@@ -131,7 +131,8 @@ def columns_of(details: Details) -> dict[str, Any]:
     """Checked details as columns."""
     said: dict[str, Any] = {name: getattr(details, name) for name in _SAID}
     codes = {name: said[name].value for name in ("channel", "caller", "service", "payer", "answer")}
-    return said | codes | {"location_id": details.location, "name_key": name_key(details.given, details.family)}
+    keys = {"location_id": details.location, "owner_id": details.owner, "name_key": name_key(details.given, details.family)}
+    return said | codes | keys
 
 
 def name_key(given: str, family: str) -> str:
@@ -139,7 +140,18 @@ def name_key(given: str, family: str) -> str:
     return f"{folded(family)}|{folded(given)}"
 
 
-def require_location(tx: Tx, details: Details) -> None:
-    """Raise `NotFound` for a location that is none."""
+def require_named(tx: Tx, details: Details) -> None:
+    """Raise `NotFound` for a location that is none, `Refused` for an owner who cannot see to requests."""
     if details.location is not None:
         one(tx, Location, details.location)
+    require_owner(tx, details.owner)
+
+
+def require_owner(tx: Tx, owner: StaffId | None) -> None:
+    """Raise `Refused` for a leaver, and for a role that neither changes nor triages requests."""
+    if owner is None:
+        return
+    person = one(tx, Staff, owner)
+    acts = MATRIX[Permission.EDIT_INQUIRIES].keys() | MATRIX[Permission.TRIAGE_INQUIRIES].keys()
+    if not person.active or person.role not in acts:
+        raise Refused("Requests are seen to by the front desk, a therapist or a clinical lead.", field="owner")
