@@ -56,10 +56,10 @@ class InquiryPanel(FormPanel):
         self.texts = {name: TextField(_shown(known, name)) for name in _TEXTS}
         self.born = DateField(desk.now().date(), known.born)
         self.answer = Choice[IntakeAnswer](_ANSWERS, known.answer)
-        self.location = Choice[LocationId | None](
-            [("No wish", None), *((p.name, p.id) for p in desk.locations)], known.location
-        )
-        self.owner = Choice[StaffId | None]([("Nobody yet", None)], None)
+        places: list[tuple[str, LocationId | None]] = [("No wish", None), *((p.name, p.id) for p in desk.locations)]
+        self.location = Choice[LocationId | None](places, known.location)
+        # Until the names have come, whoever owns it stays.
+        self.owner = Choice[StaffId | None]([("Nobody yet", None), ("As it is", known.owner)], known.owner)
         self.alert = label(STAY, "alert", wrap=True)
         self.fetch = label("", wrap=True)
         self._ask(known)
@@ -121,9 +121,7 @@ class InquiryPanel(FormPanel):
         self.box.insertWidget(0, button)
 
     def _allow(self) -> None:
-        edits = may(self.desk.app.actor, Permission.EDIT_INQUIRIES) and (
-            self._file is None or self._file.standing.outcome is None
-        )
+        edits = may(self.desk.app.actor, Permission.EDIT_INQUIRIES) and self._going()
         self.save_button.setVisible(edits)
         for widget, _ in self._fields.values():
             widget.setEnabled(edits)
