@@ -95,15 +95,17 @@ def queue(reading: Reading) -> list[InquiryLine]:
     ]
     closed = closed_days(reading, [row.received_at for row in rows])
     lines = [_line(row, closed[row.location_id]) for row in rows]
-    order = list(Group)
-    now = reading.now
-    return sorted(lines, key=lambda line: (order.index(line.group(now)), *_place(line)))
+    return sorted(lines, key=lambda line: _place(line, reading.now))
 
 
-def _place(line: InquiryLine) -> tuple[float, float, float]:
+def _place(line: InquiryLine, now: datetime) -> tuple[float, ...]:
+    group = line.group(now)
+    number = list(Group).index(group)
     if line.closed is not None:
-        return (-line.closed.timestamp(), 0, 0)
-    return (line.standing.level, line.due.timestamp(), line.received.timestamp())
+        return (number, -line.closed.timestamp())
+    # Among those for a clinician an answer about safety comes before one that nobody looked at in time.
+    waits = group is Group.CLINICIAN and Alarm.HAND_OFF not in line.alarms(now)
+    return (number, waits, line.standing.level, line.due.timestamp(), line.received.timestamp())
 
 
 def counts(reading: Reading) -> Counter[Group]:

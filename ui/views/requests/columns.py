@@ -18,18 +18,18 @@ Now = Callable[[], datetime]
 def columns(now: Now) -> tuple[Column[InquiryLine], ...]:
     """Waited and due first; what gives way where the window is narrow stands at the right."""
     return (
-        Column("Waits", lambda line: waited(line, now()), 84, right=True),
+        Column("Waits", lambda line: waited(line, now()), 74, right=True),
         Column(
             "Due", lambda line: due(line, now()), 146, tone=lambda line: tone(line, now()), hint=lambda line: hint(line, now())
         ),
         Column("Name", lambda line: line.name, strong=True),
-        Column("Asks", caller, 96, optional=True),
+        Column("Asks", caller, 80, optional=True),
         Column("For", lambda line: line.service.value, 88, optional=True, kept=True),
-        Column("Came by", lambda line: _CHANNELS.get(line.channel.value, line.channel.value), 86, optional=True),
-        Column("Where", lambda line: line.location_name, 112, optional=True),
-        Column("Triage", triage, 104, optional=True, kept=True),
-        Column("Owner", lambda line: line.owner_name, 118, optional=True, kept=True),
-        Column("Next", next_step, 150, optional=True),
+        Column("Came by", lambda line: _CHANNELS.get(line.channel.value, line.channel.value), 78, optional=True),
+        Column("Where", lambda line: line.location_name, 104, optional=True),
+        Column("Triage", triage, 88, optional=True, kept=True),
+        Column("Owner", lambda line: line.owner_name, 112, optional=True, kept=True),
+        Column("Next", next_step, 132, optional=True),
     )
 
 

@@ -59,6 +59,7 @@ class RequestsView(View[list[InquiryLine]]):
             button.clicked.connect(partial(_press, run))
             actions.addWidget(button)
         self.count = label("", "secondary")
+        self.count.setMinimumHeight(new.sizeHint().height() if self._edits else 0)
         actions.addWidget(self.count)
         box.addLayout(actions)
         self.table = Table(columns(self.desk.now), "Requests")
