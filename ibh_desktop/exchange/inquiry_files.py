@@ -34,6 +34,7 @@ HEADINGS = {
     "received": "submitted|submitted at|received|received at|timestamp|date|date submitted|submission date|created at",
 }
 _WRAPPINGS = ("patient", "client", "person", "data", "fields", "form", "answers")
+_SAFETY = re.compile(r"harm|hurt|suicid|safe|crisis|danger", re.IGNORECASE)
 
 
 def read_requests(content: bytes) -> RecordFile:
@@ -48,12 +49,21 @@ def read_requests(content: bytes) -> RecordFile:
 
 def _from_csv(content: bytes) -> RecordFile:
     table = read_table(content)
-    fields = recognised(table.headings, HEADINGS)
+    fields = _recognised(table.headings)
     if not {"name", "family", "given"} & set(fields.values()):
         raise Refused(
             "No heading tells a name. Headings such as First Name, Last Name, Phone and Reason are understood.", field="file"
         )
     return as_file(table, fields, _row)
+
+
+def _recognised(headings: tuple[str, ...]) -> Fields:
+    fields = recognised(headings, HEADINGS)
+    if "answer" not in fields.values():
+        # Forms ask it in their own words, and this answer must not be passed over.
+        asked = (n for n, heading in enumerate(headings) if n not in fields and _SAFETY.search(heading))
+        fields |= dict.fromkeys(list(asked)[:1], "answer")
+    return fields
 
 
 def _row(table: Table, line: int, cells: tuple[str, ...], fields: Fields) -> Record:
@@ -84,7 +94,7 @@ def _requests(found: Any) -> Iterator[dict[str, Any]]:
 def _record(number: int, one: dict[str, Any]) -> Record:
     told = {words: value for words, value in _flat(one, ()) if value}
     headings = tuple(told)
-    fields = recognised(headings, HEADINGS)
+    fields = _recognised(headings)
     values = {field: told[headings[n]] for n, field in fields.items()}
     if any(len(value) > LONGEST_CELL for value in values.values()):
         raise Refused(f"Request {number} has a text of more than 64 KB.", field="file")

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ibh_desktop.domain.clocks import HOME_ZONE
-from ibh_desktop.domain.errors import Conflict
+from ibh_desktop.domain.errors import Conflict, Refused
 from ibh_desktop.domain.ids import InquiryId, LocationId
 from ibh_desktop.domain.inquiries import LONGEST_REASON, Caller, Channel, Details, PayerType, Service, Step
 from ibh_desktop.domain.people import LONGEST_NAME, clean_text, folded
