@@ -35,6 +35,8 @@ HEADINGS = {
 }
 _WRAPPINGS = ("patient", "client", "person", "data", "fields", "form", "answers")
 _SAFETY = re.compile(r"harm|hurt|suicid|safe|crisis|danger", re.IGNORECASE)
+_TURNED = re.compile(r"\bsafe\b", re.IGNORECASE)
+"""Who is asked whether they are safe answers the other way round."""
 
 
 def read_requests(content: bytes) -> RecordFile:
@@ -68,7 +70,7 @@ def _recognised(headings: tuple[str, ...]) -> Fields:
 
 def _row(table: Table, line: int, cells: tuple[str, ...], fields: Fields) -> Record:
     values, columns = values_of(table, cells, fields)
-    return Record(line, _named(values), columns)
+    return Record(line, _named(_turned(values, columns)), columns)
 
 
 def _from_json(content: bytes) -> RecordFile:
@@ -98,7 +100,8 @@ def _record(number: int, one: dict[str, Any]) -> Record:
     values = {field: told[headings[n]] for n, field in fields.items()}
     if any(len(value) > LONGEST_CELL for value in values.values()):
         raise Refused(f"Request {number} has a text of more than 64 KB.", field="file")
-    return Record(number, _named(values), {field: headings[n] for n, field in fields.items()})
+    columns = {field: headings[n] for n, field in fields.items()}
+    return Record(number, _named(_turned(values, columns)), columns)
 
 
 def _flat(one: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -111,6 +114,13 @@ def _flat(one: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[str, st
             yield " ".join((*above, words)), "yes" if value else "no"
         elif isinstance(value, (str, int, float)):
             yield " ".join((*above, words)), str(value).strip()
+
+
+def _turned(values: dict[str, str], columns: dict[str, str]) -> dict[str, str]:
+    answer = values.get("answer", "").strip().lower()
+    if not answer or not _TURNED.search(columns["answer"]):
+        return values
+    return values | {"answer": {"yes": "no", "y": "no", "no": "yes", "n": "yes"}.get(answer, "unsure")}
 
 
 def _named(values: dict[str, str]) -> dict[str, str]:
