@@ -93,10 +93,10 @@ def test_json_is_taken_in_the_shapes_that_forms_write(drop: Drop, clinic: Clinic
     lines = {line.name: line for line in drop.app.read(shown.queue)}
     assert lines["Newton, Ada"].service is Service.COUPLE
     assert lines["Newton, Ada"].location == clinic.ids.birmingham
-    micah = drop.app.read(one.inquiry, lines["Holloway, Micah"].id)
-    assert (micah.details.caller_name, micah.details.caller.value) == ("June", "parent")
-    assert f"{micah.received:%m/%d %H:%M}" == "01/02 10:00"
-    assert micah.standing.waits_for_clinician
+    file = drop.app.read(one.inquiry, lines["Holloway, Micah"].id)
+    assert (file.details.caller_name, file.details.caller.value) == ("June", "parent")
+    assert f"{file.received:%m/%d %H:%M}" == "01/02 10:00"
+    assert file.standing.waits_for_clinician
     assert drop.app.read(one.inquiry, lines["Third, Ada"].id).details.reason == "Where: Mars"
 
 
