@@ -37,7 +37,7 @@ class Caller(StrEnum):
     OTHER = "other"
 
 
-class Service(StrEnum):
+class Treatment(StrEnum):
     """What is asked for."""
 
     IPT = "IPT"
@@ -131,7 +131,7 @@ class Details:
     phone: str = ""
     email: str = ""
     location: LocationId | None = None
-    service: Service = Service.THERAPY
+    service: Treatment = Treatment.THERAPY
     reason: str = ""
     payer: PayerType = PayerType.NOT_ASKED
     insurance: str = ""

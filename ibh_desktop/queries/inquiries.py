@@ -17,8 +17,8 @@ from ibh_desktop.domain.inquiries import (
     Caller,
     Channel,
     Outcome,
-    Service,
     Standing,
+    Treatment,
     Triage,
     alarms,
     clinician_must_look,
@@ -60,7 +60,7 @@ class InquiryLine:
     name: str
     channel: Channel
     caller: Caller
-    service: Service
+    service: Treatment
     location: LocationId | None
     location_name: str
     owner: StaffId | None
@@ -175,7 +175,7 @@ def _line(row: Row[*tuple[Any, ...]], closed: Collection[date]) -> InquiryLine:
         name=list_name(row.given, row.family),
         channel=Channel(row.channel),
         caller=Caller(row.caller),
-        service=Service(row.service),
+        service=Treatment(row.service),
         location=row.location_id,
         location_name=row.location or "",
         owner=row.owner_id,

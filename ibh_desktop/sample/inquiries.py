@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ibh_desktop.domain.ids import LocationId, StaffId
-from ibh_desktop.domain.inquiries import WORDS, Caller, Channel, Details, Outcome, PayerType, Service, Step, Triage
+from ibh_desktop.domain.inquiries import WORDS, Caller, Channel, Details, Outcome, PayerType, Step, Treatment, Triage
 from ibh_desktop.domain.safety import IntakeAnswer
 from ibh_desktop.store.frontdesk import Inquiry, InquiryStep
 from ibh_desktop.store.tx import Tx
@@ -39,7 +39,7 @@ _REQUESTS = (
             "I cannot go on like this since my sister died.",
             answer=IntakeAnswer.UNSURE,
             born=date(1988, 5, 17),
-            service=Service.IPT,
+            service=Treatment.IPT,
             next_action="Hand over to Lee Ann",
         ),
         timedelta(minutes=25),
@@ -70,7 +70,7 @@ _REQUESTS = (
             caller_name="Dr. Amelia Hart",
             referrer="Dr. Amelia Hart",
             born=date(1994, 1, 23),
-            service=Service.IPT,
+            service=Treatment.IPT,
             owner=_LEAD,
             next_action="First free intake",
         ),
@@ -92,7 +92,7 @@ _REQUESTS = (
         attempts=2,
     ),
     _Asked(
-        _said("Imani", "Rowe", "65", "We argue about money and the children.", service=Service.COUPLE, owner=_DESK),
+        _said("Imani", "Rowe", "65", "We argue about money and the children.", service=Treatment.COUPLE, owner=_DESK),
         timedelta(days=3),
         level=Triage.ROUTINE,
         attempts=1,
@@ -103,7 +103,7 @@ _REQUESTS = (
         level=Triage.SOON,
     ),
     _Asked(
-        _said("Pilar", "Quintero", "67", "Wants medicines looked at.", service=Service.PSYCHIATRY, location=LocationId(4)),
+        _said("Pilar", "Quintero", "67", "Wants medicines looked at.", service=Treatment.PSYCHIATRY, location=LocationId(4)),
         timedelta(days=4),
         level=Triage.ROUTINE,
         outcome=Outcome.REFERRED_ELSEWHERE,

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from ibh_desktop.domain.clocks import HOME_ZONE
 from ibh_desktop.domain.errors import Conflict, Refused
 from ibh_desktop.domain.ids import InquiryId, LocationId
-from ibh_desktop.domain.inquiries import LONGEST_REASON, Caller, Channel, Details, PayerType, Service, Step
+from ibh_desktop.domain.inquiries import LONGEST_REASON, Caller, Channel, Details, PayerType, Step, Treatment
 from ibh_desktop.domain.people import LONGEST_NAME, clean_text, folded
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.safety import IntakeAnswer
@@ -39,12 +39,12 @@ _WORDS: dict[str, Enum] = {
     "guardian": Caller.PARENT,
     "doctor": Caller.PROVIDER,
     "physician": Caller.PROVIDER,
-    "interpersonal psychotherapy": Service.IPT,
-    "medication": Service.PSYCHIATRY,
-    "couples": Service.COUPLE,
-    "couples therapy": Service.COUPLE,
-    "marriage counseling": Service.COUPLE,
-    "group therapy": Service.GROUP,
+    "interpersonal psychotherapy": Treatment.IPT,
+    "medication": Treatment.PSYCHIATRY,
+    "couples": Treatment.COUPLE,
+    "couples therapy": Treatment.COUPLE,
+    "marriage counseling": Treatment.COUPLE,
+    "group therapy": Treatment.GROUP,
     "cash": PayerType.SELF_PAY,
     "self": PayerType.SELF_PAY,
     "out of pocket": PayerType.SELF_PAY,
@@ -168,7 +168,7 @@ def _read(reading: Reading, record: Record, places: dict[str, LocationId]) -> Re
         phone=text("phone"),
         email=text("email"),
         location=places.get(folded(text("location"))),
-        service=_code(Service, text("service"), Service.THERAPY),
+        service=_code(Treatment, text("service"), Treatment.THERAPY),
         reason=_cut(_reason(record, places), LONGEST_REASON),
         payer=_code(PayerType, text("payer"), PayerType.INSURED if text("insurance") else PayerType.NOT_ASKED),
         insurance=_cut(text("insurance"), LONGEST_NAME),
@@ -184,7 +184,7 @@ def _reason(record: Record, places: dict[str, LocationId]) -> str:
     """The reason, and what was written where no word of ours was: nothing that somebody wrote is dropped."""
     place, service = record.text("location"), record.text("service")
     odd = [f"Where: {place}"] if place and folded(place) not in places else []
-    odd += [f"Asks for: {service}"] if service and _found(Service, service) is None else []
+    odd += [f"Asks for: {service}"] if service and _found(Treatment, service) is None else []
     return " · ".join(part for part in (record.text("reason"), *odd) if part)
 
 

@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 import pytest
 
 from ibh_desktop.app import App
-from ibh_desktop.domain.inquiries import Channel, Service
+from ibh_desktop.domain.inquiries import Channel, Treatment
 from ibh_desktop.domain.safety import IntakeAnswer
 from ibh_desktop.exchange.inquiry_files import MOST_REQUESTS, read_requests
 from ibh_desktop.exchange.tables import BIGGEST
@@ -91,7 +91,7 @@ def test_json_is_taken_in_the_shapes_that_forms_write(drop: Drop, clinic: Clinic
     )
     assert drop.look() == Looked(taken=4)
     lines = {line.name: line for line in drop.app.read(shown.queue)}
-    assert lines["Newton, Ada"].service is Service.COUPLE
+    assert lines["Newton, Ada"].service is Treatment.COUPLE
     assert lines["Newton, Ada"].location == clinic.ids.birmingham
     file = drop.app.read(one.inquiry, lines["Holloway, Micah"].id)
     assert (file.details.caller_name, file.details.caller.value) == ("June", "parent")

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton
 
 from ibh_desktop.domain.ids import LocationId, StaffId
-from ibh_desktop.domain.inquiries import Caller, Channel, Details, PayerType, Service
+from ibh_desktop.domain.inquiries import Caller, Channel, Details, PayerType, Treatment
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.safety import IntakeAnswer, needs_hand_off
 from ibh_desktop.exchange.phones import shown_phone
@@ -88,7 +88,7 @@ class InquiryPanel(FormPanel):
         self.box.addWidget(self.alert)
         self.box.addWidget(self.fetch)
         self.field("reason", "Reason in the caller's words", texts["reason"])
-        self.field("service", "Asks for", Choice[Service]([(each.value, each) for each in Service], known.service))
+        self.field("service", "Asks for", Choice[Treatment]([(each.value, each) for each in Treatment], known.service))
         self.field("location", "Where", self.location)
         self.pair("service", "location")
         self.field("payer", "Who pays", Choice[PayerType]([(each.value, each) for each in PayerType], known.payer))
@@ -119,6 +119,7 @@ class InquiryPanel(FormPanel):
         button = QPushButton(way.words)
         button.clicked.connect(lambda: way.run())
         self.box.insertWidget(0, button)
+        self.box.insertSpacing(1, 4)
 
     def _allow(self) -> None:
         edits = may(self.desk.app.actor, Permission.EDIT_INQUIRIES) and self._going()
@@ -129,11 +130,18 @@ class InquiryPanel(FormPanel):
     def _going(self) -> bool:
         return self._file is None or self._file.standing.outcome is None
 
+    def _unseen(self) -> bool:
+        # Once a clinician has triaged this very answer nobody is fetched for it any more.
+        known = self._file
+        if known is None:
+            return True
+        return known.standing.outcome is None and not (known.standing.triaged_at and needs_hand_off(known.details.answer))
+
     def _offer(self, chosen: StaffId | None, found: list[tuple[str, StaffId]]) -> None:
         self.owner.offer([("Nobody yet", None), *found], chosen)
 
     def _answered(self) -> None:
-        handed = needs_hand_off(self.answer.value()) and self._going()
+        handed = needs_hand_off(self.answer.value()) and self._unseen()
         self.alert.setVisible(handed)
         self.fetch.setVisible(handed)
         if handed:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import time
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,45 +12,15 @@ from sqlalchemy import text
 from ibh_desktop.domain.appointments import UPCOMING, Kind
 from ibh_desktop.domain.inquiries import Outcome, Triage
 from ibh_desktop.queries import patient_file
-from ibh_desktop.queries.inquiries import Group, InquiryLine
-from ibh_desktop.usecases.clinic import change_setting
+from ibh_desktop.queries.inquiries import Group
 from tests.gui.conftest import SignIn
-from tests.gui.hands import control, field_called, has_button, of, pick, press, seen, settle
-from tests.integration.world import Clock, engine_of
+from tests.gui.hands import control, field_called, has_button, of, pick, press, seen
+from tests.gui.requests import line_of, lines_of, requests_page, walk_to
+from tests.integration.world import engine_of
 from ui.dialogs.inquiry import InquiryPanel
 from ui.dialogs.inquiry_flow import IntakePanel, RegisterPanel, WhoPanel
 from ui.dialogs.inquiry_notice import CallerNotice, EmergencyNotice
 from ui.dialogs.inquiry_steps import TriagePanel
-from ui.kit.table import GroupRow
-from ui.places import Requests
-from ui.shell import Shell
-from ui.views.requests.view import RequestsView
-
-CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-
-
-def _page(shell: Shell) -> RequestsView:
-    press(shell, Qt.Key.Key_R, CTRL_SHIFT)
-    return of(RequestsView, shell.view())
-
-
-def _lines(view: RequestsView) -> list[InquiryLine]:
-    return [row for row in view.table.rows_model.rows if not isinstance(row, GroupRow)]
-
-
-def _line(view: RequestsView, name: str) -> InquiryLine:
-    return next(line for line in _lines(view) if line.name.startswith(name))
-
-
-def _choose(view: RequestsView, name: str) -> InquiryLine:
-    """Walk to a request with the arrow keys."""
-    press(view, Qt.Key.Key_Home)
-    for _ in _lines(view):
-        current = view.table.current()
-        if current is not None and current.name.startswith(name):
-            return current
-        press(view, Qt.Key.Key_Down)
-    raise AssertionError(f"{name} is not in the list")
 
 
 def _type(panel: QWidget, name: str, words: str) -> None:
@@ -68,7 +35,7 @@ def _notice(kind: type[QWidget]) -> QWidget | None:
 def test_a_new_patients_first_appointment_is_at_most_8_steps_from_the_call_and_nothing_is_typed_twice(shell_as: SignIn) -> None:
     """Steps are keys that are no typing; Tab between two fields is typing."""
     shell, steps = shell_as("receptionist"), 0
-    view = _page(shell)
+    view = requests_page(shell)
     press(view, Qt.Key.Key_Insert)
     panel = of(InquiryPanel, shell.open_panel)
     assert panel.texts["given"].hasFocus()
@@ -91,14 +58,14 @@ def test_a_new_patients_first_appointment_is_at_most_8_steps_from_the_call_and_n
     steps += 3
     assert shell.open_panel is None, seen(book)
     assert steps <= 8
-    done = _line(view, "Tresvant")
+    done = line_of(view, "Tresvant")
     assert (done.standing.outcome, done.group(shell.now())) == (Outcome.BOOKED, Group.CLOSED)
     assert done.patient is not None
     visits = shell.app.read(patient_file.file, done.patient).visits
     assert [visit.kind for visit in visits if visit.status in UPCOMING] == ["intake"]
     assert "the request is closed" in shell.toast.text
     control(shell, Qt.Key.Key_Z)
-    again = _line(view, "Tresvant")
+    again = line_of(view, "Tresvant")
     assert (again.standing.outcome, again.patient) == (None, done.patient)
     assert not [v for v in shell.app.read(patient_file.file, done.patient).visits if v.status in UPCOMING]
     press(view, "r")
@@ -107,8 +74,8 @@ def test_a_new_patients_first_appointment_is_at_most_8_steps_from_the_call_and_n
 
 def test_a_date_of_birth_that_nobody_asked_for_is_asked_when_registering(shell_as: SignIn) -> None:
     shell = shell_as("receptionist")
-    view = _page(shell)
-    _choose(view, "Brandt")
+    view = requests_page(shell)
+    walk_to(view, "Brandt")
     press(view, "r")
     register = of(RegisterPanel, shell.open_panel)
     assert register.born.text() == ""
@@ -118,13 +85,13 @@ def test_a_date_of_birth_that_nobody_asked_for_is_asked_when_registering(shell_a
     press(register.born, "2/3/1980")
     control(register.born, Qt.Key.Key_Return)
     assert isinstance(shell.open_panel, IntakePanel)
-    assert _line(view, "Brandt").patient is not None
+    assert line_of(view, "Brandt").patient is not None
 
 
 @pytest.mark.parametrize("letter", ["y", "u"])
 def test_a_yes_or_unsure_says_at_once_whom_to_fetch_and_marks_the_request(shell_as: SignIn, letter: str) -> None:
     shell = shell_as("receptionist")
-    view = _page(shell)
+    view = requests_page(shell)
     press(view, "+")
     panel = of(InquiryPanel, shell.open_panel)
     _type(panel, "Last name", "Adair")
@@ -142,7 +109,7 @@ def test_a_yes_or_unsure_says_at_once_whom_to_fetch_and_marks_the_request(shell_
     assert notice.isVisible()
     press(QApplication.focusWidget() or notice, Qt.Key.Key_Space)
     assert not notice.isVisible()
-    line = _line(view, "Adair")
+    line = line_of(view, "Adair")
     assert line.group(shell.now()) is Group.CLINICIAN
     for key in ("r", "c"):
         press(view, key)
@@ -155,8 +122,8 @@ def test_a_yes_or_unsure_says_at_once_whom_to_fetch_and_marks_the_request(shell_
 
 def test_a_lead_triages_and_an_emergency_is_told_with_the_lines_to_call(shell_as: SignIn) -> None:
     shell = shell_as("lead")
-    view = _page(shell)
-    _choose(view, "Trammell")
+    view = requests_page(shell)
+    walk_to(view, "Trammell")
     press(view, "t")
     panel = of(TriagePanel, shell.open_panel)
     assert "unsure" in seen(panel)
@@ -166,7 +133,7 @@ def test_a_lead_triages_and_an_emergency_is_told_with_the_lines_to_call(shell_as
     assert notice is not None
     assert "It is not booked" in seen(notice)
     press(QApplication.focusWidget() or notice, Qt.Key.Key_Space)
-    line = _line(view, "Trammell")
+    line = line_of(view, "Trammell")
     assert (line.standing.level, view.table.rows_model.columns[1].text(line)) == (Triage.EMERGENCY, "911 or ED now")
     press(view, "r")
     assert "not booked" in shell.toast.text
@@ -174,8 +141,8 @@ def test_a_lead_triages_and_an_emergency_is_told_with_the_lines_to_call(shell_as
 
 def test_a_therapist_sees_and_triages_what_is_assigned_to_her_only(shell_as: SignIn) -> None:
     shell = shell_as("therapist")
-    view = _page(shell)
-    assert [line.name for line in _lines(view)] == ["Holloway, Micah"]
+    view = requests_page(shell)
+    assert [line.name for line in lines_of(view)] == ["Holloway, Micah"]
     for key in ("r", "o", "n", "c", "+"):
         press(view, key)
         assert shell.open_panel is None
@@ -183,15 +150,15 @@ def test_a_therapist_sees_and_triages_what_is_assigned_to_her_only(shell_as: Sig
     panel = of(TriagePanel, shell.open_panel)
     pick(of(QComboBox, field_called(panel, "How soon")), "3 Soon")
     control(panel.level, Qt.Key.Key_Return)
-    assert _line(view, "Holloway").standing.level is Triage.SOON
+    assert line_of(view, "Holloway").standing.level is Triage.SOON
     control(shell, Qt.Key.Key_Z)
-    assert _line(view, "Holloway").standing.triaged_at is None
+    assert line_of(view, "Holloway").standing.triaged_at is None
 
 
 def test_a_manager_reads_and_changes_nothing(shell_as: SignIn) -> None:
     shell = shell_as("manager")
-    view = _page(shell)
-    assert len(_lines(view)) == 8
+    view = requests_page(shell)
+    assert len(lines_of(view)) == 8
     press(view, Qt.Key.Key_Return)
     panel = of(InquiryPanel, shell.open_panel)
     assert not panel.save_button.isVisible()
@@ -200,39 +167,39 @@ def test_a_manager_reads_and_changes_nothing(shell_as: SignIn) -> None:
 
 def test_mine_no_answer_and_close_each_are_one_key_and_u_takes_the_last_back(shell_as: SignIn) -> None:
     shell = shell_as("receptionist")
-    view = _page(shell)
-    _choose(view, "Brandt")
+    view = requests_page(shell)
+    walk_to(view, "Brandt")
     press(view, "o")
-    assert _line(view, "Brandt").owner_name == "Dana Brooks"
+    assert line_of(view, "Brandt").owner_name == "Dana Brooks"
     press(view, "u")
-    assert _line(view, "Brandt").owner_name == ""
+    assert line_of(view, "Brandt").owner_name == ""
     press(view, "n")
     press(view, "n")
-    assert _line(view, "Brandt").attempts == 2
+    assert line_of(view, "Brandt").attempts == 2
     control(shell, Qt.Key.Key_Z)
-    assert _line(view, "Brandt").attempts == 1
+    assert line_of(view, "Brandt").attempts == 1
     press(view, "c")
     panel = shell.open_panel
     assert panel is not None
     words = [of(QComboBox, field_called(panel, "What became")).itemText(n) for n in range(4)]
     assert words == ["Referred elsewhere", "No response", "Declined", "Duplicate"]
     control(field_called(panel, "In a few words"), Qt.Key.Key_Return)
-    assert _line(view, "Brandt").standing.outcome is Outcome.NO_RESPONSE
+    assert line_of(view, "Brandt").standing.outcome is Outcome.NO_RESPONSE
     control(shell, Qt.Key.Key_Z)
-    assert _line(view, "Brandt").standing.outcome is None
+    assert line_of(view, "Brandt").standing.outcome is None
 
 
 def test_a_closed_request_is_opened_again_from_its_panel(shell_as: SignIn) -> None:
     shell = shell_as("receptionist")
-    view = _page(shell)
-    _choose(view, "Ellison")
+    view = requests_page(shell)
+    walk_to(view, "Ellison")
     press(view, "c")
     assert shell.toast.text == "This request is closed already."
     press(view, Qt.Key.Key_Return)
     panel = of(InquiryPanel, shell.open_panel)
     assert not panel.save_button.isVisible()
     press(next(b for b in panel.findChildren(QWidget) if getattr(b, "text", str)() == "Open again"), Qt.Key.Key_Space)
-    assert _line(view, "Ellison").standing.outcome is None
+    assert line_of(view, "Ellison").standing.outcome is None
     assert shell.open_panel is None
 
 
@@ -242,7 +209,7 @@ def test_somebody_registered_already_is_linked_not_registered_again(shell_as: Si
         found = connection.execute(text("SELECT id, given, family, phone FROM patient WHERE phone <> '' ORDER BY id"))
         key, given, family, phone = next(row for row in found if f"{row.given}{row.family}".isascii())
         people = connection.execute(text("SELECT count(*) FROM patient")).scalar_one()
-    view = _page(shell)
+    view = requests_page(shell)
     press(view, Qt.Key.Key_Insert)
     panel = of(InquiryPanel, shell.open_panel)
     for name, words in (("First name", given), ("Last name", family), ("Phone", phone)):
@@ -253,15 +220,15 @@ def test_somebody_registered_already_is_linked_not_registered_again(shell_as: Si
     assert who.who.value() == key
     control(who.who, Qt.Key.Key_Return)
     assert isinstance(shell.open_panel, IntakePanel)
-    assert _line(view, family).patient == key
+    assert line_of(view, family).patient == key
     with engine_of(shell.app).connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM patient")).scalar_one() == people
 
 
 def test_a_change_at_another_desk_is_told_and_what_was_typed_stays(shell_as: SignIn) -> None:
     shell = shell_as("receptionist")
-    view = _page(shell)
-    _choose(view, "Brandt")
+    view = requests_page(shell)
+    walk_to(view, "Brandt")
     press(view, Qt.Key.Key_Return)
     panel = of(InquiryPanel, shell.open_panel)
     with engine_of(shell.app).begin() as connection:
@@ -272,61 +239,3 @@ def test_a_change_at_another_desk_is_told_and_what_was_typed_stays(shell_as: Sig
     assert panel.texts["next_action"].value() == "Call at noon"
     press(panel.texts["next_action"], Qt.Key.Key_Escape)
     assert shell.open_panel is None
-
-
-def test_what_becomes_late_stands_out_in_words_within_the_minute(shell_as: SignIn, clock: Clock) -> None:
-    view = _page(shell_as("receptionist"))
-    due = view.table.rows_model.columns[1]
-    assert due.text(_line(view, "Szab")) == "by Tue 6 Oct"
-    clock.ahead(days=3)
-    view._minute.timeout.emit()
-    assert due.text(_line(view, "Szab")) == "overdue 2 days"
-    assert due.text(_line(view, "Holloway")) == "triage overdue"
-    assert _line(view, "Holloway").group(clock.now) is Group.CLINICIAN
-
-
-def test_without_requests_the_page_says_so_and_leads_to_a_new_one(shell_as: SignIn) -> None:
-    shell = shell_as("receptionist")
-    with engine_of(shell.app).begin() as connection:
-        for table in ("inquiry_step", "inquiry"):
-            connection.execute(text(f"DELETE FROM {table}"))
-    view = _page(shell)
-    assert view.states.showing == "No requests"
-    for key in "roncu":
-        press(view, key)
-    assert shell.open_panel is None
-    press(view, Qt.Key.Key_Insert)
-    assert isinstance(shell.open_panel, InquiryPanel)
-
-
-def test_there_is_no_waitlist_key_until_there_is_a_waitlist(shell_as: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    shell = shell_as("receptionist")
-    assert not has_button(_page(shell), "To the waitlist")
-    shell.leave()
-    monkeypatch.setattr(RequestsView, "to_waitlist", lambda _view, file: heard.append(file.name))
-    heard: list[str] = []
-    again = shell_as("receptionist")
-    view = _page(again)
-    _choose(view, "Brandt")
-    press(view, "w")
-    assert heard == ["Theo Brandt"]
-
-
-def test_a_file_in_the_drop_folder_comes_into_the_open_page(shell_as: SignIn, tmp_path: Path) -> None:
-    folder = tmp_path / "web"
-    folder.mkdir()
-    boss = shell_as("manager")
-    boss.app.write(change_setting, "request_folder", str(folder))
-    shell = shell_as("receptionist")
-    assert shell.place != Requests()
-    view = _page(shell)
-    file = folder / "form.csv"
-    file.write_text("Name,Phone,Message\nAda Newton,2055550177,Sleep\n,,\nNobody,,\n")
-    os.utime(file, (time.time() - 9, time.time() - 9))
-    shell._requests.look()
-    settle()
-    assert _line(view, "Newton").channel.value == "web"
-    assert "1 web request came in" in shell.toast.text
-    assert "1 could not be read" in shell.toast.text
-    assert (folder / "form.receipt.txt").exists()
-    boss.app.write(change_setting, "request_folder", "")
