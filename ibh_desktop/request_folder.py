@@ -31,12 +31,26 @@ _Seen = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What one look brought: requests taken, rows refused, files refused; `trouble` is a sentence about the folder itself."""
+    """What one look brought: requests taken, those of them that a clinician must see now, rows and files refused.
+
+    `trouble` is a sentence about the folder itself.
+    """
 
     taken: int = 0
+    marked: int = 0
     rows: int = 0
     files: int = 0
     trouble: str = ""
+
+    def with_more(self, one: "Looked") -> "Looked":
+        """Both together."""
+        return Looked(
+            self.taken + one.taken,
+            self.marked + one.marked,
+            self.rows + one.rows,
+            self.files + one.files,
+            self.trouble or one.trouble,
+        )
 
 
 class RequestFolder:
@@ -61,8 +75,7 @@ class RequestFolder:
                 one = self._one(path)
             except OSError as reason:
                 one = Looked(trouble=f"A file of web requests cannot be read, or its receipt not written ({reason.strerror}).")
-            trouble = found.trouble or one.trouble
-            found = Looked(found.taken + one.taken, found.rows + one.rows, found.files + one.files, trouble)
+            found = found.with_more(one)
         return found
 
     def _files(self) -> Iterator[Path]:
@@ -112,7 +125,7 @@ def take_file(app: App, path: Path) -> Looked:
             _write(receipt_of(path), _receipt("This file was taken already.", refused))
         return Looked()
     _write(receipt_of(path), _receipt(_counted(taken), taken.refused))
-    return Looked(len(taken.ids), len(taken.refused))
+    return Looked(len(taken.ids), taken.marked, len(taken.refused))
 
 
 def receipt_of(path: Path) -> Path:

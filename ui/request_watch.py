@@ -89,6 +89,8 @@ class RequestWatch(QObject):
 
 def _said(found: Looked) -> str:
     came = f"{found.taken} web {'request' if found.taken == 1 else 'requests'} came in: Ctrl+Shift+R." if found.taken else ""
+    if found.marked:
+        came += f" A clinician is needed now for {found.marked} of them."
     refused = found.rows + found.files
     lost = f"{refused} could not be read: see the receipt in the folder of web requests." if refused else ""
     return " ".join(part for part in (came, lost) if part)

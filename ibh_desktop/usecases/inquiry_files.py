@@ -17,7 +17,7 @@ from ibh_desktop.domain.ids import InquiryId, LocationId
 from ibh_desktop.domain.inquiries import LONGEST_REASON, Caller, Channel, Details, PayerType, Step, Treatment
 from ibh_desktop.domain.people import LONGEST_NAME, clean_text, folded
 from ibh_desktop.domain.permissions import Permission, require
-from ibh_desktop.domain.safety import IntakeAnswer
+from ibh_desktop.domain.safety import IntakeAnswer, needs_hand_off
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.domain.typed import parse_date
 from ibh_desktop.exchange.records import Record
@@ -75,9 +75,10 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of a file: requests that were taken, rows that were taken before, and rows that are refused."""
+    """What came of a file: requests that were taken, how many of them a clinician must see now, and the rows that were not."""
 
     ids: tuple[InquiryId, ...]
+    marked: int
     before: int
     refused: tuple[Refusal, ...]
 
@@ -127,7 +128,8 @@ def import_file(tx: Tx, digest: str, records: Sequence[Record]) -> Taken:
     stored = tx.session.get_one(InquiryFile, file)
     stored.taken, stored.refused = len(rows), len(judged.refused)
     tx.record("inquiry:import", Topic.INQUIRIES, None, diff={"file": file, "count": len(rows), "refused": len(judged.refused)})
-    return Taken(tuple(InquiryId(row.id) for row in rows), len(judged.duplicates), judged.refused)
+    marked = sum(needs_hand_off(one.details.answer) for _, one in judged.ready)
+    return Taken(tuple(InquiryId(row.id) for row in rows), marked, len(judged.duplicates), judged.refused)
 
 
 def _remember(tx: Tx, digest: str) -> int:

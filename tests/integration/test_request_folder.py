@@ -62,7 +62,7 @@ def drop(clinic: Clinic, tmp_path: Path) -> Drop:
 
 def test_a_csv_is_taken_once_with_a_receipt_and_stays_as_it_is(drop: Drop, clinic: Clinic) -> None:
     path = drop.put("web.csv", GOOD + SECOND)
-    assert drop.look() == Looked(taken=2)
+    assert drop.look() == Looked(taken=2, marked=1)
     assert drop.receipt("web.receipt.txt") == "2 requests taken, 0 rows refused.\n"
     assert path.read_text() == GOOD + SECOND
     assert [drop.look(), Drop(drop.app, drop.folder).look()] == [Looked(), Looked()]
@@ -89,7 +89,7 @@ def test_json_is_taken_in_the_shapes_that_forms_write(drop: Drop, clinic: Clinic
     drop.put(
         "c.json", json.dumps(who | {"lastName": "Third", "location": "Mars"}) + "\n" + json.dumps(who | {"lastName": "Fourth"})
     )
-    assert drop.look() == Looked(taken=4)
+    assert drop.look() == Looked(taken=4, marked=1)
     lines = {line.name: line for line in drop.app.read(shown.queue)}
     assert lines["Newton, Ada"].service is Treatment.COUPLE
     assert lines["Newton, Ada"].location == clinic.ids.birmingham
@@ -146,7 +146,7 @@ def test_a_file_that_grew_brings_its_new_rows_only(drop: Drop, clinic: Clinic) -
     newer = (drop.folder / "web.receipt.txt").stat().st_mtime + 1
     os.utime(path, (newer, newer))
     drop.now = newer + 10
-    assert [drop.look(), drop.look()] == [Looked(), Looked(taken=1)]
+    assert [drop.look(), drop.look()] == [Looked(), Looked(taken=1, marked=1)]
     assert drop.receipt("web.receipt.txt") == "1 request taken, 1 row taken before or repeated, 0 rows refused.\n"
     assert clinic.count("inquiry") == 2
 

@@ -68,12 +68,13 @@ def test_a_file_in_the_drop_folder_comes_into_the_open_page(shell_as: SignIn, tm
     assert shell.place != Requests()
     view = requests_page(shell)
     file = folder / "form.csv"
-    file.write_text("Name,Phone,Message\nAda Newton,2055550177,Sleep\n,,\nNobody,,\n")
+    file.write_text("Name,Phone,Message,Safety\nAda Newton,2055550177,Sleep,yes\nNobody,,,\n")
     os.utime(file, (time.time() - 9, time.time() - 9))
     shell._requests.look()
     settle()
     assert line_of(view, "Newton").channel.value == "web"
     assert "1 web request came in" in shell.toast.text
+    assert "A clinician is needed now for 1 of them." in shell.toast.text
     assert "1 could not be read" in shell.toast.text
     assert (folder / "form.receipt.txt").exists()
     boss.app.write(change_setting, "request_folder", "")
