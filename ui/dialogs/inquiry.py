@@ -62,6 +62,7 @@ class InquiryPanel(FormPanel):
         self.owner = Choice[StaffId | None]([("Nobody yet", None), ("As it is", known.owner)], known.owner)
         self.alert = label(STAY, "alert", wrap=True)
         self.fetch = label("", wrap=True)
+        self._warn(file)
         self._ask(known)
         self._tell(file)
         for way in ways:
@@ -102,13 +103,17 @@ class InquiryPanel(FormPanel):
         self.field("next_action", "Next action", texts["next_action"])
         self.pair("owner", "next_action")
 
-    def _tell(self, file: InquiryFile | None) -> None:
-        if file is None:
+    def _warn(self, file: InquiryFile | None) -> None:
+        if file is None or file.patient is not None or file.standing.outcome is not None:
             return
         same = [f"Registered already? {hit.name}, {us_date(hit.born)}, number {hit.number}" for hit in file.alike]
         same += [f"Another open request: {other}" for other in file.others]
-        if same and file.patient is None:
+        if same:
             self.box.addWidget(label("\n".join(same), "notice", wrap=True))
+
+    def _tell(self, file: InquiryFile | None) -> None:
+        if file is None:
+            return
         self.box.addWidget(label("History", "strong"))
         for step in file.steps:
             at = f"{short_date(step.at.date())} {step.at:%H:%M}"
