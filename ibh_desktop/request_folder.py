@@ -5,6 +5,7 @@ says why. Receipts and what is raised here name neither people nor the file, who
 """
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -54,16 +55,28 @@ class Looked:
 
 
 class RequestFolder:
-    """Looks into one folder for one desk. Not for two threads at once; two desks may look at the same time."""
+    """Looks into one folder for one desk. Two desks, or two threads of one, may look at the same time."""
 
     def __init__(self, app: App, folder: Path, clock: Callable[[], float] = time.time) -> None:
         self._app, self._folder, self._clock = app, folder, clock
         self._sizes: dict[Path, _Seen] = {}
         self._done: dict[Path, _Seen] = {}
+        self._looking = threading.Lock()
+        self._over = threading.Event()
         self.waiting = False
 
     def look(self) -> Looked:
         """Take what is ready; `waiting` says whether something is there that was not ready yet."""
+        with self._looking:
+            return Looked() if self._over.is_set() else self._look()
+
+    def end(self) -> None:
+        """Look no more, and wait for the look that is under way: the clinic is about to be closed."""
+        self._over.set()
+        with self._looking:
+            pass
+
+    def _look(self) -> Looked:
         self.waiting = False
         found = Looked()
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,14 +56,16 @@ class RequestWatch(QObject):
         self._slow.start()
         self._soon.start()
 
-    def stop(self) -> None:
-        """Look no more."""
+    def stop(self) -> Callable[[], None]:
+        """Look no more; what is returned waits for a look that is under way."""
+        folder = self._folder
         self._slow.stop()
         self._soon.stop()
         if self._watcher is not None:
             self._watcher.deleteLater()
         self._watcher = self._folder = None
         self._path = self._trouble = ""
+        return _nothing if folder is None else folder.end
 
     def look(self) -> None:
         """Look now, unless a look is under way."""
@@ -85,6 +88,10 @@ class RequestWatch(QObject):
         if not isinstance(reason, IbhError):
             self.stop()  # it would fail at every look
         self._shell.fail(reason)
+
+
+def _nothing() -> None:
+    """No look is under way."""
 
 
 def _said(found: Looked) -> str:

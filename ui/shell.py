@@ -216,12 +216,11 @@ class Shell(QWidget):
     def leave(self) -> list[Callable[[], object]]:
         """Stop listening; the window is about to go. What is returned must be done before the clinic is closed."""
         self._news.stop()
-        self._requests.stop()
         self._unlisten()
         # Long work hears Stop, keeps what it did, and is waited for.
         self.strip.stop_button.click()
         unwritten = [work for view in self._views.values() if (work := view.parting()) is not None]
-        return [*unwritten, self.strip.over.wait]
+        return [*unwritten, self._requests.stop(), self.strip.over.wait]
 
     def paint_icons(self) -> None:
         """Redraw icons in the scheme in force."""

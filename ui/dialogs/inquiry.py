@@ -19,6 +19,7 @@ from ibh_desktop.queries.inquiry import Clinician, InquiryFile
 from ibh_desktop.usecases import inquiries
 from ibh_desktop.usecases.inquiry_rows import Before
 from ui.dialogs.inquiry_notice import STAY, CallerNotice, hand_off_lines
+from ui.dialogs.inquiry_steps import Back
 from ui.kit.desk import Desk
 from ui.kit.fields import Choice, DateField
 from ui.kit.form import FormPanel
@@ -47,9 +48,11 @@ class Way:
 class InquiryPanel(FormPanel):
     """What is said when somebody asks for treatment. A yes or unsure on safety says at once whom to fetch."""
 
-    def __init__(self, desk: Desk, file: InquiryFile | None = None, ways: tuple[Way, ...] = ()) -> None:
+    def __init__(
+        self, desk: Desk, file: InquiryFile | None = None, ways: tuple[Way, ...] = (), *, back: Back | None = None
+    ) -> None:
         super().__init__(desk, "Request" if file else "New request")
-        self._file = file
+        self._file, self._back = file, back
         known = file.details if file else Details(location=desk.location)
         self._latest = Latest(self, desk.tasks, desk.fail)
         self._clinicians: list[Clinician] = []
@@ -176,7 +179,7 @@ class InquiryPanel(FormPanel):
         super().saved(result)
         at = f"{self.desk.now().astimezone():%H:%M}"
         if isinstance(result, Before):
-            self.desk.say(f"Saved {at}", undo=partial(self.desk.app.write, inquiries.take_back, result))
+            self.desk.say(f"Saved {at}", undo=self._back(result) if self._back else None)
         else:
             self.desk.say(f"Saved {at}")
             choose = getattr(self.desk.view(), "choose", None) if hasattr(self.desk, "view") else None

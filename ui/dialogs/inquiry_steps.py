@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from ibh_desktop.domain.inquiries import WITHIN, WORDS, Outcome, Triage
 from ibh_desktop.queries.inquiry import InquiryFile
@@ -18,15 +17,14 @@ from ui.kit.inputs import TextField
 LEVELS = tuple((f"{level.value} {WORDS[level]}, {WITHIN[level]}", level) for level in Triage)
 
 
-def undoing(desk: Desk) -> Callable[[Before], Callable[[], object]]:
-    """How a change of a request is taken back."""
-    return lambda before: partial(desk.app.write, inquiries.take_back, before)
+Back = Callable[[Before], Callable[[], object]]
+"""How a change of a request is taken back, by a toast or by the page's key."""
 
 
 class TriagePanel(AskPanel):
     """How soon; for clinicians only."""
 
-    def __init__(self, desk: Desk, file: InquiryFile) -> None:
+    def __init__(self, desk: Desk, file: InquiryFile, back: Back) -> None:
         self.level = Choice[Triage](LEVELS, file.standing.level)
         super().__init__(
             desk,
@@ -36,7 +34,7 @@ class TriagePanel(AskPanel):
             done="Triaged",
             save="Triage",
             about=_about(file),
-            undo=undoing(desk),
+            undo=back,
         )
 
     def saved(self, result: object) -> None:
@@ -50,7 +48,7 @@ def _about(file: InquiryFile) -> str:
     return "\n".join(part for part in (said, file.details.reason) if part)
 
 
-def close_panel(desk: Desk, file: InquiryFile) -> AskPanel:
+def close_panel(desk: Desk, file: InquiryFile, back: Back) -> AskPanel:
     """Close a request; what goes to the waitlist goes there by its own key, so that nobody is put there by name alone."""
     offered = [(outcome.value.capitalize(), outcome) for outcome in file.outcomes if outcome is not Outcome.WAITLIST]
     return AskPanel(
@@ -63,7 +61,7 @@ def close_panel(desk: Desk, file: InquiryFile) -> AskPanel:
         writing(desk, inquiries.close, file.id, version=file.version),
         done=lambda _: "Request closed",
         save="Close the request",
-        undo=undoing(desk),
+        undo=back,
     )
 
 

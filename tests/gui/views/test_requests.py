@@ -185,8 +185,17 @@ def test_mine_no_answer_and_close_each_are_one_key_and_u_takes_the_last_back(she
     assert words == ["Referred elsewhere", "No response", "Declined", "Duplicate"]
     control(field_called(panel, "In a few words"), Qt.Key.Key_Return)
     assert line_of(view, "Brandt").standing.outcome is Outcome.NO_RESPONSE
-    control(shell, Qt.Key.Key_Z)
+    press(view, "u")
     assert line_of(view, "Brandt").standing.outcome is None
+    press(view, "u")
+    assert shell.toast.text == "Undone"
+    press(view, Qt.Key.Key_Return)
+    panel = of(InquiryPanel, shell.open_panel)
+    _type(panel, "Next action", "Call at noon")
+    control(panel.texts["next_action"], Qt.Key.Key_Return)
+    assert line_of(view, "Brandt").next_action == "Call at noon"
+    press(view, "u")
+    assert line_of(view, "Brandt").next_action == ""
 
 
 def test_a_closed_request_is_opened_again_from_its_panel(shell_as: SignIn) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from ibh_desktop.queries.inquiries import Group
 from ibh_desktop.usecases.clinic import change_setting
 from tests.gui.conftest import SignIn
 from tests.gui.hands import has_button, press, settle
-from tests.gui.requests import line_of, requests_page, walk_to
+from tests.gui.requests import line_of, lines_of, requests_page, walk_to
 from tests.integration.world import Clock, engine_of
 from ui.dialogs.inquiry import InquiryPanel
 from ui.places import Requests
@@ -78,3 +79,22 @@ def test_a_file_in_the_drop_folder_comes_into_the_open_page(shell_as: SignIn, tm
     assert "1 could not be read" in shell.toast.text
     assert (folder / "form.receipt.txt").exists()
     boss.app.write(change_setting, "request_folder", "")
+
+
+def test_a_file_is_noticed_by_itself_and_waited_for_when_the_window_locks(
+    threaded: SignIn, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "web"
+    folder.mkdir()
+    shell = threaded("receptionist")
+    shell._requests.follow(str(folder))
+    (folder / "form.csv").write_text("Name,Phone\nAda Newton,2055550177\n")
+    qtbot.waitUntil(lambda: (folder / "form.receipt.txt").exists(), timeout=9000)
+    view = requests_page(shell)
+    qtbot.waitUntil(lambda: any(line.name == "Newton, Ada" for line in lines_of(view)), timeout=5000)
+    for rest in shell.leave():
+        rest()
+    (folder / "late.csv").write_text("Name,Phone\nGrace Hall,2055550178\n")
+    shell._requests.look()
+    settle()
+    assert not (folder / "late.receipt.txt").exists()

@@ -155,20 +155,20 @@ class RequestsView(View[list[InquiryLine]]):
             ways.append(Way("Register and book", partial(self._go_on, file)))
         if self._triages and file.standing.outcome is None:
             ways.append(Way("Triage", partial(self._triage, file)))
-        self.desk.panel(InquiryPanel(self.desk, file, tuple(ways)))
+        self.desk.panel(InquiryPanel(self.desk, file, tuple(ways), back=self._back))
 
     def _go_on(self, file: InquiryFile) -> None:
         register_and_book(self.desk, file)
 
     def _triage(self, file: InquiryFile) -> None:
         if file.standing.outcome is None:
-            self.desk.panel(TriagePanel(self.desk, file))
+            self.desk.panel(TriagePanel(self.desk, file, self._back))
         else:
             self.desk.say("This request was closed. Open it again first.")
 
     def _close(self, file: InquiryFile) -> None:
         if file.outcomes:
-            self.desk.panel(close_panel(self.desk, file))
+            self.desk.panel(close_panel(self.desk, file, self._back))
         elif file.standing.outcome is None:
             self.desk.say("The answer to the safety question needs a clinician: one triages this request before it is closed.")
         else:
@@ -195,15 +195,21 @@ class RequestsView(View[list[InquiryLine]]):
             self.desk.do(work, lambda before: self._done(before, f"{line.name}: {words}"), owner=self)
 
     def _done(self, before: Before, words: str) -> None:
+        self.desk.say(words, undo=self._back(before))
+
+    def _back(self, before: Before) -> Callable[[], None]:
         self._last = before
-        self.desk.say(words, undo=partial(self.desk.app.write, inquiries.take_back, before))
+
+        def work() -> None:
+            self._last = None  # once, by the toast or by the key
+            self.desk.app.write(inquiries.take_back, before)
+
+        return work
 
     def take_back(self) -> None:
-        """Undo the last step made here."""
-        before, self._last = self._last, None
-        if before is not None:
-            work = partial(self.desk.app.write, inquiries.take_back, before)
-            self.desk.do(work, lambda _: self.desk.say("Undone"), owner=self)
+        """Undo the last step made here or in a panel of this page."""
+        if self._last is not None:
+            self.desk.do(self._back(self._last), lambda _: self.desk.say("Undone"), owner=self)
 
 
 def _press(run: Callable[[], None], _checked: object = None) -> None:
