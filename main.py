@@ -36,6 +36,8 @@ def parser() -> argparse.ArgumentParser:
     bring.add_argument("file", type=Path, metavar="FILE")
     bring.add_argument("--dry-run", action="store_true", help="only say what would happen")
     bring.add_argument("--json", action="store_true", help="report on standard output as JSON")
+    take = commands.add_parser("import-requests", help="take a CSV or JSON file of requests, once", allow_abbrev=False)
+    take.add_argument("file", type=Path, metavar="FILE")
     audit = commands.add_parser("audit", help="look after the audit log", allow_abbrev=False)
     audit.add_argument("what", choices=("verify",))
     return made
@@ -55,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser().error("the sample clinic lives in a folder: leave --database-url out")
     if given.database_url and not given.database_url.startswith("postgresql+psycopg://"):
         parser().error("a database address begins with postgresql+psycopg://")
-    if given.command in ("import-patients", "audit") and not (given.demo or given.user):
+    if given.command in ("import-patients", "import-requests", "audit") and not (given.demo or given.user):
         parser().error("say who runs the command: --user NAME")
     from ibh_desktop.domain.errors import IbhError  # noqa: PLC0415 - start-up
 
@@ -126,6 +128,8 @@ def _command(given: argparse.Namespace) -> int:
     try:
         if given.command == "import-patients":
             return cli.import_file(app, given.file, dry_run=given.dry_run, as_json=given.json)
+        if given.command == "import-requests":
+            return cli.take_requests(app, given.file)
         return cli.verify_audit(app)
     finally:
         app.close()

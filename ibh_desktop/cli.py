@@ -11,11 +11,12 @@ from pathlib import Path
 
 from ibh_desktop.app import App
 from ibh_desktop.bootstrap import sign_in
-from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.errors import Refused, Unavailable
 from ibh_desktop.exchange.patients import read_patients
 from ibh_desktop.exchange.records import Record
 from ibh_desktop.home import Home, default_folder
 from ibh_desktop.queries.audit_trail import first_broken
+from ibh_desktop.request_folder import Looked, receipt_of, take_file
 from ibh_desktop.sample.demo import demo_clinic
 from ibh_desktop.sample.make import MANAGER
 from ibh_desktop.sample.size import PASSWORD
@@ -100,6 +101,17 @@ def _as_json(count: int, duplicates: tuple[Duplicate, ...], refused: tuple[Refus
         "dry_run": dry_run,
     }
     return json.dumps(report, ensure_ascii=False, indent=1)
+
+
+def take_requests(app: App, path: Path) -> int:
+    """Take a file of requests as the drop folder does, and say what its receipt says; raise what reading it raises."""
+    try:
+        looked = take_file(app, path)
+        told = receipt_of(path).read_text(encoding="utf-8").strip()
+    except OSError as reason:
+        raise Unavailable(f"The receipt beside the file cannot be written ({reason.strerror or 'no answer'}).") from None
+    say("Nothing new: every request of this file was taken before." if looked == Looked() else told)
+    return UNREADABLE if looked.rows and not looked.taken else 0
 
 
 def verify_audit(app: App) -> int:

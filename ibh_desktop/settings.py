@@ -118,6 +118,11 @@ class Settings:
     crisis_checked_on: str = _setting(
         "", "Crisis numbers checked on", "The date on which somebody last called them to see that they answer."
     )
+    request_folder: str = _setting(
+        "",
+        "Folder of web requests",
+        "Every CSV or JSON file of requests that is put here is taken once, with a receipt beside it. Empty: no folder.",
+    )
 
     @property
     def notice(self) -> timedelta:

@@ -111,6 +111,12 @@ def _settings(desk: Desk) -> View[Any]:
     return SettingsView(desk)
 
 
+def _requests(desk: Desk) -> View[Any]:
+    from ui.views.requests.view import RequestsView  # noqa: PLC0415 - start-up: brings the front desk's tables
+
+    return RequestsView(desk)
+
+
 PAGES: dict[type[places.Place], Callable[[Desk], View[Any]]] = {
     places.Today: _today,
     places.Schedule: _schedule,
@@ -128,4 +134,5 @@ PAGES: dict[type[places.Place], Callable[[Desk], View[Any]]] = {
     places.Locations: _locations,
     places.Reports: _reports,
     places.Settings: _settings,
+    places.Requests: _requests,
 }

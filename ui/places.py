@@ -120,6 +120,11 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Requests:
+    """Who asked for treatment and is not booked yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What is open on a page: a letter can be begun about any of it. `words` name it for whoever chooses the letter."""
 
@@ -146,4 +151,5 @@ Place = (
     | Locations
     | Reports
     | Settings
+    | Requests
 )

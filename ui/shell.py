@@ -30,6 +30,7 @@ from ui.news import News
 from ui.pages import PAGES
 from ui.places import Place, Today
 from ui.rail import Rail
+from ui.request_watch import RequestWatch
 from ui.safety_watch import SafetyWatch
 from ui.signature_watch import SignatureWatch
 from ui.topbar import TopBar
@@ -58,6 +59,7 @@ class Shell(QWidget):
         self._wrote.connect(self.heard)
         self._unlisten = app.on_change(self._wrote.emit)
         self.watch, self._signatures = SafetyWatch(self), SignatureWatch(self)
+        self._requests = RequestWatch(self)
         self._news = News(app, tasks, self.heard, self._lost, self, each=self.watch.tick)
 
     def _build(self) -> None:
@@ -96,6 +98,7 @@ class Shell(QWidget):
         self._news.start()
         self.watch.look()
         self._signatures.look()
+        self._requests.follow(self.welcomed.settings.request_folder)
 
     def _run(self, command: Command) -> None:
         command.run(self)
@@ -199,6 +202,7 @@ class Shell(QWidget):
 
     def _welcome(self, welcomed: Welcome) -> None:
         self.welcomed, self.locations = welcomed, list(welcomed.locations)
+        self._requests.follow(welcomed.settings.request_folder)
         self.topbar.location.offer(everywhere(self), self.location)
 
     def _lost(self) -> None:
@@ -216,7 +220,7 @@ class Shell(QWidget):
         # Long work hears Stop, keeps what it did, and is waited for.
         self.strip.stop_button.click()
         unwritten = [work for view in self._views.values() if (work := view.parting()) is not None]
-        return [*unwritten, self.strip.over.wait]
+        return [*unwritten, self._requests.stop(), self.strip.over.wait]
 
     def paint_icons(self) -> None:
         """Redraw icons in the scheme in force."""

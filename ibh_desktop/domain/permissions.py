@@ -71,6 +71,9 @@ class Permission(StrEnum):
     EDIT_STAFF = "change staff"
     EDIT_SETTINGS = "change the settings"
     READ_AUDIT = "read the audit log"
+    SEE_INQUIRIES = "see this request"
+    EDIT_INQUIRIES = "take or change requests"
+    TRIAGE_INQUIRIES = "triage this request"
 
 
 R, T, L, M = Role.RECEPTIONIST, Role.THERAPIST, Role.LEAD, Role.MANAGER
@@ -120,6 +123,10 @@ MATRIX: dict[Permission, dict[Role, Scope]] = {
     Permission.EDIT_STAFF: {M: Scope.ALL},
     Permission.EDIT_SETTINGS: {M: Scope.ALL},
     Permission.READ_AUDIT: {M: Scope.ALL},
+    # A therapist those that were assigned to her; she is asked as staff, for nobody of them is a patient yet.
+    Permission.SEE_INQUIRIES: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
+    Permission.EDIT_INQUIRIES: {R: Scope.ALL, L: Scope.ALL},
+    Permission.TRIAGE_INQUIRIES: {T: Scope.OWN, L: Scope.ALL},
 }
 
 

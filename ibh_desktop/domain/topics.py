@@ -10,6 +10,7 @@ class Topic(StrEnum):
     APPOINTMENTS = "appointments"
     CLINIC = "clinic"
     COURSES = "courses"
+    INQUIRIES = "inquiries"
     LETTERS = "letters"
     PATIENTS = "patients"
     PLACES = "places"

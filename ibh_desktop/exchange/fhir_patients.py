@@ -1,15 +1,14 @@
 """Patient resources of FHIR R4: one resource, a bundle, or one resource a line (bulk export)."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from ibh_desktop.domain.errors import Refused
+from ibh_desktop.exchange.json_text import documents
 from ibh_desktop.exchange.phones import parse_phone
 from ibh_desktop.exchange.records import Record, RecordFile
 from ibh_desktop.exchange.tables import decoded
 
-DEEPEST = 64
 _PLACES = {
     "Patient.name": ("family", "given", "preferred"),
     "Patient.birthDate": ("born",),
@@ -22,56 +21,18 @@ _COLUMNS = {field: place for place, fields in _PLACES.items() for field in field
 _USES = ("official", "usual", "", "temp", "anonymous", "old", "maiden")
 
 
-def looks_like(content: bytes) -> bool:
-    """Whether a file is JSON rather than CSV."""
-    return content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
-
-
 def read(content: bytes) -> RecordFile:
     """Records of all Patient resources; raise `Refused` for malformed JSON or when there are none."""
     text, encoding = decoded(content)
-    records = tuple(_record(number, patient) for number, patient in enumerate(_patients(_loaded(text)), start=1))
+    records = tuple(_record(number, patient) for number, patient in enumerate(_patients(documents(text)), start=1))
     if not records:
         raise Refused("The file holds no FHIR Patient. Export Patient resources or a bundle with patients.", field="file")
     told = tuple(sorted({(column, field) for field, column in _COLUMNS.items()}))
     return RecordFile(records, told, (), encoding)
 
 
-def _loaded(text: str) -> list[Any]:
-    try:
-        try:
-            documents = [json.loads(text)]
-        except json.JSONDecodeError:
-            documents = [json.loads(line) for line in text.splitlines() if line.strip()]
-    except json.JSONDecodeError as reason:
-        raise Refused(f"The file is not valid JSON: line {reason.lineno}, column {reason.colno}.", field="file") from None
-    except RecursionError:
-        raise _too_deep() from None
-    for document in documents:
-        _require_flat(document)
-    return documents
-
-
-def _too_deep() -> Refused:
-    return Refused(f"The file is nested more than {DEEPEST} levels deep; that is no FHIR of a practice system.", field="file")
-
-
-def _require_flat(document: Any) -> None:
-    level = [document]
-    for _ in range(DEEPEST):
-        level = [
-            child
-            for node in level
-            if isinstance(node, (dict, list))
-            for child in (node.values() if isinstance(node, dict) else node)
-        ]
-        if not level:
-            return
-    raise _too_deep()
-
-
-def _patients(documents: list[Any]) -> Iterator[dict[str, Any]]:
-    for document in documents:
+def _patients(found: list[Any]) -> Iterator[dict[str, Any]]:
+    for document in found:
         if isinstance(document, list):
             yield from _patients(document)
         elif isinstance(document, dict) and document.get("resourceType") == "Bundle":

@@ -21,6 +21,7 @@ from ibh_desktop.home import Home
 from ibh_desktop.queries.clinic import staff
 from ibh_desktop.sample import care, people, relations, visits
 from ibh_desktop.sample.contracts import contracts
+from ibh_desktop.sample.inquiries import inquiries
 from ibh_desktop.sample.law import papers
 from ibh_desktop.sample.names import TOWNS
 from ibh_desktop.sample.notes import session_notes
@@ -156,6 +157,7 @@ def _fill(tx: Tx, *, now: datetime, size: Size, seed: int) -> None:
     if not size.is_large:
         steps(tx)
         papers(tx)
+        inquiries(tx)
     session_notes(tx)
     tx.record("sample:make", Topic.CLINIC, 1, diff=dict(made))
 

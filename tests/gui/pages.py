@@ -19,6 +19,7 @@ from ui.dialogs.find_time import FindPanel
 from ui.dialogs.goal import GoalPanel
 from ui.dialogs.guardian import GuardianPanel
 from ui.dialogs.importing import ImportPanel
+from ui.dialogs.inquiry import InquiryPanel
 from ui.dialogs.location import LocationPanel
 from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.measures import MeasuresPanel
@@ -43,6 +44,7 @@ from ui.places import (
     Place,
     Recipients,
     Reports,
+    Requests,
     Roster,
     Schedule,
     Settings,
@@ -76,6 +78,7 @@ def places(shell: Shell, patient: PatientId) -> Iterator[Place]:
     if Signatures in allowed:
         yield Signatures()
     yield from (Reports(section.id) for section in SECTIONS if may(shell.app.actor, section.needs))
+    yield Requests()
     yield from (p for p in (Therapists(), Roster(TherapistId(1)), Locations(), Settings()) if type(p) in {*allowed, Roster})
 
 
@@ -103,6 +106,7 @@ def panels(shell: Shell, patient: PatientId, list_file: Path) -> Iterator[QWidge
     yield RecordPanel(shell, shell.app.read(authorizations.permissions, patient))
     yield GuardianPanel(shell, patient, None)
     yield ToldPanel(shell, patient)
+    yield InquiryPanel(shell)
     if Courses in {command.place for command in shell.commands}:
         shell.open(Course(FIRST))
         settle()

@@ -49,6 +49,7 @@ from tests.integration.permitted_board import BOARD_WRITES
 from tests.integration.permitted_courses import COURSE_WRITES
 from tests.integration.permitted_goals import GOAL_WRITES
 from tests.integration.permitted_groups import GROUP_WRITES
+from tests.integration.permitted_inquiries import INQUIRY_READS, INQUIRY_WRITES
 from tests.integration.permitted_inventory import INVENTORY_WRITES
 from tests.integration.permitted_law import LAW_WRITES
 from tests.integration.permitted_letters import LETTER_READS, LETTER_WRITES
@@ -73,6 +74,7 @@ EVERY_WRITE = (
     | LAW_WRITES
 )
 EVERY_WRITE |= PAPER_WRITES | BOARD_WRITES
+EVERY_WRITE |= INQUIRY_WRITES
 
 
 class Enough(Exception):
@@ -122,7 +124,8 @@ def test_undo_is_for_whoever_may_move_visits_on(hers: Hers) -> None:
 
 
 SHARED = tuple(
-    f"{name}." for name in "amendments before bookable chart_rows course_rows letter_rows reached safety_rows".split()
+    f"{name}."
+    for name in "amendments before bookable chart_rows course_rows letter_rows reached safety_rows inquiry_rows".split()
 )
 """Modules of what several use cases share."""
 
@@ -206,6 +209,7 @@ READS: dict[str, tuple[Query, set[str]]] = {
     "recipients.assess": (lambda r, _: recipients.assess(r, [PRACTICE]), EVERYONE),
     "visit_story": (lambda r, h: visit_story.story(r, h.opened.appointments[0]), {DESK, ANA, SUPERVISOR, BOSS}),
     "assess": (lambda r, _: imports.assess(r, [RECORD]), {DESK, BOSS}),
+    **INQUIRY_READS,
 }
 
 

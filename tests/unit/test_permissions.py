@@ -52,6 +52,9 @@ EDIT_PLACES      no   no   no   all
 EDIT_STAFF       no   no   no   all
 EDIT_SETTINGS    no   no   no   all
 READ_AUDIT       no   no   no   all
+SEE_INQUIRIES    all  own  all  all
+EDIT_INQUIRIES   all  no   all  no
+TRIAGE_INQUIRIES no   own  all  no
 """
 ROLES = (Role.RECEPTIONIST, Role.THERAPIST, Role.LEAD, Role.MANAGER)
 LINES = {words[0]: dict(zip(ROLES, words[1:], strict=True)) for words in map(str.split, PAPER.strip().splitlines())}
