@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from ibh_desktop.queries.inquiries import InquiryLine
 from tests.gui.hands import of, press
-from ui.kit.table import GroupRow
+from ui.kit.cells import GroupRow
 from ui.shell import Shell
 from ui.views.requests.view import RequestsView
 

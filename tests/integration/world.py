@@ -23,7 +23,7 @@ from ibh_desktop.domain.appointments import Kind, Modality, Status
 from ibh_desktop.domain.clocks import booked_instant
 from ibh_desktop.domain.consent import Consent, Giver
 from ibh_desktop.domain.courses import Area
-from ibh_desktop.domain.ids import CourseId, LocationId, PatientId, RoomId, StaffId, TherapistId
+from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, RoomId, StaffId, TherapistId
 from ibh_desktop.domain.permissions import Actor, Role
 from ibh_desktop.domain.roster import Hours, Shift
 from ibh_desktop.domain.topics import Topic
@@ -33,8 +33,8 @@ from ibh_desktop.queries.course_plan import CoursePlan
 from ibh_desktop.security.passwords import SAMPLE
 from ibh_desktop.store.schema import Appointment, Closure, Room
 from ibh_desktop.store.tx import Tx
+from ibh_desktop.usecases import appointments, course_steps, courses, patients, roster
 from ibh_desktop.usecases import clinic as setup
-from ibh_desktop.usecases import course_steps, courses, patients, roster
 
 NOW = datetime(2027, 1, 4, 15, 0, tzinfo=UTC)
 """Monday, 09:00 in Chicago."""
@@ -119,6 +119,16 @@ class Clinic:
     def count(self, table: str) -> int:
         """How many rows a table has."""
         return int(self.rows(f"SELECT count(*) FROM {table}")[0][0])
+
+
+def monday_with_ana(clinic: Clinic) -> list[AppointmentId]:
+    """Three visits of Monday with Ana, at ten, two and four: María's, Tyrone's and Jiří's."""
+    ids, desk = clinic.ids, clinic.as_role(RECEPTIONIST)
+    where: Any = {"location": ids.birmingham, "room": ids.room}
+    hours = ((ids.maria, 10), (ids.tyrone, 14), (ids.jiri, 16))
+    return [
+        desk.write(appointments.book, patient=who, therapist=ids.ana, starts=at(MONDAY, hour), **where) for who, hour in hours
+    ]
 
 
 def held_intake(clinic: Clinic, starts: datetime) -> Appointment:

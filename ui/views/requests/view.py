@@ -21,8 +21,9 @@ from ibh_desktop.usecases.inquiry_rows import Before
 from ui.dialogs.inquiry import InquiryPanel, Way
 from ui.dialogs.inquiry_flow import register_and_book
 from ui.dialogs.inquiry_steps import TriagePanel, close_panel
+from ui.kit.cells import GroupRow
 from ui.kit.flow import FlowLayout
-from ui.kit.table import GroupRow, Table
+from ui.kit.table import Table
 from ui.kit.text import label
 from ui.kit.view import View
 from ui.views.requests.columns import columns

@@ -14,9 +14,8 @@ from ibh_desktop.domain.ids import AppointmentId
 from ibh_desktop.home import Home
 from ibh_desktop.queries.today import TodayLine
 from ibh_desktop.usecases import appointments
-from tests.gui.hands import HeldTasks, of, press, settle, shell_of
-from tests.integration.world import LEAD, MONDAY, PASSWORD, RECEPTIONIST, Clinic, Clock, at
-from ui.app import application
+from tests.gui.hands import NOW, HeldTasks, of, press, settle, shell_of
+from tests.integration.world import LEAD, PASSWORD, RECEPTIONIST, Clinic, Clock, at
 from ui.kit.cells import GroupRow
 from ui.kit.tasks import InlineTasks, ThreadTasks
 from ui.shell import Shell
@@ -30,18 +29,12 @@ def engine_name() -> str:
     return "postgresql"
 
 
-@pytest.fixture(scope="session")
-def qapp() -> QApplication:
-    """The application in our type and colours."""
-    return application("light")
-
-
 @pytest.fixture
 def visit(clinic: Clinic) -> AppointmentId:
-    """María's visit with Ana, at ten on the morning of the test."""
+    """María's visit with Ana, twenty minutes after the test's clock."""
     ids, desk = clinic.ids, clinic.as_role(RECEPTIONIST)
     where = {"location": ids.birmingham, "room": ids.room}
-    return desk.write(appointments.book, patient=ids.maria, therapist=ids.ana, starts=at(MONDAY, 10), **where)  # type: ignore[arg-type]
+    return desk.write(appointments.book, patient=ids.maria, therapist=ids.ana, starts=at(NOW.date(), 11), **where)  # type: ignore[arg-type]
 
 
 @pytest.fixture
