@@ -8,7 +8,7 @@ from ui.commands import COMMANDS, Command
 from ui.kit.icons import icon
 from ui.kit.text import label
 from ui.kit.theme import SECONDARY, color, font
-from ui.places import Course, Letter, Permissions, Place, Recipients, Roster
+from ui.places import Course, Letter, Permissions, Place, Recipients, Requests, Roster
 
 WIDE, NARROW = 168, 56
 EDGE = 8
@@ -19,6 +19,7 @@ _UNDER: dict[type, str] = {
     Letter: "go.letters",
     Permissions: "go.patients",
     Recipients: "go.letters",
+    Requests: "go.today",
     Roster: "go.therapists",
 }
 

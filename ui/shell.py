@@ -19,6 +19,7 @@ from ibh_desktop.domain.topics import Change, Topic
 from ibh_desktop.queries.pickers import LocationChoice
 from ibh_desktop.queries.welcome import Welcome, welcome
 from ui.commands import COMMANDS, Command
+from ui.desk_bar import DeskBar
 from ui.kit.desk import everywhere
 from ui.kit.form import FormPanel, Panel
 from ui.kit.strip import Report, Strip
@@ -79,6 +80,12 @@ class Shell(QWidget):
         self.topbar = TopBar(self, self.commands, self._run)
         self.topbar.location.picked.connect(self._move_location)
         right.addWidget(self.topbar)
+        self.desk_bar = DeskBar(self.commands, self._run)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(10, 0, 0, 0)  # the words of the first tab stand above the page's title
+        tabs.addWidget(self.desk_bar)
+        tabs.addStretch()
+        right.addLayout(tabs)
         self._beside = QHBoxLayout()
         self._beside.setSpacing(0)
         self.pages = QStackedWidget()
@@ -121,6 +128,7 @@ class Shell(QWidget):
         self.pages.setCurrentWidget(view)
         view.setFocus()
         self.rail.mark(place)
+        self.desk_bar.mark(place)
 
     def view(self) -> View[Any]:
         """The page that shows."""
