@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import board, calendar, caseload, growth, letter, preview, search, stacks, startup, timeline, times
+from tests.bench import board, calendar, caseload, desks, growth, letter, preview, search, stacks, startup, timeline, times
 from tests.bench.measure import Row
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +30,7 @@ ROWS: dict[str, Callable[[], Row]] = {
     "timeline_zoom": timeline.timeline_zoom,
     "preview": preview.preview,
     "today_board": board.today_board,
+    "desk_load": desks.desk_load,
 }
 
 

