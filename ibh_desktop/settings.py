@@ -60,8 +60,8 @@ class Settings:
     required_consents: str = _setting(
         "treatment, privacy notice, telehealth",
         "Papers before a visit",
-        "What must be signed, with commas between: treatment, privacy notice, telehealth (asked of telehealth visits only), texts"
-        " and e-mail, financial policy.",
+        "What must be signed, with commas between: treatment, privacy notice, telehealth (asked of telehealth visits only),"
+        " texts and e-mail, financial policy.",
     )
     require_release_for_referral: int = _setting(
         1,

@@ -207,6 +207,8 @@ class Shell(QWidget):
         self._signatures.heard(changes)
         for view in self._views.values():
             view.heard(changes)
+        if (hear := getattr(self._panel, "heard", None)) is not None:
+            hear(changes)
 
     def _welcome(self, welcomed: Welcome) -> None:
         self.welcomed, self.locations = welcomed, list(welcomed.locations)

@@ -9,7 +9,7 @@ from ibh_desktop.store.schema.base import Base, Key, PatientRef, Short
 
 
 class Coverage(Base):
-    """One payer of a patient; `sessions` is how many it authorized from `valid_from` to `valid_to`, None where it said no number.
+    """One payer of a patient; `sessions` is how many it authorized from `valid_from` to `valid_to`, None where it named none.
 
     `payer` is one of `domain.cover.Payer`; `opens` and `closes` are the same window in instants, so that visits can be counted
     in it by the database. A row that is taken off stays in the file.
@@ -59,9 +59,10 @@ class EstimateTask(Base):
 
 
 class DeskConsent(Base):
-    """One paper that a patient, or who may sign for them, signed at the front desk; `kind` is one of `domain.desk_consents.Kind`.
+    """One paper that a patient, or who may sign for them, signed at the front desk.
 
-    `signer` is one of `domain.consent.Giver`. A row made by mistake is taken off and stays in the file.
+    `kind` is one of `domain.desk_consents.Kind`, `signer` one of `domain.consent.Giver`. A row made by mistake is taken off and
+    stays in the file.
     """
 
     __tablename__ = "desk_consent"
