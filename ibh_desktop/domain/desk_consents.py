@@ -28,13 +28,23 @@ BY_GUARDIAN = (Kind.TREATMENT, Kind.TELEHEALTH, Kind.FINANCIAL)
 """What a child below the age of consent cannot sign alone."""
 
 
+SAID = {
+    Kind.TREATMENT: "consent to treatment",
+    Kind.TELEHEALTH: "consent to telehealth",
+    Kind.PRIVACY: "privacy notice",
+    Kind.MESSAGES: "consent to texts and e-mail",
+    Kind.FINANCIAL: "financial policy",
+}
+"""As a sentence names them."""
+
+
 class Lack(StrEnum):
     """What is wrong with a required paper, as a word on the visit's row."""
 
     MISSING = "missing"
     EXPIRED = "expired"
     REVOKED = "revoked"
-    GUARDIAN = "needs a guardian"
+    GUARDIAN = "without a guardian's signature"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +118,8 @@ def word(found: dict[Kind, Lack]) -> str:
 
 
 def sentences(found: dict[Kind, Lack]) -> tuple[str, ...]:
-    """The same, paper by paper: `Privacy notice: missing`."""
-    return tuple(f"{kind.value[0].upper()}{kind.value[1:]}: {lack.value}" for kind, lack in found.items())
+    """The same, paper by paper: `privacy notice missing`."""
+    return tuple(f"{SAID[kind]} {lack.value}" for kind, lack in found.items())
 
 
 def parse_kinds(typed: str) -> tuple[Kind, ...]:

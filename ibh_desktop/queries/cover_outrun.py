@@ -20,12 +20,12 @@ from ibh_desktop.store.tx import Reading
 
 @dataclass(frozen=True, slots=True)
 class CoverLine:
-    """One payer of a patient; `held` counts the sessions that were held or booked within its dates."""
+    """One payer of a patient; `used` counts the sessions that were held within its dates."""
 
     id: CoverageId
     version: int
     cover: Cover
-    held: int
+    used: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def visits(reading: Reading, patient: PatientId) -> list[Booked]:
 
 def covers(reading: Reading, patient: PatientId, booked: Sequence[Booked]) -> tuple[CoverLine, ...]:
     c = frontdesk.Coverage
-    days = [visit.at.date() for visit in booked if visit.kind is not Kind.PHONE]
+    days = [visit.at.date() for visit in booked if visit.kind is not Kind.PHONE and visit.at <= reading.now]
     rows = reading.session.scalars(select(c).where(c.patient_id == patient, ~c.removed).order_by(c.id))
     found = []
     for row in rows:

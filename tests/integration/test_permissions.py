@@ -47,6 +47,7 @@ from ibh_desktop.usecases import (
 from tests.integration.permitted import EVERYONE, RECORD, WRITES, Call, Hers, before_of, hers
 from tests.integration.permitted_board import BOARD_WRITES
 from tests.integration.permitted_courses import COURSE_WRITES
+from tests.integration.permitted_cover import COVER_READS, COVER_WRITES
 from tests.integration.permitted_goals import GOAL_WRITES
 from tests.integration.permitted_groups import GROUP_WRITES
 from tests.integration.permitted_inquiries import INQUIRY_READS, INQUIRY_WRITES
@@ -74,7 +75,7 @@ EVERY_WRITE = (
     | LAW_WRITES
 )
 EVERY_WRITE |= PAPER_WRITES | BOARD_WRITES
-EVERY_WRITE |= INQUIRY_WRITES
+EVERY_WRITE |= INQUIRY_WRITES | COVER_WRITES
 
 
 class Enough(Exception):
@@ -153,6 +154,10 @@ def test_every_use_case_stands_in_the_table() -> None:
         "together.companions",
         "together.move_all",
         "together.pass_hold",
+        "self_pay.after_booking",
+        "self_pay.after_undoing",
+        "self_pay.closed_days",
+        "patient_changes.note_changes",
     }
     undone = {
         "appointments.restore",
@@ -210,6 +215,7 @@ READS: dict[str, tuple[Query, set[str]]] = {
     "visit_story": (lambda r, h: visit_story.story(r, h.opened.appointments[0]), {DESK, ANA, SUPERVISOR, BOSS}),
     "assess": (lambda r, _: imports.assess(r, [RECORD]), {DESK, BOSS}),
     **INQUIRY_READS,
+    **COVER_READS,
 }
 
 

@@ -116,6 +116,13 @@ def papers_panel(desk: Desk, patient: PatientId) -> QWidget:
     return PapersPanel(desk, patient)
 
 
+def history_panel(desk: Desk, patient: PatientId) -> QWidget:
+    """What was done about a patient."""
+    from ui.dialogs.patient_history import HistoryPanel  # noqa: PLC0415 - start-up
+
+    return HistoryPanel(desk, patient)
+
+
 def letter_panel(desk: Desk, about: About) -> QWidget:
     """Choose what kind of letter to begin about what is open."""
     from ui.dialogs.new_letter import NewLetterPanel  # noqa: PLC0415 - start-up

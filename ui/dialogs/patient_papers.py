@@ -100,7 +100,7 @@ class PapersPanel(Panel):
         """Show them in three groups."""
         self.headline.setText(f"Papers of {data.name}")
         when = f"For the visit on {us_date(data.next_visit.date())}" if data.next_visit else "Today"
-        lacking = f"{when}: {'; '.join(one[0].lower() + one[1:] for one in data.lacks)}" if data.lacks else ""
+        lacking = f"{when}: {'; '.join(data.lacks)}" if data.lacks else ""
         said = [words for words in (data.warning, lacking) if words]
         self.says.setText("\n".join(said))
         self.says.setVisible(bool(said))
@@ -181,13 +181,12 @@ class PapersPanel(Panel):
 def _cover_row(line: CoverLine, data: PatientPapers) -> Row:
     cover = line.cover
     alone = cover.payer is Payer.SELF_PAY
-    said = [f"member {cover.member}" if cover.member else ""]
-    if cover.sessions is not None:
-        said.append(f"{line.held} of {cover.sessions} sessions used or booked")
-    said.append(f"from {us_date(cover.first)}" if cover.first else "")
+    said = [f"{line.used} of {cover.sessions} sessions used" if cover.sessions is not None else ""]
     said.append(f"until {us_date(cover.last)}" if cover.last else "")
+    said.append(f"from {us_date(cover.first)}" if cover.first else "")
+    said.append(f"member {cover.member}" if cover.member else "")
     over = cover.last is not None and cover.last < data.today
-    full = cover.sessions is not None and line.held >= cover.sessions
+    full = cover.sessions is not None and line.used >= cover.sessions
     mark, tone = ("over", "danger") if over else ("used up", "warning") if full else (cover.payer.value, "neutral")
     below = " · ".join(part for part in said if part) or "no limit noted"
     return Row(f"cover {line.id}", "Pays alone" if alone else cover.name, below, mark, tone, line)
