@@ -15,8 +15,10 @@ from ibh_desktop.domain.courses import RUNNING
 from ibh_desktop.domain.desk_consents import DeskConsent, Kind, Visit, lacks, parse_kinds, word
 from ibh_desktop.domain.guardians import Ages
 from ibh_desktop.domain.ids import PatientId
+from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.settings import Settings
 from ibh_desktop.store.schema import Course
+from ibh_desktop.store.tx import Reading
 
 _CONSENT = table(
     "desk_consent",
@@ -75,6 +77,13 @@ def by_patient(rows: Sequence[Row[*tuple[Any, ...]]]) -> dict[PatientId, list[De
             )
         )
     return dict(found)
+
+
+def words_of(reading: Reading, visits: Mapping[K, tuple[PatientId, Visit]], settings: Settings) -> dict[K, str]:
+    """As `words`, with the papers fetched. One statement."""
+    require(reading.actor, Permission.SEE_PATIENT)
+    rows = reading.session.execute(papers(sorted({who for who, _ in visits.values()}))).all()
+    return words(by_patient(rows), visits, settings)
 
 
 def words(

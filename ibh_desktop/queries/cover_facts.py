@@ -5,7 +5,7 @@ Start-up maps none of the front desk's tables; these statements need no mapping.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Boolean, Date, Integer, Row, Select, String, column, func, or_, select, table
@@ -13,7 +13,9 @@ from sqlalchemy import Boolean, Date, Integer, Row, Select, String, column, func
 from ibh_desktop.domain.appointments import HOLDING, Kind
 from ibh_desktop.domain.cover import Cover, Payer, used_up
 from ibh_desktop.domain.ids import PatientId
+from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.store.schema import Appointment
+from ibh_desktop.store.tx import Reading
 from ibh_desktop.store.types import Instant
 
 COVERAGE = table(
@@ -40,7 +42,7 @@ def pays_alone(patient: int) -> Select[*tuple[Any, ...]]:
     return select(c.valid_from, c.valid_to).select_from(COVERAGE).where(*alone)
 
 
-def limited(patients: Of, before: Any) -> Select[*tuple[Any, ...]]:
+def limited(patients: Of, before: datetime) -> Select[*tuple[Any, ...]]:
     """Every authorization of some patients with the sessions held or booked in its window before an instant.
 
     One statement: an index on the patient finds both. `standing` reads its rows.
@@ -59,6 +61,12 @@ def limited(patients: Of, before: Any) -> Select[*tuple[Any, ...]]:
         .where(c.patient_id.in_(patients), ~c.removed, c.payer != Payer.SELF_PAY.value)
         .where(or_(c.sessions.is_not(None), c.valid_to.is_not(None)))
     )
+
+
+def words_of(reading: Reading, patients: Of, on: date, before: datetime) -> dict[PatientId, str]:
+    """A word for each of some patients whose authorization does not reach a visit at an instant of a day. One statement."""
+    require(reading.actor, Permission.SEE_PATIENT)
+    return standing(reading.rows(limited(patients, before)).all(), on)
 
 
 def standing(rows: Sequence[Row[*tuple[Any, ...]]], on: date) -> dict[PatientId, str]:

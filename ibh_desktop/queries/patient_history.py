@@ -53,7 +53,7 @@ def lines(reading: Reading, patient: PatientId) -> list[HistoryLine]:
     found = sorted(_found(reading, patient), key=lambda line: -line.id)[:PAGE]
     if not any(line.what == _REGISTERED for line in found) and len(found) < PAGE:
         zone = ZoneInfo(HOME_ZONE)
-        found.append(HistoryLine(0, row.created_at.astimezone(zone), "", "The patient came with an import"))
+        found.append(HistoryLine(0, row.created_at.astimezone(zone), "", "came into the files by an import"))
     changes = _changes(reading, patient, found)
     return [replace(line, fields=changes[line.id]) if line.id in changes else line for line in found]
 

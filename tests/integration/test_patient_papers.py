@@ -16,7 +16,6 @@ from ibh_desktop.domain.slots import Slot
 from ibh_desktop.queries import consent_facts, cover_facts, cover_outrun, patient_papers
 from ibh_desktop.queries.clinic import settings
 from ibh_desktop.store.schema import Patient
-from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import appointments, coverage, desk_consents, patients
 from ibh_desktop.usecases import clinic as setup
 from tests.integration.world import LEAD, MONDAY, OTHER, RECEPTIONIST, THERAPIST, Clinic, at, later
@@ -100,10 +99,6 @@ def test_booking_a_course_says_it_beforehand_and_blocks_nothing(clinic: Clinic) 
     assert desk.read(cover_outrun.outrun, ids.maria, ids.ana, slots).startswith("0 of 16 sessions authorized")
 
 
-def _standing(reading: Reading, patients_of: Any, on: date, before: Any) -> dict[PatientId, str]:
-    return cover_facts.standing(reading.rows(cover_facts.limited(patients_of, before)).all(), on)
-
-
 def test_many_patients_at_once_say_whose_authorization_is_used_up_or_expired(clinic: Clinic) -> None:
     desk, ids = clinic.as_role(RECEPTIONIST), clinic.ids
     opened = clinic.open_course()
@@ -112,10 +107,10 @@ def test_many_patients_at_once_say_whose_authorization_is_used_up_or_expired(cli
     desk.write(coverage.add, ids.jiri, Cover(Payer.SELF_PAY))
     all_of_them = select(Patient.id)
     on, before = later(2), at(later(2), 10)
-    said = desk.read(_standing, all_of_them, on, before)
+    said = desk.read(cover_facts.words_of, all_of_them, on, before)
     assert said == {ids.maria: "authorization used up", ids.tyrone: "authorization expired"}
     desk.write(appointments.cancel, opened.appointments[0], by_clinic=True)
-    assert desk.read(_standing, [ids.maria], on, before) == {}
+    assert desk.read(cover_facts.words_of, [ids.maria], on, before) == {}
 
 
 def test_a_paper_is_noted_revoked_taken_off_and_put_back(clinic: Clinic) -> None:
@@ -149,11 +144,6 @@ def test_the_settings_say_what_is_asked_for(clinic: Clinic) -> None:
     assert no.value.field == "required_consents"
 
 
-def _words(reading: Reading, visits: dict[str, tuple[PatientId, Visit]]) -> dict[str, str]:
-    rows = reading.session.execute(consent_facts.papers([who for who, _ in visits.values()])).all()
-    return consent_facts.words(consent_facts.by_patient(rows), visits, settings(reading))
-
-
 def test_many_visits_at_once_say_which_consent_is_missing_or_expired(clinic: Clinic) -> None:
     desk, ids = clinic.as_role(RECEPTIONIST), clinic.ids
     child = desk.write(patients.register, patients.Details("Ada", "Young", date(2013, 1, 1)))
@@ -172,7 +162,7 @@ def test_many_visits_at_once_say_which_consent_is_missing_or_expired(clinic: Cli
         "young": (child, Visit(MONDAY, here, date(2013, 1, 1))),
     }
     said = {"far": "consent missing", "late": "consent expired", "young": "guardian's consent missing"}
-    assert desk.read(_words, visits) == said
+    assert desk.read(consent_facts.words_of, visits, desk.read(settings)) == said
 
 
 def test_what_was_held_is_used_and_a_visit_that_was_missed_is_not(clinic: Clinic) -> None:
