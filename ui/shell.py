@@ -151,7 +151,7 @@ class Shell(QWidget):
             self._beside.addWidget(panel)
         if beside := getattr(self.pages.currentWidget(), "beside", None):
             beside(panel)
-        if isinstance(panel, FormPanel):
+        if isinstance(panel, Panel):
             panel.focus_first()
         elif panel is None and (page := self.pages.currentWidget()) is not None:
             page.setFocus()

@@ -32,7 +32,7 @@ def desk_papers(tx: Tx) -> None:
     """A payer and the usual papers for every patient; of those who pay alone the first few have an estimate."""
     today = home_date(tx.now)
     courses = select(Course.patient_id, Course.planned).where(Course.status.in_(RUNNING)).order_by(Course.id)
-    running = {patient: planned for patient, planned in tx.session.execute(courses)}
+    running = {row.patient_id: row.planned for row in tx.session.execute(courses)}
     people = tx.session.execute(select(Patient.id, Patient.born, Patient.family).order_by(Patient.id)).all()
     tx.session.execute(insert(Coverage), [_payer(tx.now, key, today, running.get(key)) for key, _, _ in people])
     tx.session.execute(insert(DeskConsent), [row for person in people for row in _signed(tx.now, *person, today)])

@@ -79,7 +79,8 @@ class PapersPanel(Panel):
         ):
             button = QPushButton(f"{words}  {key}")
             button.clicked.connect(lambda _=False, run=run: run())
-            button.setVisible(self.edits)
+            if not self.edits:
+                button.hide()
             below.addWidget(button)
             self.keys[key] = (button, run)
         self.foot.addLayout(below, 1)
