@@ -21,7 +21,7 @@ from ibh_desktop.queries.welcome import Welcome, welcome
 from ui.commands import COMMANDS, Command
 from ui.desk_bar import DeskBar
 from ui.kit.desk import everywhere
-from ui.kit.form import FormPanel, Panel
+from ui.kit.form import Panel
 from ui.kit.strip import Report, Strip
 from ui.kit.tasks import Tasks
 from ui.kit.text import label

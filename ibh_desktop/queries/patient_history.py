@@ -78,11 +78,18 @@ def _found(reading: Reading, patient: PatientId) -> Iterator[HistoryLine]:
     visits = visits.where(or_(a.patient_id == patient, Audit.action.in_(_SHARED)), _readable(reading, history.OF_VISIT, a))
     yield from (_line(row, history.OF_VISIT) for row in reading.rows(visits))
     for topic, codes in ((Topic.APPOINTMENTS, history.BY_COURSE), (Topic.COURSES, history.OF_COURSE)):
-        of_course = _rows(topic).join(Course, Course.id == Audit.subject).where(Course.patient_id == patient)
-        yield from (_line(row, codes) for row in reading.rows(of_course.where(_readable(reading, codes, Course))))
-    letters = _rows(Topic.LETTERS).join(Letter, Letter.id == Audit.subject).where(Letter.patient_id == patient)
-    letters = letters.where(_readable(reading, history.OF_LETTER, Letter))
-    yield from (_line(row, history.OF_LETTER) for row in reading.rows(letters))
+        yield from _about(reading, topic, codes, Course, patient)
+    yield from _about(reading, Topic.LETTERS, history.OF_LETTER, Letter, patient)
+
+
+def _about(
+    reading: Reading, topic: Topic, codes: Mapping[str, Said], of: type[Course | Letter], patient: PatientId
+) -> Iterator[HistoryLine]:
+    """What was done with the courses or letters of a patient."""
+    # By their ids first: the database would else walk through everybody's courses for want of an estimate.
+    theirs = Audit.subject.in_(select(of.id).where(of.patient_id == patient))
+    rows = _rows(topic).join(of, of.id == Audit.subject).where(theirs, _readable(reading, codes, of))
+    yield from (_line(row, codes) for row in reading.rows(rows))
 
 
 def _of_own(reading: Reading, said: Said) -> bool:

@@ -101,7 +101,7 @@ def _estimates(tx: Tx, today: date) -> Rows:
     )
     rows = []
     for place, (patient, visit) in enumerate(tx.session.execute(coming)):
-        asked = today - timedelta(days=(4, 3, 1, 0)[place % 4])
+        asked = today - timedelta(days=(4, 3, 3, 0)[place % 4])
         done = place >= 5
         rows.append(
             {
@@ -109,7 +109,7 @@ def _estimates(tx: Tx, today: date) -> Rows:
                 "appointment_id": visit,
                 "asked_on": asked,
                 "due_on": after_business_days(asked, 1 if place % 4 == 0 else 3),
-                "made_at": tx.now - timedelta(days=(4, 3, 1, 0)[place % 4]),
+                "made_at": tx.now - timedelta(days=(4, 3, 3, 0)[place % 4]),
                 "outcome": (Outcome.GIVEN if done else Outcome.OPEN).value,
                 "given_on": today if done else None,
                 "settled_at": tx.now if done else None,

@@ -4,7 +4,7 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from ibh_desktop.domain.clocks import HOME_ZONE, instant
-from ibh_desktop.domain.cover import Cover, require_cover
+from ibh_desktop.domain.cover import Cover, Payer, require_cover
 from ibh_desktop.domain.errors import NotFound
 from ibh_desktop.domain.ids import CoverageId, PatientId
 from ibh_desktop.domain.permissions import Permission, require
@@ -13,6 +13,7 @@ from ibh_desktop.queries.patients import require_own
 from ibh_desktop.store.frontdesk import Coverage
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.charted import require_as_seen
+from ibh_desktop.usecases.self_pay import after_payer
 
 _MIDNIGHT = time(0)
 
@@ -26,6 +27,7 @@ def add(tx: Tx, patient: PatientId, cover: Cover) -> CoverageId:
     tx.session.add(row)
     tx.session.flush()
     tx.record("coverage:add", Topic.PATIENTS, patient, diff={"coverage": row.id})
+    _note_estimate(tx, row)
     return CoverageId(row.id)
 
 
@@ -35,6 +37,7 @@ def change(tx: Tx, coverage: CoverageId, cover: Cover, *, version: int | None = 
     require_as_seen(version, row.version)
     _write(row, cover)
     _changed(tx, row, "change")
+    _note_estimate(tx, row)
 
 
 def remove(tx: Tx, coverage: CoverageId) -> None:
@@ -66,6 +69,11 @@ def _write(row: Coverage, cover: Cover) -> None:
     row.sessions, row.valid_from, row.valid_to, row.note = checked.sessions, checked.first, checked.last, checked.note
     row.opens = None if checked.first is None else instant(checked.first, _MIDNIGHT, zone)
     row.closes = None if checked.last is None else instant(checked.last + timedelta(days=1), _MIDNIGHT, zone)
+
+
+def _note_estimate(tx: Tx, row: Coverage) -> None:
+    if row.payer == Payer.SELF_PAY.value:
+        after_payer(tx, PatientId(row.patient_id))
 
 
 def _changed(tx: Tx, row: Coverage, verb: str) -> None:

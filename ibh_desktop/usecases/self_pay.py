@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Integer, String, column, select, table, update
 
+from ibh_desktop.domain.appointments import UPCOMING
 from ibh_desktop.domain.cover import Cover, Payer
 from ibh_desktop.domain.estimate import Outcome, due_on, looked_at
+from ibh_desktop.domain.ids import PatientId
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.cover_facts import pays_alone
 from ibh_desktop.store.lookup import one
@@ -38,6 +40,15 @@ def after_booking(tx: Tx, booked: Sequence[Appointment]) -> None:
         windows = tx.rows(pays_alone(row.patient_id)).all()
         if windows:
             _note(tx, row, [Cover(Payer.SELF_PAY, first=start, last=end) for start, end in windows])
+
+
+def after_payer(tx: Tx, patient: PatientId) -> None:
+    """Note the estimate of who is booked already and turns out to pay alone, unless one was noted. Two statements at least."""
+    t, a = _TASK.c, Appointment
+    known = select(t.id).select_from(_TASK).where(t.patient_id == patient, t.reason != UNDONE).limit(1)
+    if tx.rows(known).first() is None:
+        coming = select(a).where(a.patient_id == patient, a.starts > tx.now, a.status.in_(UPCOMING)).order_by(a.starts).limit(1)
+        after_booking(tx, tx.session.scalars(coming).all())
 
 
 def _note(tx: Tx, row: Appointment, alone: Sequence[Cover]) -> None:

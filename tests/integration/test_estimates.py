@@ -71,11 +71,21 @@ def test_paying_alone_counts_within_its_dates_and_while_it_stands(march: Clinic)
     desk = march.as_role(RECEPTIONIST)
     ended = desk.write(coverage.add, march.ids.jiri, Cover(Payer.SELF_PAY, last=date(2027, 3, 10)))
     booked(march, date(2027, 3, 15), patient=march.ids.jiri)
-    assert due(march) == []
-    desk.write(coverage.change, ended, ALONE)
     desk.write(coverage.remove, ended)
+    desk.write(coverage.change, ended, ALONE)
     booked(march, date(2027, 3, 16), patient=march.ids.jiri)
     assert due(march) == []
+
+
+def test_who_is_booked_and_turns_out_to_pay_alone_gets_one_by_the_next_visit(march: Clinic) -> None:
+    desk, jiri = march.as_role(RECEPTIONIST), march.ids.jiri
+    booked(march, date(2027, 3, 15), patient=jiri)
+    plan = desk.write(coverage.add, jiri, Cover(Payer.INSURED, "Plan"))
+    assert due(march) == []
+    desk.write(coverage.change, plan, ALONE)
+    assert [(line.patient, line.due_on) for line in due(march)] == [(jiri, date(2027, 3, 4))]
+    desk.write(coverage.add, jiri, ALONE)
+    assert len(due(march)) == 1
 
 
 def test_a_whole_course_and_a_series_count_once_by_their_first_visit(march: Clinic) -> None:

@@ -155,6 +155,7 @@ def test_every_use_case_stands_in_the_table() -> None:
         "together.move_all",
         "together.pass_hold",
         "self_pay.after_booking",
+        "self_pay.after_payer",
         "self_pay.after_undoing",
         "self_pay.closed_days",
         "patient_changes.note_changes",

@@ -66,6 +66,8 @@ class PapersPanel(Panel):
         self.table.opens(self._open)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show())
         self.box.addWidget(self.table, 1)
+        self.shown = label("", "secondary", wrap=True)
+        self.box.addWidget(self.shown)
         self.edits = may(desk.app.actor, Permission.EDIT_PATIENT)
         self.keys: dict[str, tuple[QPushButton, Callable[[], None]]] = {}
         below = FlowLayout()
@@ -120,7 +122,8 @@ class PapersPanel(Panel):
         return None if row is None else row.line
 
     def _show(self) -> None:
-        line = self._line()
+        row, line = self.table.current(), self._line()
+        self.shown.setText("" if row is None else f"{row.words}: {row.below}")
         is_open = isinstance(line, EstimateLine) and line.outcome is Outcome.OPEN
         for key in ("G", "N"):
             self.keys[key][0].setEnabled(is_open)
