@@ -72,8 +72,7 @@ class BookForm(FormPanel):
         self.in_schedule.clicked.connect(self._open_schedule)
         self.rows = RowsEditor()
         self.preview = self.rows.list
-        self.payer = label("", "notice", wrap=True)
-        self.warning = label("", "problem", wrap=True)
+        self.payer, self.warning = label("", "notice", wrap=True), label("", "problem", wrap=True)
         self.passed = TextField(placeholder="Why it is booked all the same")
         self.over = TextField(placeholder="Only to book over what is there")
         self._lay_out()
