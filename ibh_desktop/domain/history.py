@@ -104,10 +104,15 @@ OF_VISIT = _all(
         "release": "released the visits that were left",
         "unbook": "took back a booking",
         "undo": "undid a change of a visit",
+        "correct": "corrected what became of a visit",
+        "arrive-elsewhere": "noted an arrival at another location",
     },
 ) | {
     "appointment:intake": Said("said whether the intake counts as a session", _CHART),
     "absence:call": Said("called about a visit", _FILE),
+    "desk-note:leave": Said("left a line about a visit", _FILE),
+    "desk-note:done": Said("ticked off a line about a visit", _FILE),
+    "desk-note:put-back": Said("put back a line about a visit", _FILE),
 }
 
 OF_LETTER = _all(

@@ -124,7 +124,9 @@ def test_undo_is_for_whoever_may_move_visits_on(hers: Hers) -> None:
         assert may == {DESK, ANA, SUPERVISOR, BOSS}
 
 
-_NAMES = "amendments before bookable chart_rows course_rows inquiry_rows letter_rows patient_changes reached safety_rows self_pay"
+_NAMES = (
+    "amendments before bookable chart_rows course_rows inquiry_rows letter_rows patient_changes reached safety_rows self_pay"
+)
 SHARED = tuple(f"{name}." for name in _NAMES.split())
 """Modules of what several use cases share."""
 
