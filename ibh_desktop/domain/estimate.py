@@ -7,13 +7,12 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
 
+from ibh_desktop.domain.authorization_record import line
 from ibh_desktop.domain.errors import Conflict, Refused
-from ibh_desktop.domain.people import clean_text
 
 SOON, LATER = 3, 10
 """Business days ahead from which an estimate is due within one business day, and within three."""
 WITHIN_SOON, WITHIN_LATER, WITHIN_ASKED = 1, 3, 3
-LONGEST_REASON = 120
 _DAY = timedelta(days=1)
 
 
@@ -78,9 +77,4 @@ def require_given(on: date, asked: date, today: date) -> date:
 
 def require_reason(typed: str) -> str:
     """Why no estimate is needed; raise `Refused` when nothing is said, or too much."""
-    reason = clean_text(typed)
-    if not reason:
-        raise Refused("Say why no estimate is needed.", field="reason")
-    if len(reason) > LONGEST_REASON:
-        raise Refused(f"This holds {LONGEST_REASON} characters; these are {len(reason):,}.", field="reason")
-    return reason
+    return line(typed, "reason", missing="Say why no estimate is needed.")
