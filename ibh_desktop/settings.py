@@ -57,6 +57,12 @@ class Settings:
         16, "Age of consent", "Years from which a patient consents to treatment alone.", low=12, high=19
     )
     majority_age: int = _setting(19, "Age of majority", "Years from which a patient is of age.", low=18, high=21)
+    required_consents: str = _setting(
+        "treatment, privacy notice, telehealth",
+        "Papers before a visit",
+        "What must be signed, with commas between: treatment, privacy notice, telehealth (asked of telehealth visits only),"
+        " texts and e-mail, financial policy.",
+    )
     require_release_for_referral: int = _setting(
         1,
         "Signed release for referrals",
@@ -182,6 +188,10 @@ def require_value(described: Described, text: str) -> str:
         from ibh_desktop.domain.typed import parse_date  # noqa: PLC0415 - start-up: only when it is changed
 
         return f"{parse_date(text, date.max, field=described.name, past=False):%m/%d/%Y}"
+    if described.name == "required_consents":
+        from ibh_desktop.domain.desk_consents import parse_kinds  # noqa: PLC0415 - start-up: only when it is changed
+
+        return ", ".join(kind.value for kind in parse_kinds(text))
     if not described.high:
         return text.strip()
     if not text.strip().isdecimal() or not described.low <= int(text) <= described.high:

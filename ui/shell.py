@@ -21,7 +21,7 @@ from ibh_desktop.queries.welcome import Welcome, welcome
 from ui.commands import COMMANDS, Command
 from ui.desk_bar import DeskBar
 from ui.kit.desk import everywhere
-from ui.kit.form import FormPanel, Panel
+from ui.kit.form import Panel
 from ui.kit.strip import Report, Strip
 from ui.kit.tasks import Tasks
 from ui.kit.text import label
@@ -151,7 +151,7 @@ class Shell(QWidget):
             self._beside.addWidget(panel)
         if beside := getattr(self.pages.currentWidget(), "beside", None):
             beside(panel)
-        if isinstance(panel, FormPanel):
+        if isinstance(panel, Panel):
             panel.focus_first()
         elif panel is None and (page := self.pages.currentWidget()) is not None:
             page.setFocus()
@@ -207,6 +207,8 @@ class Shell(QWidget):
         self._signatures.heard(changes)
         for view in self._views.values():
             view.heard(changes)
+        if (hear := getattr(self._panel, "heard", None)) is not None:
+            hear(changes)
 
     def _welcome(self, welcomed: Welcome) -> None:
         self.welcomed, self.locations = welcomed, list(welcomed.locations)

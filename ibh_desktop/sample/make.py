@@ -21,6 +21,7 @@ from ibh_desktop.home import Home
 from ibh_desktop.queries.clinic import staff
 from ibh_desktop.sample import care, people, relations, visits
 from ibh_desktop.sample.contracts import contracts
+from ibh_desktop.sample.desk_papers import desk_papers
 from ibh_desktop.sample.inquiries import inquiries
 from ibh_desktop.sample.law import papers
 from ibh_desktop.sample.names import TOWNS
@@ -158,6 +159,7 @@ def _fill(tx: Tx, *, now: datetime, size: Size, seed: int) -> None:
         steps(tx)
         papers(tx)
         inquiries(tx)
+        desk_papers(tx)
     session_notes(tx)
     tx.record("sample:make", Topic.CLINIC, 1, diff=dict(made))
 

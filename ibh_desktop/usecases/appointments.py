@@ -30,6 +30,7 @@ from ibh_desktop.usecases.before import Before as Before
 from ibh_desktop.usecases.before import before_of, restore_all
 from ibh_desktop.usecases.bookable import Request, require_bookable, require_reason, visit
 from ibh_desktop.usecases.courses import require_session_left
+from ibh_desktop.usecases.self_pay import after_booking, after_undoing
 from ibh_desktop.usecases.together import companions, move_all, pass_hold
 
 
@@ -71,6 +72,7 @@ def _added(tx: Tx, row: Appointment, overbook_reason: str) -> AppointmentId:
     tx.session.flush()
     told = {"starts": row.starts, "therapist": row.therapist_id}
     tx.record("appointment:book", Topic.APPOINTMENTS, row.id, reason=row.overbook_reason or row.passed_reason, diff=told)
+    after_booking(tx, [row])
     return AppointmentId(row.id)
 
 
@@ -170,6 +172,7 @@ def unbook(tx: Tx, appointments: list[AppointmentId]) -> None:
         row.status = Status.CANCELLED_CLINIC
         row.version += 1
         tx.record("appointment:unbook", Topic.APPOINTMENTS, row.id)
+    after_undoing(tx, appointments)
 
 
 def _require_in_course(tx: Tx, course: CourseId, patient: PatientId, kind: Kind) -> None:

@@ -34,6 +34,7 @@ from ibh_desktop.store.schema import Appointment, Course
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.bookable import Passed, Request, require_bookable, require_reason, require_series, visit
 from ibh_desktop.usecases.course_rows import local_date
+from ibh_desktop.usecases.self_pay import after_booking, after_undoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def _sessions(tx: Tx, wanted: CoursePlan, course: CourseId, booked: Sequence[Pla
     ]
     tx.session.add_all(rows)
     tx.session.flush()
+    after_booking(tx, rows)
     return [AppointmentId(row.id) for row in rows]
 
 
@@ -165,6 +167,7 @@ def unopen(tx: Tx, opened: Opened) -> None:
         row.version += 1
     tx.record("course:unopen", Topic.COURSES, opened.course)
     tx.record("appointment:unbook-course", Topic.APPOINTMENTS, opened.course)
+    after_undoing(tx, opened.appointments)
 
 
 def add_session(

@@ -33,6 +33,7 @@ from ibh_desktop.usecases.bookable import (
 )
 from ibh_desktop.usecases.course_rows import local_date
 from ibh_desktop.usecases.courses import Opened, add_course, require_no_acute
+from ibh_desktop.usecases.self_pay import after_booking, after_undoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def open_group(
     for member in members:
         tx.record("course:open", Topic.COURSES, member.course, diff={"variant": GROUP.code, "group": group})
     tx.record("appointment:book-group", Topic.APPOINTMENTS, made[0], diff={"group": group, "count": len(made)})
+    _note_estimates(tx, made, len(members))
     return OpenedGroup(group, tuple(member.course for member in members), tuple(made))
 
 
@@ -139,6 +141,11 @@ def _book(tx: Tx, place: _Place, slot: Slot, members: Sequence[_Member], *, join
     return made
 
 
+def _note_estimates(tx: Tx, made: Sequence[AppointmentId], members: int) -> None:
+    """Of a group's first session that was booked: a row a member."""
+    after_booking(tx, [tx.session.get_one(Appointment, key) for key in made[:members]])
+
+
 def unopen(tx: Tx, opened: OpenedGroup) -> None:
     """Undo an opening while nothing happened in it; raise `Refused` once one of its courses or visits was worked on."""
     group = tx.session.get_one(TherapyGroup, opened.group)
@@ -156,6 +163,7 @@ def unopen(tx: Tx, opened: OpenedGroup) -> None:
         row.status = Status.CANCELLED_CLINIC
         row.version += 1
     tx.record("appointment:unbook-group", Topic.APPOINTMENTS, opened.appointments[0], diff={"group": opened.group})
+    after_undoing(tx, opened.appointments)
 
 
 def _courses(tx: Tx, group: GroupId) -> list[Course]:
@@ -187,6 +195,7 @@ def join(tx: Tx, group: GroupId, patient: PatientId, *, indication: str, passed_
     made = [key for row in firsts for key in _book(tx, _at(row), Slot(row.starts, row.ends), [member], joins=row.id)]
     tx.record("course:open", Topic.COURSES, course, diff={"variant": GROUP.code, "group": group, "sessions": len(made)})
     tx.record("appointment:join-group", Topic.APPOINTMENTS, made[0], diff={"group": group, "count": len(made)})
+    _note_estimates(tx, made, 1)
     return Opened(course, tuple(made))
 
 
@@ -228,4 +237,5 @@ def book_next(tx: Tx, group: GroupId, *, starts: datetime, passed_reason: str = 
         members.append(_Member(patient, CourseId(course.id), require_reason(tx, asked, passed_reason)))
     made = _book(tx, place, slot, members)
     tx.record("appointment:book-group", Topic.APPOINTMENTS, made[0], diff={"group": group, "starts": starts})
+    _note_estimates(tx, made, len(members))
     return tuple(made)

@@ -16,6 +16,7 @@ from ibh_desktop.queries.patients import require_own
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Patient, PatientKey
 from ibh_desktop.store.tx import Tx
+from ibh_desktop.usecases.patient_changes import note_changes
 
 FIRST_NUMBER = 10_001
 
@@ -60,6 +61,7 @@ def change(tx: Tx, patient: PatientId, details: Details) -> None:
     require_own(tx, patient)
     checked = require_details(details, tx.now.date())
     altered = [name for name, value in values(checked).items() if getattr(row, name) != value]
+    note_changes(tx, row, {name: value for name, value in values(checked).items() if name in altered})
     for name, value in values(checked).items():
         setattr(row, name, value)
     tx.session.execute(delete(PatientKey).where(PatientKey.patient_id == patient))

@@ -11,10 +11,11 @@ from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.session_numbers import taken
 from ibh_desktop.queries.unbooked import rest
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Course
+from ibh_desktop.store.schema import Appointment, Course
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.bookable import Request, require_sound, too_few, visit
 from ibh_desktop.usecases.courses import require_no_group, require_running
+from ibh_desktop.usecases.self_pay import after_booking
 
 
 def book_rest(tx: Tx, course: CourseId, *, starts: datetime, sessions: int, room: RoomId | None = None) -> list[AppointmentId]:
@@ -35,7 +36,9 @@ def book_rest(tx: Tx, course: CourseId, *, starts: datetime, sessions: int, room
     booked = [planned.slot for planned in rows if planned.number]
     if len(booked) < sessions:
         raise Refused(too_few(rows, sessions), field="starts")
-    return [_booked(tx, row, room, each) for each in booked]
+    made = [_booked(tx, row, room, each) for each in booked]
+    after_booking(tx, made)
+    return [AppointmentId(each.id) for each in made]
 
 
 def _require_left(tx: Tx, course: Course, sessions: int) -> None:
@@ -46,11 +49,11 @@ def _require_left(tx: Tx, course: Course, sessions: int) -> None:
         raise Refused(f"This course has {left} of {course.planned} sessions left to book.", field="sessions")
 
 
-def _booked(tx: Tx, course: Course, room: RoomId | None, slot: Slot) -> AppointmentId:
+def _booked(tx: Tx, course: Course, room: RoomId | None, slot: Slot) -> Appointment:
     patient, therapist = PatientId(course.patient_id), TherapistId(course.therapist_id)
     request = Request(patient, therapist, LocationId(course.location_id), room, slot)
     row = visit(request, course=CourseId(course.id))
     tx.session.add(row)
     tx.session.flush()
     tx.record("appointment:book", Topic.APPOINTMENTS, row.id, diff={"course": course.id, "starts": slot.starts})
-    return AppointmentId(row.id)
+    return row

@@ -24,6 +24,7 @@ from ibh_desktop.usecases.before import Before, before_of, restore_all
 from ibh_desktop.usecases.bookable import Request, require_all_free, require_reason, require_series, visit
 from ibh_desktop.usecases.courses import require_session_left
 from ibh_desktop.usecases.reached import at_hour, cadence_of, course_of, local, members, room_of, zone_of
+from ibh_desktop.usecases.self_pay import after_booking
 from ibh_desktop.usecases.together import companions, pass_hold
 
 
@@ -56,6 +57,7 @@ def book(
     tx.session.flush()
     told = {"first": rows[0].starts, "count": len(rows), "therapist": wanted.therapist}
     tx.record("appointment:book-series", Topic.APPOINTMENTS, rows[0].id, diff=told)
+    after_booking(tx, rows)
     return tuple(AppointmentId(row.id) for row in rows)
 
 
@@ -234,6 +236,7 @@ def _one_more(tx: Tx, row: Appointment, passed_reason: str) -> AppointmentId:
     tx.session.add(new)
     tx.session.flush()
     tx.record("appointment:make-up", Topic.APPOINTMENTS, new.id, diff={"starts": new.starts, "instead_of": row.id})
+    after_booking(tx, [new])
     return AppointmentId(new.id)
 
 

@@ -18,6 +18,7 @@ from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.before import Before, before_of
 from ibh_desktop.usecases.bookable import Request, require_all_free, require_bookable, require_reason, visit
+from ibh_desktop.usecases.self_pay import after_booking
 
 
 def book_together(
@@ -52,6 +53,7 @@ def book_together(
         made.append(row)
     told = {"starts": starts, "therapist": therapist, "count": len(made)}
     tx.record("appointment:book-together", Topic.APPOINTMENTS, made[0].id, reason=made[0].passed_reason, diff=told)
+    after_booking(tx, made)
     return tuple(AppointmentId(row.id) for row in made)
 
 

@@ -15,6 +15,8 @@ from ui.commands import COMMANDS
 from ui.dialogs.absence import AbsencePanel
 from ui.dialogs.authorization import RecordPanel
 from ui.dialogs.book import BookPanel
+from ui.dialogs.cover import CoverPanel
+from ui.dialogs.desk_consents import ConsentPanel
 from ui.dialogs.find_time import FindPanel
 from ui.dialogs.goal import GoalPanel
 from ui.dialogs.guardian import GuardianPanel
@@ -25,6 +27,8 @@ from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.measures import MeasuresPanel
 from ui.dialogs.new_letter import NewLetterPanel
 from ui.dialogs.patient import PatientPanel
+from ui.dialogs.patient_history import HistoryPanel
+from ui.dialogs.patient_papers import PapersPanel
 from ui.dialogs.print_letter import Printable, PrintLetterPanel
 from ui.dialogs.print_paper import PrintPanel
 from ui.dialogs.recipient import RecipientPanel
@@ -107,6 +111,10 @@ def panels(shell: Shell, patient: PatientId, list_file: Path) -> Iterator[QWidge
     yield GuardianPanel(shell, patient, None)
     yield ToldPanel(shell, patient)
     yield InquiryPanel(shell)
+    yield PapersPanel(shell, patient)
+    yield CoverPanel(shell, patient, None, lambda: None)
+    yield ConsentPanel(shell, patient, None, lambda: None)
+    yield HistoryPanel(shell, patient)
     if Courses in {command.place for command in shell.commands}:
         shell.open(Course(FIRST))
         settle()

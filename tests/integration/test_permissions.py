@@ -47,6 +47,7 @@ from ibh_desktop.usecases import (
 from tests.integration.permitted import EVERYONE, RECORD, WRITES, Call, Hers, before_of, hers
 from tests.integration.permitted_board import BOARD_WRITES
 from tests.integration.permitted_courses import COURSE_WRITES
+from tests.integration.permitted_cover import COVER_READS, COVER_WRITES
 from tests.integration.permitted_goals import GOAL_WRITES
 from tests.integration.permitted_groups import GROUP_WRITES
 from tests.integration.permitted_inquiries import INQUIRY_READS, INQUIRY_WRITES
@@ -74,7 +75,7 @@ EVERY_WRITE = (
     | LAW_WRITES
 )
 EVERY_WRITE |= PAPER_WRITES | BOARD_WRITES
-EVERY_WRITE |= INQUIRY_WRITES
+EVERY_WRITE |= INQUIRY_WRITES | COVER_WRITES
 
 
 class Enough(Exception):
@@ -123,10 +124,10 @@ def test_undo_is_for_whoever_may_move_visits_on(hers: Hers) -> None:
         assert may == {DESK, ANA, SUPERVISOR, BOSS}
 
 
-SHARED = tuple(
-    f"{name}."
-    for name in "amendments before bookable chart_rows course_rows letter_rows reached safety_rows inquiry_rows".split()
+_NAMES = (
+    "amendments before bookable chart_rows course_rows inquiry_rows letter_rows patient_changes reached safety_rows self_pay"
 )
+SHARED = tuple(f"{name}." for name in _NAMES.split())
 """Modules of what several use cases share."""
 
 
@@ -210,6 +211,7 @@ READS: dict[str, tuple[Query, set[str]]] = {
     "visit_story": (lambda r, h: visit_story.story(r, h.opened.appointments[0]), {DESK, ANA, SUPERVISOR, BOSS}),
     "assess": (lambda r, _: imports.assess(r, [RECORD]), {DESK, BOSS}),
     **INQUIRY_READS,
+    **COVER_READS,
 }
 
 

@@ -67,6 +67,7 @@ from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import appointments as appointment_writes
 from ibh_desktop.usecases import roster as roster_writes
+from tests.integration.cover_budgets import COVER_BUDGETS
 from tests.integration.world import CHICAGO, MONDAY, Clinic, at, engine_of, front_desk, later, statements
 
 MONDAY_AT_TEN = Slot(at(MONDAY, 10), at(MONDAY, 10, 50))
@@ -165,6 +166,7 @@ BUDGETS: dict[str, tuple[Query, int]] = {
         10,
     ),
 }
+BUDGETS |= COVER_BUDGETS
 
 
 @pytest.mark.parametrize("name", BUDGETS)

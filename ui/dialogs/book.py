@@ -43,6 +43,7 @@ class BookPanel(BookForm):
         """Ask for the dates, and for what is wrong with them."""
         self._planning = None
         self.warn([])
+        self._say_payer("")
         try:
             patient, chosen = self.patient.patient, self.chosen()
             plan = self._plan(patient, chosen) if patient is not None else None
@@ -98,13 +99,24 @@ class BookPanel(BookForm):
 
     def _judge(self, asked: Asked) -> None:
         self._planning = self._planning or asked
-        about = self._planning
-        self.desk.tasks.start(
-            self,
-            lambda: self.desk.app.read(soft_conflicts.found, asked),
-            lambda found: self.warn(found) if about is self._planning else None,
-            self._broken,
-        )
+        about, read = self._planning, self.desk.app.read
+
+        def work() -> tuple[list[Warned], str]:
+            from ibh_desktop.queries.cover_outrun import outrun  # noqa: PLC0415 - maps the payers, off the GUI thread
+
+            return read(soft_conflicts.found, asked), read(outrun, asked.patient, asked.therapist, asked.slots)
+
+        self.desk.tasks.start(self, work, lambda both: self._warn_of(about, *both), self._broken)
+
+    def _warn_of(self, about: object, found: list[Warned], payer: str) -> None:
+        if about is self._planning:
+            self.warn(found)
+            self._say_payer(payer)
+
+    def _say_payer(self, words: str) -> None:
+        """Sessions that nobody authorized yet block nothing."""
+        self.payer.setText(words)
+        self.payer.setVisible(bool(words))
 
     def warn(self, found: list[Warned]) -> None:
         """Explain what is passed over, and ask for the reason."""

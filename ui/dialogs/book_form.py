@@ -72,7 +72,7 @@ class BookForm(FormPanel):
         self.in_schedule.clicked.connect(self._open_schedule)
         self.rows = RowsEditor()
         self.preview = self.rows.list
-        self.warning = label("", "problem", wrap=True)
+        self.payer, self.warning = label("", "notice", wrap=True), label("", "problem", wrap=True)
         self.passed = TextField(placeholder="Why it is booked all the same")
         self.over = TextField(placeholder="Only to book over what is there")
         self._lay_out()
@@ -97,6 +97,7 @@ class BookForm(FormPanel):
         self.field("slot", "Earliest free times", self.slots)
         self.box.addWidget(self.in_schedule)
         self.field("slots", "", self.rows)
+        self.box.addWidget(self.payer)
         self.box.addWidget(self.warning)
         self.field("passed_reason", "Reason", self.passed)
         self.field("overbook_reason", "Book over, with a reason", self.over)
@@ -104,7 +105,8 @@ class BookForm(FormPanel):
         for name in ("which", "passed_reason"):
             self.show_field(name, shown=False)
         self.show_field("overbook_reason", shown=may(self.desk.app.actor, Permission.OVERBOOK))
-        self.warning.hide()
+        for words in (self.warning, self.payer):
+            words.hide()
         self.in_schedule.hide()
         self._connect()
         self._show_what()

@@ -109,6 +109,20 @@ def concern_panel(desk: Desk, patient: PatientId | None) -> QWidget:
     return ConcernPanel(desk, patient)
 
 
+def papers_panel(desk: Desk, patient: PatientId) -> QWidget:
+    """Who pays for a patient's care, what was signed, which estimates are due."""
+    from ui.dialogs.patient_papers import PapersPanel  # noqa: PLC0415 - start-up
+
+    return PapersPanel(desk, patient)
+
+
+def history_panel(desk: Desk, patient: PatientId) -> QWidget:
+    """What was done about a patient."""
+    from ui.dialogs.patient_history import HistoryPanel  # noqa: PLC0415 - start-up
+
+    return HistoryPanel(desk, patient)
+
+
 def letter_panel(desk: Desk, about: About) -> QWidget:
     """Choose what kind of letter to begin about what is open."""
     from ui.dialogs.new_letter import NewLetterPanel  # noqa: PLC0415 - start-up

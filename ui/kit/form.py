@@ -60,6 +60,9 @@ class Panel(QWidget):
         """Go away."""
         self.closed.emit()
 
+    def focus_first(self) -> None:
+        """Put the cursor where one begins; a panel without fields leaves it where it is."""
+
 
 class FormPanel(Panel):
     """Fields by name; `save` returns the write to run."""

@@ -3,7 +3,18 @@
 Importing this module registers every one of them. Codes are texts of 120; what they may hold stands in the domain.
 """
 
+from ibh_desktop.store.frontdesk.coverage import Coverage, DeskConsent, EstimateTask, PatientChange
 from ibh_desktop.store.frontdesk.inquiries import Inquiry, InquiryFile, InquiryStep
 from ibh_desktop.store.frontdesk.visits import DeskNote, VisitStep
 
-__all__ = ["DeskNote", "Inquiry", "InquiryFile", "InquiryStep", "VisitStep"]
+__all__ = [
+    "Coverage",
+    "DeskConsent",
+    "DeskNote",
+    "EstimateTask",
+    "Inquiry",
+    "InquiryFile",
+    "InquiryStep",
+    "PatientChange",
+    "VisitStep",
+]

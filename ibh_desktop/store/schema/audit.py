@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import LargeBinary
+from sqlalchemy import Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ibh_desktop.store.schema.base import Base, Short
 
 
 class Audit(Base):
-    """Who did what to which subject when; `h` signs this row and `prev`."""
+    """Who did what to which subject when; `h` signs this row and `prev`. What became of one subject is read by its index."""
 
     __tablename__ = "audit"
+    __table_args__ = (Index(None, "topic", "subject", "seq"),)
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]

@@ -14,7 +14,15 @@ from ibh_desktop.domain.people import age, full_name
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.exchange.phones import shown_phone
 from ibh_desktop.queries.patient_file import FileCourse, PatientFile, VisitLine
-from ui.dialogs.opening import book_course_panel, book_panel, concern_panel, letter_menu, letter_panel
+from ui.dialogs.opening import (
+    book_course_panel,
+    book_panel,
+    concern_panel,
+    history_panel,
+    letter_menu,
+    letter_panel,
+    papers_panel,
+)
 from ui.kit.desk import Desk
 from ui.kit.flow import FlowLayout
 from ui.kit.table import Column, Table
@@ -74,6 +82,8 @@ class FileCard(QFrame):
         self.change = self._action("Change", self._change, needs=Permission.EDIT_PATIENT)
         self.told = self._action("Permissions", self._permissions, needs=Permission.SEE_AUTHORIZATIONS)
         self.letter = self._action("Letter", self._letter, needs=Permission.WRITE_DESK_LETTER)
+        self.papers = self._action("Papers", self._papers, needs=Permission.SEE_PATIENT)
+        self.history = self._action("History", self._history, needs=Permission.SEE_PATIENT)
         self.worried = self._action("I am worried", self._raise, needs=Permission.RAISE_CONCERN)
         box.addLayout(self._actions)
 
@@ -95,7 +105,7 @@ class FileCard(QFrame):
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.setVisible(file is not None)
-        for button in (self.book, self.course, self.change, self.letter, self.told, self.worried):
+        for button in (self.book, self.course, self.change, self.letter, self.told, self.papers, self.history, self.worried):
             button.setVisible(file is not None and bool(button.property("allowed")))
         while (item := self._courses.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -140,6 +150,14 @@ class FileCard(QFrame):
     def _permissions(self) -> None:
         if self._file is not None:
             self._desk.open(Permissions(self._file.id))
+
+    def _papers(self) -> None:
+        if self._file is not None:
+            self._desk.panel(papers_panel(self._desk, self._file.id))
+
+    def _history(self) -> None:
+        if self._file is not None:
+            self._desk.panel(history_panel(self._desk, self._file.id))
 
     def letter_about(self) -> About | None:
         """What a letter that is begun here is about: the patient, the latest course, the visit that the cursor is on."""

@@ -12,6 +12,7 @@ from ui.kit.view import View
 from ui.places import Reports
 from ui.views.reports.absence import AbsenceSection
 from ui.views.reports.beyond_licence import LicenceSection
+from ui.views.reports.estimates import EstimatesSection
 from ui.views.reports.follow_ups import FollowUpSection
 from ui.views.reports.forecast import ForecastSection
 from ui.views.reports.notes import NotesSection
@@ -29,6 +30,7 @@ SECTIONS: tuple[type[Section[Any]], ...] = (
     NotesSection,
     LicenceSection,
     PassedSection,
+    EstimatesSection,
 )
 """In the order of the tabs. To add a section: a query, a file beside this one, a line here."""
 

@@ -8,7 +8,7 @@ from alembic import op
 from ibh_desktop.store.types import Instant
 
 revision = "0018"
-down_revision = "0014"
+down_revision = "0017"
 
 
 def upgrade() -> None:
