@@ -3,7 +3,8 @@
 Importing this module registers every one of them. Codes are texts of 120; what they may hold stands in the domain.
 """
 
+from ibh_desktop.store.frontdesk.contact import CallMade, PatientContact
 from ibh_desktop.store.frontdesk.inquiries import Inquiry, InquiryFile, InquiryStep
 from ibh_desktop.store.frontdesk.visits import DeskNote, VisitStep
 
-__all__ = ["DeskNote", "Inquiry", "InquiryFile", "InquiryStep", "VisitStep"]
+__all__ = ["CallMade", "DeskNote", "Inquiry", "InquiryFile", "InquiryStep", "PatientContact", "VisitStep"]
