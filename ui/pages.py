@@ -115,6 +115,10 @@ def _requests(desk: Desk) -> View[Any]:
     from ui.views.requests.view import RequestsView  # noqa: PLC0415 - start-up: brings the front desk's tables
 
     return RequestsView(desk)
+def _calls(desk: Desk) -> View[Any]:
+    from ui.views.calls.view import CallsView  # noqa: PLC0415 - start-up: brings ReportLab
+
+    return CallsView(desk)
 
 
 PAGES: dict[type[places.Place], Callable[[Desk], View[Any]]] = {
@@ -135,4 +139,5 @@ PAGES: dict[type[places.Place], Callable[[Desk], View[Any]]] = {
     places.Reports: _reports,
     places.Settings: _settings,
     places.Requests: _requests,
+    places.Calls: _calls,
 }

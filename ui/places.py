@@ -122,6 +122,8 @@ class Settings:
 @dataclass(frozen=True, slots=True)
 class Requests:
     """Who asked for treatment and is not booked yet."""
+class Calls:
+    """Whom to call before the visits of the next business days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,4 +154,5 @@ Place = (
     | Reports
     | Settings
     | Requests
+    | Calls
 )

@@ -16,6 +16,10 @@ from ui.places import Course, Letter, Permissions, Place, Recipients, Requests, 
 from ui.rail import Rail
 
 OPENED_FROM_A_LIST = {Recipients, Course, Letter, Permissions, Roster, Requests}
+from ui.places import Calls, Course, Letter, Permissions, Place, Recipients, Roster
+from ui.rail import Rail
+
+OPENED_FROM_A_LIST = {Calls, Recipients, Course, Letter, Permissions, Roster}
 
 
 def test_every_place_has_a_page() -> None:

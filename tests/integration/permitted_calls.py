@@ -7,7 +7,8 @@ from ibh_desktop.domain.contact import NOTHING
 from ibh_desktop.store.schema import Appointment, Patient
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import calls, contact
-from tests.integration.permitted import ANA, BOSS, DESK, SUPERVISOR, Call, Hers, at, later
+from tests.integration.permitted import ANA, BOSS, DESK, SUPERVISOR, Call, Hers
+from tests.integration.world import at, later
 
 
 def _seen(tx: Tx, h: Hers) -> calls.Seen:

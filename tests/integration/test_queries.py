@@ -138,7 +138,7 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "patients.search": (lambda r: patients.search(r, "okon"), 1),
     "patients.search today": (lambda r: patients.search(r, ""), 1),
     "patients.alike": (lambda r: patients.alike(r, given="A", family="B", born=date(1990, 1, 1)), 1),
-    "patient_file.file": (lambda r: patient_file.file(r, PATIENT), 5),
+    "patient_file.file": (lambda r: patient_file.file(r, PATIENT), 6),
     "pickers.locations": (pickers.locations, 1),
     "pickers.therapists": (pickers.therapists, 1),
     "pickers.rooms": (pickers.rooms, 1),

@@ -1,0 +1,66 @@
+"""The columns of the call list, and what each of them says of a visit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ibh_desktop.domain.appointments import CANCELLED, Status
+from ibh_desktop.domain.calls import CallOutcome, Group, told
+from ibh_desktop.domain.contact import in_short, may_call, special, spoken
+from ibh_desktop.queries.calls import CallLine
+from ui.kit import discreet
+from ui.kit.desk import Desk
+from ui.kit.table import Column
+from ui.kit.text import clock, short_date
+
+TONES = {CallOutcome.MESSAGE: "info", CallOutcome.NO_ANSWER: "warning"}
+
+
+def columns(desk: Desk) -> tuple[Column[CallLine], ...]:
+    """All columns; whether it is a safe hour now is said by the desk's clock."""
+    return (
+        Column("Visit", lambda v: f"{_when(v.starts)} {v.starts:%Z}\n{v.place}", 158),
+        Column("Patient", lambda v: f"{discreet.name(v.patient_name)}\nwith {v.therapist_name}", strong=True),
+        Column("Phone", _phone, 142),
+        Column("Mind", lambda v: mind(v, desk.now()), 184, tone=lambda v: "danger" if v.apart else "warning", hint=_reach),
+        Column("Language", lambda v: spoken(v.wishes), 148, optional=True, hint=_reach),
+        Column("So far", _so_far, 232, tone=_tone, optional=True, kept=True),
+    )
+
+
+def mind(line: CallLine, now: datetime) -> str:
+    """What whoever calls must not pass over: not at all, not now, or how."""
+    if line.group is Group.SETTLED:
+        return ""
+    if line.apart:
+        return line.apart.rstrip(".")
+    hours = may_call(line.wishes, now.astimezone(line.starts.tzinfo))
+    wishes = line.wishes
+    late = f"Not now: {wishes.safe_from:%H:%M}–{wishes.safe_to:%H:%M}" if hours and wishes.safe_from and wishes.safe_to else ""
+    return ", ".join(part for part in (late, special(wishes)) if part)
+
+
+def _phone(line: CallLine) -> str:
+    prefers = line.wishes.channel.value
+    return (line.phone or "no phone") + (f"\nprefers {prefers}" if prefers != "call" else "")
+
+
+def _reach(line: CallLine) -> tuple[str, ...]:
+    return tuple(part for part in (line.apart, in_short(line.wishes)) if part)
+
+
+def _so_far(line: CallLine) -> str:
+    zone = line.starts.tzinfo
+    return told(line.status, line.calls, lambda at: clock(at.astimezone(zone)))
+
+
+def _tone(line: CallLine) -> str:
+    if line.status in CANCELLED:
+        return "danger"
+    if line.status is not Status.SCHEDULED or line.group is Group.SETTLED:
+        return "success"
+    return TONES.get(line.calls[-1].outcome, "neutral") if line.calls else "neutral"
+
+
+def _when(at: datetime) -> str:
+    return f"{short_date(at.date())} {clock(at)}"
