@@ -173,11 +173,11 @@ def channel_for(wishes: Wishes, *, phone: str, email: str) -> Channel | None:
 def special(wishes: Wishes) -> str:
     """What whoever calls must not pass over, in a few words without anything clinical; empty for nothing."""
     if wishes.stop:
-        return "Do not contact"
-    parts = ["Confidential request"] if wishes.confidential else []
-    parts += ["No voicemail"] if wishes.voicemail is Voicemail.NONE else []
-    parts += [f"Ask for {wishes.ask_for}"] if wishes.ask_for else []
-    parts += [f"Say you are {wishes.says}"] if wishes.says else []
+        return "do not contact"
+    parts = ["confidential request"] if wishes.confidential else []
+    parts += ["no voicemail"] if wishes.voicemail is Voicemail.NONE else []
+    parts += [f"ask for {wishes.ask_for}"] if wishes.ask_for else []
+    parts += [f"say “{wishes.says}”"] if wishes.says else []
     return ", ".join(parts)
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, select
 
-from ibh_desktop.domain.appointments import Modality, Status
+from ibh_desktop.domain.appointments import Kind, Modality, Status
 from ibh_desktop.domain.calls import (
     FURTHEST,
     Call,
@@ -56,6 +56,7 @@ class CallLine:
     place: str
     call_back: str
     status: Status
+    intake: bool
     calls: tuple[Call, ...]
 
 
@@ -193,5 +194,6 @@ def _line(row: Row[*tuple[Any, ...]], made: Sequence[Call]) -> CallLine:
         place=row.location if row.modality is Modality.IN_PERSON else row.modality.value,
         call_back=shown_phone(row.call_back),
         status=row.status,
+        intake=row.kind is Kind.INTAKE,
         calls=calls,
     )

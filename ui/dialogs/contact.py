@@ -62,6 +62,7 @@ class ContactPanel(FormPanel):
         self.field("safe_to", "until", self.safe_to)
         self.pair("safe_from", "safe_to")
         self.box.addWidget(label("Wall time of the location; empty for any hour.", "secondary", wrap=True))
+        self.box.addSpacing(8)
         self.field("ask_for", "Ask for", self.ask_for)
         self.field("says", "The caller says", self.says)
         self.pair("ask_for", "says")

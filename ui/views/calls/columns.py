@@ -20,9 +20,21 @@ def columns(desk: Desk) -> tuple[Column[CallLine], ...]:
     """All columns; whether it is a safe hour now is said by the desk's clock."""
     return (
         Column("Visit", lambda v: f"{_when(v.starts)} {v.starts:%Z}\n{v.place}", 158),
-        Column("Patient", lambda v: f"{discreet.name(v.patient_name)}\nwith {v.therapist_name}", strong=True),
-        Column("Phone", _phone, 142),
-        Column("Mind", lambda v: mind(v, desk.now()), 184, tone=lambda v: "danger" if v.apart else "warning", hint=_reach),
+        Column(
+            "Patient",
+            lambda v: f"{discreet.name(v.patient_name)}\n{'intake ' if v.intake else ''}with {v.therapist_name}",
+            strong=True,
+        ),
+        Column("Phone", _phone, 142, optional=True, kept=True),
+        Column(
+            "Mind",
+            lambda v: mind(v, desk.now()),
+            184,
+            tone=lambda v: "danger" if v.apart else "warning",
+            optional=True,
+            kept=True,
+            hint=_reach,
+        ),
         Column("Language", lambda v: spoken(v.wishes), 148, optional=True, hint=_reach),
         Column("So far", _so_far, 232, tone=_tone, optional=True, kept=True),
     )
@@ -37,7 +49,8 @@ def mind(line: CallLine, now: datetime) -> str:
     hours = may_call(line.wishes, now.astimezone(line.starts.tzinfo))
     wishes = line.wishes
     late = f"Not now: {wishes.safe_from:%H:%M}–{wishes.safe_to:%H:%M}" if hours and wishes.safe_from and wishes.safe_to else ""
-    return ", ".join(part for part in (late, special(wishes)) if part)
+    said = ", ".join(part for part in (late, special(wishes)) if part)
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _phone(line: CallLine) -> str:

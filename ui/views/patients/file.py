@@ -142,7 +142,7 @@ class FileCard(QFrame):
                 if cell is not None and (widget := cell.widget()) is not None:
                     widget.setVisible(bool(value))
         mind = ", ".join(part for part in (special(held), "custody" if file.custody else "") if part)
-        self.mind.setText(f"Mind: {mind[0].lower()}{mind[1:]}" if mind else "")
+        self.mind.setText(f"Mind: {mind}")
         self.mind.setVisible(bool(mind))
 
     def _book(self) -> None:
