@@ -15,65 +15,32 @@ from sqlalchemy import text
 
 from ibh_desktop.domain.appointments import Kind, Status
 from ibh_desktop.domain.calls import CallOutcome, Group
-from ibh_desktop.domain.contact import NOTHING, Voicemail, Wishes
+from ibh_desktop.domain.contact import NOTHING, Voicemail
 from ibh_desktop.domain.ids import LocationId
 from ibh_desktop.domain.topics import Topic
-from ibh_desktop.queries import calls as lists
-from ibh_desktop.queries import contact, free_slots
+from ibh_desktop.queries import free_slots
 from ibh_desktop.queries.calls import CallLine
 from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Tx
-from ibh_desktop.usecases import contact as wishes
 from ibh_desktop.usecases.calls import Seen
+from tests.gui.call_hands import calls_view, lines, now, plain, wish
 from tests.gui.conftest import SignIn
-from tests.gui.hands import button, click, control, field_called, has_button, of, press, seen, settle
+from tests.gui.hands import button, click, control, has_button, of, press, seen, settle
 from tests.integration.world import engine_of
 from ui.dialogs.call import CallPanel
 from ui.dialogs.call_steps import MoveCallPanel
-from ui.dialogs.contact import ContactPanel
-from ui.places import Patients, Schedule
-from ui.shell import Shell
+from ui.places import Schedule
 from ui.views.calls.columns import mind
 from ui.views.calls.view import CallsView
-from ui.views.patients.view import PatientsView
-
-CALLS_KEY = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-
-
-def _view(shell: Shell) -> CallsView:
-    press(shell, Qt.Key.Key_C, CALLS_KEY)
-    return of(CallsView, shell.view())
-
-
-def _lines(view: CallsView) -> list[CallLine]:
-    return [row for row in view.table.rows_model.rows if isinstance(row, CallLine)]
-
-
-def _now(view: CallsView, line: CallLine) -> CallLine:
-    return next(each for each in view.desk.app.read(lists.listing).lines if each.id == line.id)
-
-
-def _plain(view: CallsView) -> CallLine:
-    """The first visit to call about whose patient wished nothing, with the cursor on it."""
-    line = next(v for v in _lines(view) if v.group is Group.TO_CALL and v.wishes == NOTHING)
-    view.table.choose(line.id)
-    return line
 
 
 def _place(view: CallsView, line: CallLine) -> LocationId:
     return view.desk.app.read(lambda r: LocationId(r.session.get_one(Appointment, line.id).location_id))
 
 
-def _wish(view: CallsView, line: CallLine, wanted: Wishes) -> None:
-    view.desk.app.write(wishes.wish, line.patient, wanted)
-    view.reload()
-    settle()
-    view.table.choose(line.id)
-
-
 def test_one_key_opens_the_list_in_its_groups(shell_as: SignIn) -> None:
-    view = _view(shell_as("receptionist"))
-    groups = [line.group for line in _lines(view)]
+    view = calls_view(shell_as("receptionist"))
+    groups = [line.group for line in lines(view)]
     assert groups == sorted(groups, key=list(Group).index)
     assert set(groups) == set(Group)
     assert view.subtitle.text().startswith("Next 2 business days · All locations · ")
@@ -91,35 +58,35 @@ def test_one_letter_notes_what_came_of_the_call_and_u_takes_it_back(
     shell_as: SignIn, key: str, outcome: CallOutcome, status: Status
 ) -> None:
     shell = shell_as("receptionist")
-    view = _view(shell)
-    line = _plain(view)
+    view = calls_view(shell)
+    line = plain(view)
     press(view.table, key)
-    done = _now(view, line)
+    done = now(view, line)
     assert (done.status, [call.outcome for call in done.calls]) == (status, [outcome])
     assert shell.toast.text == f"{line.patient_name}: {outcome.value}"
     press(view.table, "u")
-    assert _now(view, line) == replace(line, version=_now(view, line).version)
+    assert now(view, line) == replace(line, version=now(view, line).version)
 
 
 def test_a_cancellation_offers_undo(shell_as: SignIn) -> None:
     shell = shell_as("receptionist")
-    view = _view(shell)
-    line = _plain(view)
+    view = calls_view(shell)
+    line = plain(view)
     press(view.table, "x")
-    assert _now(view, line).status in (Status.CANCELLED_PATIENT, Status.LATE_CANCEL)
+    assert now(view, line).status in (Status.CANCELLED_PATIENT, Status.LATE_CANCEL)
     control(shell, Qt.Key.Key_Z)
-    assert _now(view, line).status is Status.SCHEDULED
+    assert now(view, line).status is Status.SCHEDULED
 
 
 def test_a_visit_is_moved_with_the_call_in_the_panel_of_the_house(shell_as: SignIn) -> None:
     shell = shell_as("receptionist")
-    view = _view(shell)
-    line = _plain(view)
+    view = calls_view(shell)
+    line = plain(view)
     press(view.table, "v")
     panel = of(MoveCallPanel, shell.open_panel)
     press(panel.when, "yesterday 9")
     control(panel, Qt.Key.Key_Return)
-    assert _now(view, line).calls == ()
+    assert now(view, line).calls == ()
     panel.when.clear()
     where, who = [_place(view, line)], [line.therapist]
     free = shell.app.read(free_slots.search, minutes=60, therapists=who, locations=where, kind=Kind.INTAKE)
@@ -129,30 +96,30 @@ def test_a_visit_is_moved_with_the_call_in_the_panel_of_the_house(shell_as: Sign
     if shell.open_panel is panel:  # a warning of the house asks why it is done all the same
         press(panel.passed, "asked for it")
         control(panel, Qt.Key.Key_Return)
-    done = _now(view, line)
+    done = now(view, line)
     assert (done.starts, [call.outcome for call in done.calls]) == (agreed, [CallOutcome.MOVED])
     assert done.group is Group.SETTLED
     press(view.table, "u")
-    assert _now(view, line).starts == line.starts
+    assert now(view, line).starts == line.starts
 
 
 def test_a_message_is_refused_in_a_sentence_where_none_is_wished(shell_as: SignIn) -> None:
     shell = shell_as("receptionist")
-    view = _view(shell)
-    line = _plain(view)
-    _wish(view, line, replace(NOTHING, voicemail=Voicemail.NONE))
+    view = calls_view(shell)
+    line = plain(view)
+    wish(view, line, replace(NOTHING, voicemail=Voicemail.NONE))
     press(view.table, "m")
     assert shell.toast.text == "No voicemail: they asked that no message is left. Try again later."
-    assert _now(view, line).calls == ()
+    assert now(view, line).calls == ()
     press(view.table, Qt.Key.Key_Return)
     assert "No voicemail: they asked" in seen(of(CallPanel, shell.open_panel))
 
 
 def test_the_panel_shows_the_words_to_say_and_notes_with_a_note(shell_as: SignIn) -> None:
     shell = shell_as("receptionist")
-    view = _view(shell)
-    line = _plain(view)
-    _wish(view, line, replace(NOTHING, ask_for="Sam", says="the office"))
+    view = calls_view(shell)
+    line = plain(view)
+    wish(view, line, replace(NOTHING, ask_for="Sam", says="the office"))
     press(view.table, Qt.Key.Key_Return)
     panel = of(CallPanel, shell.open_panel)
     said = seen(panel)
@@ -160,21 +127,21 @@ def test_the_panel_shows_the_words_to_say_and_notes_with_a_note(shell_as: SignIn
     assert line.phone in said
     press(panel.note, "calls back at four")
     click(button(panel, "No answer"))
-    assert [call.note for call in _now(view, line).calls] == ["calls back at four"]
+    assert [call.note for call in now(view, line).calls] == ["calls back at four"]
     press(view.table, Qt.Key.Key_Return)
     control(of(CallPanel, shell.open_panel), Qt.Key.Key_Return)
-    assert _now(view, line).status is Status.CONFIRMED
+    assert now(view, line).status is Status.CONFIRMED
 
 
 def test_whoever_is_not_to_be_contacted_has_no_key_and_no_button(shell_as: SignIn) -> None:
     shell = shell_as("receptionist")
-    view = _view(shell)
-    line = next(v for v in _lines(view) if v.wishes.stop)
+    view = calls_view(shell)
+    line = next(v for v in lines(view) if v.wishes.stop)
     view.table.choose(line.id)
     for key in "cmnx":
         press(view.table, key)
         assert shell.toast.text.startswith("Do not contact: asked in writing")
-    assert _now(view, line) == line
+    assert now(view, line) == line
     press(view.table, Qt.Key.Key_Return)
     panel = of(CallPanel, shell.open_panel)
     assert not panel.save_button.isVisible()
@@ -185,12 +152,12 @@ def test_whoever_is_not_to_be_contacted_has_no_key_and_no_button(shell_as: SignI
 
 def test_a_second_desk_is_told_and_the_row_is_fetched_anew(shell_as: SignIn) -> None:
     shell = shell_as("receptionist")
-    view = _view(shell)
-    line = _plain(view)
+    view = calls_view(shell)
+    line = plain(view)
     seen_by_both = Seen(line.version, line.last_call)
     with engine_of(shell.app).begin() as connection:
-        now = int(shell.app.clock().timestamp())
-        made = {"v": line.id, "now": now, "at": int(line.starts.timestamp())}
+        moment = int(shell.app.clock().timestamp())
+        made = {"v": line.id, "now": moment, "at": int(line.starts.timestamp())}
         connection.execute(
             text(
                 "INSERT INTO call_made (appointment_id, at, by_id, outcome, about, note)"
@@ -202,11 +169,11 @@ def test_a_second_desk_is_told_and_the_row_is_fetched_anew(shell_as: SignIn) -> 
     assert "noted “no answer” at 10:40. Yours was not noted" in shell.toast.text
     view.reload()
     settle()
-    assert _now(view, line).group is Group.TRIED
+    assert now(view, line).group is Group.TRIED
     assert seen_by_both.last_call == 0
     view.table.choose(line.id)
     press(view.table, "u")
-    assert _now(view, line).calls == ()
+    assert now(view, line).calls == ()
 
 
 def _settle_all(tx: Tx) -> None:
@@ -218,11 +185,11 @@ def _settle_all(tx: Tx) -> None:
 def test_everybody_called_is_said_and_what_was_settled_can_be_shown(shell_as: SignIn) -> None:
     shell = shell_as("receptionist")
     shell.app.write(_settle_all)
-    view = _view(shell)
+    view = calls_view(shell)
     assert view.states.showing == "Everybody of the next 2 business days is called"
-    assert _lines(view) == []
+    assert lines(view) == []
     click(button(view, "Show them"))
-    assert {line.group for line in _lines(view)} == {Group.SETTLED}
+    assert {line.group for line in lines(view)} == {Group.SETTLED}
     press(view.table, "n")
     assert "nobody needs to be called about it" in shell.toast.text
 
@@ -231,7 +198,7 @@ def test_nobody_booked_leads_to_the_schedule(shell_as: SignIn) -> None:
     shell = shell_as("receptionist")
     with engine_of(shell.app).begin() as connection:
         connection.execute(text("UPDATE appointment SET status = 'cancelled by clinic', starts = 0, ends = 9"))
-    view = _view(shell)
+    view = calls_view(shell)
     assert view.states.showing == "Nobody to call for the next 2 business days"
     click(button(view, "Open the schedule"))
     assert isinstance(shell.place, Schedule)
@@ -241,7 +208,7 @@ def test_reminders_are_saved_as_a_list_without_a_name_in_the_file_name(
     shell_as: SignIn, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     shell = shell_as("receptionist")
-    view = _view(shell)
+    view = calls_view(shell)
     offered: list[str] = []
 
     def where(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
@@ -261,92 +228,24 @@ def test_reminders_are_saved_as_a_list_without_a_name_in_the_file_name(
 
 
 def test_the_hour_at_which_it_is_not_safe_stands_on_the_row(shell_as: SignIn) -> None:
-    view = _view(shell_as("receptionist"))
-    line = next(v for v in _lines(view) if v.wishes.safe_from == time(17))
+    view = calls_view(shell_as("receptionist"))
+    line = next(v for v in lines(view) if v.wishes.safe_from == time(17))
     assert mind(line, view.desk.now()) == "Not now: 17:00–20:00"
     assert mind(line, view.desk.now().replace(hour=23)) == ""
 
 
-def _file(shell: Shell) -> PatientsView:
-    view = _view(shell)
-    shell.open(Patients(_plain(view).patient))
-    settle()
-    return of(PatientsView, shell.view())
-
-
-def test_wishes_are_typed_in_the_file_and_stand_there_in_one_line(shell_as: SignIn) -> None:
-    shell = shell_as("receptionist")
-    page = _file(shell)
-    assert "no wishes noted" in seen(page.file)
-    click(button(page.file, "Reach"))
-    panel = of(ContactPanel, shell.open_panel)
-    assert panel.channel.hasFocus()
-    for name, words in (
-        ("Safe to call from", "9"),
-        ("until", "5p"),
-        ("Language", "Spanish"),
-        ("In an emergency", "Rosa"),
-        ("Phone", "205 555 0199"),
-    ):
-        press(field_called(panel, name), words)
-    press(panel.interpreter, Qt.Key.Key_Space)
-    press(panel.voicemail, Qt.Key.Key_Up)
-    control(panel, Qt.Key.Key_Return)
-    words = seen(page.file)
-    assert "Call 9–17, no voicemail, Spanish interpreter" in words
-    assert "Mind: no voicemail" in words
-    assert "Rosa, (205) 555-0199" in words
-    control(shell, Qt.Key.Key_Z)
-    assert "no wishes noted" in seen(page.file)
-    assert "Mind:" not in seen(page.file)
-
-
-@pytest.mark.parametrize(
-    ("field", "typed", "words"),
-    [
-        ("until", "8", "It ends at 8, before it begins."),
-        ("until", "noon-ish", "is not a time"),
-        ("Ask for", "x" * 300, "A name can have 100 characters"),
-        ("The caller says", "the <b>therapy</b> office", "tells what kind of place calls"),
-        ("Phone", "nobody", "is not a phone number"),
-    ],
-)
-def test_what_cannot_be_so_is_said_at_its_field_and_nothing_is_kept(
-    shell_as: SignIn, field: str, typed: str, words: str
-) -> None:
-    shell = shell_as("receptionist")
-    page = _file(shell)
-    click(button(page.file, "Reach"))
-    panel = of(ContactPanel, shell.open_panel)
-    for name, good in (("Safe to call from", "9"), ("until", "17"), ("In an emergency", "Rosa")):
-        press(field_called(panel, name), good)
-    if field == "until":
-        panel.safe_to.clear()
-    press(field_called(panel, field), typed)
-    control(panel, Qt.Key.Key_Return)
-    assert shell.open_panel is panel
-    assert words in seen(panel)
-    assert shell.app.read(contact.known, panel._patient).version == 0
-
-
 def test_a_therapist_finds_own_patients(shell_as: SignIn) -> None:
     shell = shell_as("therapist")
-    assert {line.therapist for line in _lines(_view(shell))} == {shell.app.actor.therapist}
-
-
-def test_a_lead_reads_wishes_but_cannot_change_them(shell_as: SignIn) -> None:
-    page = _file(shell_as("lead"))
-    assert "no wishes noted" in seen(page.file)
-    assert not has_button(page.file, "Reach")
+    assert {line.therapist for line in lines(calls_view(shell))} == {shell.app.actor.therapist}
 
 
 def test_the_second_of_two_calls_by_one_desk_needs_no_look_in_between(shell_as: SignIn) -> None:
-    view = _view(shell_as("receptionist"))
-    line = _plain(view)
+    view = calls_view(shell_as("receptionist"))
+    line = plain(view)
     press(view.table, "n")
     view.table.choose(line.id)
     press(view.table, "n")
-    assert len(_now(view, line).calls) == 2
+    assert len(now(view, line).calls) == 2
     view.table.choose(line.id)
     press(view.table, "c")
-    assert _now(view, line).status is Status.CONFIRMED
+    assert now(view, line).status is Status.CONFIRMED
