@@ -170,15 +170,15 @@ def channel_for(wishes: Wishes, *, phone: str, email: str) -> Channel | None:
     return Channel.CALL if phone and not wishes.confidential else None
 
 
-def special(wishes: Wishes) -> str:
-    """What whoever calls must not pass over, in a few words without anything clinical; empty for nothing."""
+def specials(wishes: Wishes) -> tuple[str, ...]:
+    """What whoever calls must not pass over, a few words each and nothing clinical."""
     if wishes.stop:
-        return "do not contact"
-    parts = ["confidential request"] if wishes.confidential else []
+        return ("do not contact",)
+    parts = [f"by {wishes.channel.value} only"] if wishes.confidential else []
     parts += ["no voicemail"] if wishes.voicemail is Voicemail.NONE else []
     parts += [f"ask for {wishes.ask_for}"] if wishes.ask_for else []
     parts += [f"say “{wishes.says}”"] if wishes.says else []
-    return ", ".join(parts)
+    return tuple(parts)
 
 
 def in_short(wishes: Wishes) -> str:

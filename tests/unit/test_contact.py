@@ -20,7 +20,7 @@ from ibh_desktop.domain.contact import (
     never_call,
     reminder,
     require_wishes,
-    special,
+    specials,
     tells,
     voicemail,
 )
@@ -161,6 +161,6 @@ def test_the_file_tells_all_of_it_in_one_line() -> None:
 
 
 def test_what_must_not_be_passed_over_is_said_in_a_few_words() -> None:
-    assert special(NOTHING) == special(HOURS) == ""
-    assert special(replace(NOTHING, voicemail=Voicemail.NONE, ask_for="Sam")) == "no voicemail, ask for Sam"
-    assert special(replace(NOTHING, stop=True, stop_reason="x")) == "do not contact"
+    assert specials(NOTHING) == specials(HOURS) == ()
+    assert specials(replace(NOTHING, voicemail=Voicemail.NONE, ask_for="Sam")) == ("no voicemail", "ask for Sam")
+    assert specials(replace(NOTHING, stop=True, stop_reason="x")) == ("do not contact",)

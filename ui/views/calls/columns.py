@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ibh_desktop.domain.appointments import CANCELLED, Status
 from ibh_desktop.domain.calls import CallOutcome, Group, told
-from ibh_desktop.domain.contact import in_short, may_call, special, spoken
+from ibh_desktop.domain.contact import hour, in_short, may_call, specials, spoken
 from ibh_desktop.queries.calls import CallLine
 from ui.kit import discreet
 from ui.kit.desk import Desk
@@ -28,7 +28,7 @@ def columns(desk: Desk) -> tuple[Column[CallLine], ...]:
         Column("Phone", _phone, 142, optional=True, kept=True),
         Column(
             "Mind",
-            lambda v: mind(v, desk.now()),
+            lambda v: _mind(v, desk.now()),
             184,
             tone=lambda v: "danger" if v.apart else "warning",
             optional=True,
@@ -40,17 +40,20 @@ def columns(desk: Desk) -> tuple[Column[CallLine], ...]:
     )
 
 
-def mind(line: CallLine, now: datetime) -> str:
-    """What whoever calls must not pass over: not at all, not now, or how."""
-    if line.group is Group.SETTLED:
-        return ""
-    if line.apart:
-        return line.apart.rstrip(".")
-    hours = may_call(line.wishes, now.astimezone(line.starts.tzinfo))
+def mind(line: CallLine, now: datetime) -> tuple[str, ...]:
+    """What whoever calls must not pass over, the first of it first: not at all, not now, or how."""
     wishes = line.wishes
-    late = f"Not now: {wishes.safe_from:%H:%M}–{wishes.safe_to:%H:%M}" if hours and wishes.safe_from and wishes.safe_to else ""
-    said = ", ".join(part for part in (late, special(wishes)) if part)
-    return f"{said[:1].upper()}{said[1:]}"
+    if line.group is Group.SETTLED:
+        return ()
+    late = bool(may_call(wishes, now.astimezone(line.starts.tzinfo))) and not line.apart
+    parts = ["No phone"] if line.apart and not line.phone and not wishes.stop else []
+    parts += [f"Not now: {hour(wishes.safe_from)}–{hour(wishes.safe_to)}"] if late else []
+    return (*parts, *(f"{words[0].upper()}{words[1:]}" for words in specials(wishes)))
+
+
+def _mind(line: CallLine, now: datetime) -> str:
+    parts = mind(line, now)
+    return (parts[0] + (f" +{len(parts) - 1}" if len(parts) > 1 else "")) if parts else ""
 
 
 def _phone(line: CallLine) -> str:
@@ -64,10 +67,14 @@ def _reach(line: CallLine) -> tuple[str, ...]:
 
 def _so_far(line: CallLine) -> str:
     zone = line.starts.tzinfo
+    if line.group is Group.APART:
+        return line.wishes.stop_reason or line.wishes.where
     return told(line.status, line.calls, lambda at: clock(at.astimezone(zone)))
 
 
 def _tone(line: CallLine) -> str:
+    if line.group is Group.APART:
+        return ""
     if line.status in CANCELLED:
         return "danger"
     if line.status is not Status.SCHEDULED or line.group is Group.SETTLED:

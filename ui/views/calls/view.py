@@ -21,9 +21,10 @@ from ibh_desktop.queries.calls import CallLine, CallList
 from ibh_desktop.usecases import paper
 from ui.dialogs.call import CallPanel
 from ui.dialogs.call_steps import CallSteps
+from ui.kit.cells import GroupRow
 from ui.kit.flow import FlowLayout
 from ui.kit.paper import print_pdf, save_file
-from ui.kit.table import GroupRow, Table
+from ui.kit.table import Table
 from ui.kit.text import clock, short_date
 from ui.kit.view import View
 from ui.places import About, Schedule

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ibh_desktop.domain.contact import NOTHING, in_short, special
+from ibh_desktop.domain.contact import NOTHING, in_short, specials
 from ibh_desktop.domain.courses import RUNNING
 from ibh_desktop.domain.people import age, full_name
 from ibh_desktop.domain.permissions import Permission, may
@@ -141,7 +141,7 @@ class FileCard(QFrame):
                 cell = self._facts.itemAtPosition(list(self._values).index(name), column)
                 if cell is not None and (widget := cell.widget()) is not None:
                     widget.setVisible(bool(value))
-        mind = ", ".join(part for part in (special(held), "custody" if file.custody else "") if part)
+        mind = ", ".join((*specials(held), *(("custody",) if file.custody else ())))
         self.mind.setText(f"Mind: {mind}")
         self.mind.setVisible(bool(mind))
 
