@@ -91,8 +91,8 @@ def not_called(wishes: Wishes, phone: str) -> str:
     return never_call(wishes) or ("" if phone else "There is no phone number in the file.")
 
 
-def told(status: Status, calls: Sequence[Call], shown: Callable[[datetime], str]) -> str:
-    """What came of it so far in a few words: `no answer ×2, 10:42 Dana Brooks`; `shown` writes an instant."""
+def told(status: Status, calls: Sequence[Call], shown: Callable[[Call], str]) -> str:
+    """What came of it so far in a few words: `no answer ×2, 10:42 Dana Brooks`; `shown` writes when and by whom."""
     if not calls:
         return "" if status is Status.SCHEDULED else status.value
     last = calls[-1]
@@ -100,4 +100,4 @@ def told(status: Status, calls: Sequence[Call], shown: Callable[[datetime], str]
         return status.value
     times = sum(call.outcome is last.outcome for call in calls)
     words = last.outcome.value if status is Status.SCHEDULED else status.value
-    return f"{words}{f' ×{times}' if times > 1 else ''}, {shown(last.at)} {last.by}"
+    return f"{words}{f' ×{times}' if times > 1 else ''}, {shown(last)}"

@@ -79,7 +79,7 @@ def _row(line: CallLine) -> tuple[str, ...]:
         line.phone or "no phone",
         line.apart or in_short(line.wishes),
         line.therapist_name,
-        told(line.status, line.calls, lambda at: _when(at.astimezone(line.starts.tzinfo))),
+        told(line.status, line.calls, lambda call: f"{_when(call.at.astimezone(line.starts.tzinfo))} {call.by}"),
         "" if line.apart else OUTCOME,
     )
 

@@ -21,7 +21,7 @@ _WISHES = (
     replace(NOTHING, channel=Channel.TEXT, text_ok=True, voicemail=Voicemail.DETAIL),
     replace(NOTHING, ask_for="Sam", says="the office"),
     replace(NOTHING, safe_from=time(17), safe_to=time(20)),
-    replace(NOTHING, stop=True, stop_reason="asked in writing, comes without a reminder"),
+    replace(NOTHING, stop=True, stop_reason="asked in writing"),
     replace(NOTHING, channel=Channel.LETTER, confidential=True, where="P.O. box on file"),
 )
 _EVERY, _CALLED = 4, 9

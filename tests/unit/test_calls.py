@@ -87,8 +87,8 @@ def test_a_call_about_another_time_does_not_count_unless_this_time_was_agreed_in
 
 
 def test_attempts_are_counted_and_say_when_and_by_whom() -> None:
-    def shown(at: datetime) -> str:
-        return f"{at:%H:%M}"
+    def shown(call: Call) -> str:
+        return f"{call.at:%H:%M} {call.by}"
 
     tried = [made(CallOutcome.MESSAGE), made(CallOutcome.NO_ANSWER), made(CallOutcome.NO_ANSWER)]
     assert told(Status.SCHEDULED, tried, shown) == "no answer ×2, 16:00 Dana Brooks"

@@ -69,7 +69,7 @@ def _so_far(line: CallLine) -> str:
     zone = line.starts.tzinfo
     if line.group is Group.APART:
         return line.wishes.stop_reason or line.wishes.where
-    return told(line.status, line.calls, lambda at: clock(at.astimezone(zone)))
+    return told(line.status, line.calls, lambda call: f"{clock(call.at.astimezone(zone))} {call.by.split()[0]}")
 
 
 def _tone(line: CallLine) -> str:
