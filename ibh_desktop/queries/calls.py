@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 
 from ibh_desktop.domain.appointments import Kind, Modality, Status
 from ibh_desktop.domain.calls import (
@@ -30,6 +30,7 @@ from ibh_desktop.domain.slots import Slot
 from ibh_desktop.exchange.phones import shown_phone
 from ibh_desktop.queries.clinic import settings
 from ibh_desktop.queries.contact import COLUMNS, wishes_in
+from ibh_desktop.store.chart import Guardian
 from ibh_desktop.store.frontdesk import CallMade, PatientContact
 from ibh_desktop.store.schema import Appointment, Closure, Location, Patient, Staff, Therapist
 from ibh_desktop.store.tx import Reading
@@ -37,7 +38,10 @@ from ibh_desktop.store.tx import Reading
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """One visit; `starts` carries the location's zone. `apart` says why nobody calls, `last_call` is the newest call on it."""
+    """One visit; `starts` carries the location's zone. `apart` says why nobody calls, `last_call` is the newest call on it.
+
+    `custody`: something about who acts for the patient stands in the file (DOMAIN.md 4.6).
+    """
 
     id: AppointmentId
     version: int
@@ -57,6 +61,7 @@ class CallLine:
     call_back: str
     status: Status
     intake: bool
+    custody: bool
     calls: tuple[Call, ...]
 
 
@@ -154,6 +159,7 @@ def _columns() -> Select[*tuple[Any, ...]]:
             Location.name.label("location"),
             Location.phone.label("call_back"),
             Location.zone,
+            _custody().label("custody"),
             *COLUMNS,
         )
         .join(Patient, Patient.id == a.patient_id)
@@ -161,6 +167,12 @@ def _columns() -> Select[*tuple[Any, ...]]:
         .join(Location, Location.id == a.location_id)
         .join(PatientContact, PatientContact.patient_id == a.patient_id, isouter=True)
     )
+
+
+def _custody() -> ColumnElement[bool]:
+    g = Guardian
+    told = or_(g.custody_note != "", g.restrictions != "", ~g.contact_allowed)
+    return exists().where(g.patient_id == Appointment.patient_id, ~g.removed, told)
 
 
 def _calls(reading: Reading, visits: Sequence[int]) -> dict[int, list[Call]]:
@@ -195,5 +207,6 @@ def _line(row: Row[*tuple[Any, ...]], made: Sequence[Call]) -> CallLine:
         call_back=shown_phone(row.call_back),
         status=row.status,
         intake=row.kind is Kind.INTAKE,
+        custody=row.custody,
         calls=calls,
     )

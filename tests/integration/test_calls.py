@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from ibh_desktop.domain.appointments import Kind, Modality, Status
 from ibh_desktop.domain.calls import CallOutcome, Group
 from ibh_desktop.domain.errors import Conflict, Refused
+from ibh_desktop.domain.ids import AppointmentId
+from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import calls as lists
+from ibh_desktop.store.frontdesk import CallMade
+from ibh_desktop.store.schema import Appointment
+from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import appointments, calls
 from ibh_desktop.usecases import clinic as setup
 from tests.integration.call_desk import THURSDAY, TUESDAY, WEDNESDAY, book, booked, call, line_of, lines, seen
+from tests.integration.test_letter_race import together
 from tests.integration.world import (
     EASTERN,
     LEAD,
@@ -190,3 +198,32 @@ def test_a_note_that_is_too_long_is_refused_and_nothing_is_half_done(booked: Cli
         call(desk, booked.ids.maria, CallOutcome.CONFIRMED, note="x" * 10_000)
     assert no.value.field == "note"
     assert line_of(desk, booked.ids.maria).status is Status.SCHEDULED
+
+
+def test_of_several_desks_that_note_a_call_at_one_moment_one_holds_and_the_others_are_told(booked: Clinic) -> None:
+    desks = [booked.as_role(who) for who in (RECEPTIONIST, LEAD, MANAGER, RECEPTIONIST)]
+    outcomes = (CallOutcome.MESSAGE, CallOutcome.NO_ANSWER, CallOutcome.CONFIRMED, CallOutcome.CANCELLED)
+    shown = line_of(booked.app, booked.ids.tyrone)
+    for _ in range(5):
+        heard = together(
+            [
+                partial(desk.write, calls.called, shown.id, outcome=outcome, seen=seen(shown))
+                for desk, outcome in zip(desks, outcomes, strict=True)
+            ]
+        )
+        assert heard == {"won": 1, "Conflict": len(desks) - 1}
+        ((call_id, outcome, status),) = booked.rows(
+            "SELECT c.id, c.outcome, a.status FROM call_made c JOIN appointment a ON a.id = c.appointment_id"
+            " WHERE c.withdrawn_at IS NULL"
+        )
+        assert (outcome == "confirmed", "cancel" in outcome) == (status == "confirmed", "cancel" in status)
+        booked.app.write(_as_it_was, call_id, shown.id)
+        shown = line_of(booked.app, booked.ids.tyrone)
+
+
+def _as_it_was(tx: Tx, call_id: int, visit: AppointmentId) -> None:
+    """The race again: the call is withdrawn and the visit scheduled."""
+    tx.session.get_one(CallMade, call_id).withdrawn_at = tx.now
+    row = tx.session.get_one(Appointment, visit)
+    row.status, row.version = Status.SCHEDULED, row.version + 1
+    tx.record("test:again", Topic.APPOINTMENTS, visit)

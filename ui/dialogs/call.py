@@ -35,6 +35,9 @@ class CallPanel(FormPanel):
         self.box.addWidget(label(line.phone or "There is no phone number in the file.", "section", wrap=True))
         if reason := never_call(line.wishes) or may_call(line.wishes, desk.now().astimezone(line.starts.tzinfo)):
             self.box.addWidget(label(reason, "alert", wrap=True))
+        if line.custody:
+            self.box.addSpacing(4)
+            self.box.addWidget(label("Custody: read the file before anything is told.", "alert", wrap=True))
         self._reach()
         self.note = TextField(placeholder="calls back at four, asks for a ride…")
         if open_still:

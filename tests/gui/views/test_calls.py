@@ -16,12 +16,14 @@ from sqlalchemy import text
 from ibh_desktop.domain.appointments import Kind, Status
 from ibh_desktop.domain.calls import CallOutcome, Group
 from ibh_desktop.domain.contact import NOTHING, Voicemail
+from ibh_desktop.domain.guardians import Authority
 from ibh_desktop.domain.ids import LocationId
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import free_slots
 from ibh_desktop.queries.calls import CallLine
 from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Tx
+from ibh_desktop.usecases import guardians
 from ibh_desktop.usecases.calls import Seen
 from tests.gui.call_hands import calls_view, lines, now, plain, wish
 from tests.gui.conftest import SignIn
@@ -225,6 +227,22 @@ def test_reminders_are_saved_as_a_list_without_a_name_in_the_file_name(
     with engine_of(shell.app).connect() as connection:
         diff = connection.execute(text("SELECT diff FROM audit WHERE action = 'paper:print'")).scalar_one()
     assert '"paper": "reminders"' in diff
+
+
+def test_custody_stands_on_the_row_and_in_the_panel(shell_as: SignIn) -> None:
+    shell = shell_as("receptionist")
+    view = calls_view(shell)
+    line = plain(view)
+    words = guardians.Words("Rosa Blankenship", "mother", Authority.PARENT, custody_note="The father does not collect.")
+    shell.app.write(guardians.add, line.patient, words)
+    view.reload()
+    settle()
+    view.table.choose(line.id)
+    assert mind(now(view, line), view.desk.now()) == ("Custody",)
+    press(view.table, Qt.Key.Key_Return)
+    said = seen(of(CallPanel, shell.open_panel))
+    assert "Custody: read the file before anything is told." in said
+    assert "father" not in said
 
 
 def test_the_hour_at_which_it_is_not_safe_stands_on_the_row(shell_as: SignIn) -> None:

@@ -48,7 +48,8 @@ def mind(line: CallLine, now: datetime) -> tuple[str, ...]:
     late = bool(may_call(wishes, now.astimezone(line.starts.tzinfo))) and not line.apart
     parts = ["No phone"] if line.apart and not line.phone and not wishes.stop else []
     parts += [f"Not now: {hour(wishes.safe_from)}–{hour(wishes.safe_to)}"] if late else []
-    return (*parts, *(f"{words[0].upper()}{words[1:]}" for words in specials(wishes)))
+    parts += [f"{words[0].upper()}{words[1:]}" for words in specials(wishes)]
+    return (*parts, "Custody") if line.custody else tuple(parts)
 
 
 def _mind(line: CallLine, now: datetime) -> str:
