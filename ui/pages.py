@@ -115,6 +115,8 @@ def _requests(desk: Desk) -> View[Any]:
     from ui.views.requests.view import RequestsView  # noqa: PLC0415 - start-up: brings the front desk's tables
 
     return RequestsView(desk)
+
+
 def _calls(desk: Desk) -> View[Any]:
     from ui.views.calls.view import CallsView  # noqa: PLC0415 - start-up: brings ReportLab
 

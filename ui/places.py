@@ -122,6 +122,9 @@ class Settings:
 @dataclass(frozen=True, slots=True)
 class Requests:
     """Who asked for treatment and is not booked yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Calls:
     """Whom to call before the visits of the next business days."""
 
