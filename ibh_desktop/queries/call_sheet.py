@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from ibh_desktop.domain.calls import Group, told
 from ibh_desktop.domain.clocks import HOME_ZONE
-from ibh_desktop.domain.contact import Channel, Voicemail, channel_for, in_short, reminder, spoken
+from ibh_desktop.domain.contact import Channel, channel_for, in_short, reminder, spoken, voicemail
 from ibh_desktop.domain.ids import LocationId
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.letters.list_sheet import ListSheet
@@ -98,12 +98,12 @@ def reminders(reading: Reading, *, location: LocationId | None = None) -> Remind
         if way is None:
             left_out += 1
         else:
-            rows.append(_task(line, way))
+            rows.append(_task(line, way, reading.actor.name))
     order = [channel.value for channel in Channel]
     return Reminders(tuple(sorted(rows, key=lambda row: order.index(row[0]))), left_out)
 
 
-def _task(line: CallLine, way: Channel) -> tuple[str, ...]:
+def _task(line: CallLine, way: Channel, caller: str) -> tuple[str, ...]:
     wishes = line.wishes
     hours = f"{wishes.safe_from:%H:%M}–{wishes.safe_to:%H:%M}" if wishes.safe_from and wishes.safe_to else ""
     by_call = way is Channel.CALL
@@ -120,12 +120,16 @@ def _task(line: CallLine, way: Channel) -> tuple[str, ...]:
         wishes.voicemail.value if by_call else "",
         spoken(wishes).removesuffix(" interpreter"),
         "yes" if wishes.interpreter else "",
-        "" if by_call and wishes.voicemail is Voicemail.NONE else reminder_words(line),
+        _left(line, caller) if by_call else _sent(line),
     )
 
 
-def reminder_words(line: CallLine) -> str:
-    """The words of a reminder of this visit."""
+def _left(line: CallLine, caller: str) -> str:
+    """What may be left on voicemail: nothing, a name and a number, or the time of the visit too."""
+    return voicemail(line.wishes, given=line.given, caller=caller, phone=line.call_back, starts=line.starts)
+
+
+def _sent(line: CallLine) -> str:
     return reminder(line.wishes, given=line.given, phone=line.call_back, starts=line.starts)
 
 

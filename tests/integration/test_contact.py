@@ -118,6 +118,7 @@ def test_reminders_use_only_the_ways_that_were_allowed_and_name_nothing(booked: 
     ]
     assert found.left_out == 1
     words = [row[-1] for row in found.rows]
+    assert words[0] == "Hello, this is Dana with a message for Tyrone. Please call back at (205) 555-0101. Thank you."
     assert words[1] == (
         "Hello Sam, a reminder of your appointment on Tuesday, January 5 at 10:00 AM CST."
         " Please call (205) 555-0101 to confirm or change it. – the office"
