@@ -17,13 +17,13 @@ from ibh_desktop.store.schema import Location
 from ibh_desktop.store.tx import Reading
 
 COLUMNS = (
-    ("Visit", 1.3),
-    ("Patient", 1.7),
-    ("Phone", 1.1),
-    ("How to reach", 2.4),
-    ("With", 1.3),
-    ("So far", 1.6),
-    ("Outcome", 2.2),
+    ("Visit", 1.75),
+    ("Patient", 1.65),
+    ("Phone", 1.4),
+    ("How to reach", 2.2),
+    ("With", 1.2),
+    ("So far", 1.4),
+    ("Outcome", 2.0),
 )
 OUTCOME = "confirmed  /  message  /  no answer  /  moved  /  cancelled"
 HEADINGS = (
@@ -77,7 +77,7 @@ def _row(line: CallLine) -> tuple[str, ...]:
         f"{_when(line.starts)} {line.starts:%Z}\n{line.place}",
         line.patient_name,
         line.phone or "no phone",
-        line.apart or in_short(line.wishes),
+        (line.apart or in_short(line.wishes)) + ("\ncustody: read the file" if line.custody else ""),
         line.therapist_name,
         told(line.status, line.calls, lambda call: f"{_when(call.at.astimezone(line.starts.tzinfo))} {call.by}"),
         "" if line.apart else OUTCOME,
