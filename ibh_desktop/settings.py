@@ -129,6 +129,9 @@ class Settings:
         "Folder of web requests",
         "Every CSV or JSON file of requests that is put here is taken once, with a receipt beside it. Empty: no folder.",
     )
+    reminder_days: int = _setting(
+        2, "Reminders", "Business days ahead for which the call list holds the visits; intakes one day earlier.", low=1, high=10
+    )
 
     @property
     def notice(self) -> timedelta:

@@ -23,6 +23,7 @@ from ui.dialogs.opening import (
 )
 from ui.kit import discreet, theme
 from ui.places import (
+    Calls,
     Caseload,
     Courses,
     Letters,
@@ -174,6 +175,7 @@ COMMANDS = (
     Command("go.reports", "Reports", _go(Reports()), "Ctrl+8", "Go", place=Reports, icon="chart-bar"),
     Command("go.recipients", "Address book", _go(Recipients()), "Ctrl+Shift+A", "Go", Permission.EDIT_RECIPIENTS),
     Command("go.settings", "Settings", _go(Settings()), "Ctrl+9", "Go", place=Settings, icon="gear"),
+    Command("go.calls", "Calls", _go(Calls()), "Ctrl+Shift+C", "Front desk", Permission.MOVE_ON),
     Command("appointment.book", "Book an appointment", _book, "Ctrl+B", "Front desk", Permission.BOOK),
     Command("appointment.find", "Find a time", _find, "Ctrl+F", "Front desk", Permission.BOOK),
     Command("course.book", "Book a whole course", _book_course, "Ctrl+Shift+B", "Front desk", Permission.OPEN_COURSE),

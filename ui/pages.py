@@ -117,6 +117,12 @@ def _requests(desk: Desk) -> View[Any]:
     return RequestsView(desk)
 
 
+def _calls(desk: Desk) -> View[Any]:
+    from ui.views.calls.view import CallsView  # noqa: PLC0415 - start-up: brings ReportLab
+
+    return CallsView(desk)
+
+
 PAGES: dict[type[places.Place], Callable[[Desk], View[Any]]] = {
     places.Today: _today,
     places.Schedule: _schedule,
@@ -135,4 +141,5 @@ PAGES: dict[type[places.Place], Callable[[Desk], View[Any]]] = {
     places.Reports: _reports,
     places.Settings: _settings,
     places.Requests: _requests,
+    places.Calls: _calls,
 }

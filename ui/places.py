@@ -125,6 +125,11 @@ class Requests:
 
 
 @dataclass(frozen=True, slots=True)
+class Calls:
+    """Whom to call before the visits of the next business days."""
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What is open on a page: a letter can be begun about any of it. `words` name it for whoever chooses the letter."""
 
@@ -152,4 +157,5 @@ Place = (
     | Reports
     | Settings
     | Requests
+    | Calls
 )

@@ -8,7 +8,7 @@ from ui.commands import COMMANDS, Command
 from ui.kit.icons import icon
 from ui.kit.text import label
 from ui.kit.theme import SECONDARY, color, font
-from ui.places import Course, Letter, Permissions, Place, Recipients, Requests, Roster
+from ui.places import Calls, Course, Letter, Permissions, Place, Recipients, Requests, Roster
 
 WIDE, NARROW = 168, 56
 EDGE = 8
@@ -16,6 +16,7 @@ MOST_SHOWN = 99
 """The largest number that there is room for."""
 _UNDER: dict[type, str] = {
     Course: "go.courses",
+    Calls: "go.today",
     Letter: "go.letters",
     Permissions: "go.patients",
     Recipients: "go.letters",

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Boolean, Integer, String, column, select, table
 
 from ibh_desktop.domain.appointments import Status, kind_label
+from ibh_desktop.domain.contact import Wishes
 from ibh_desktop.domain.courses import CourseStatus, variant_name
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, TherapistId
 from ibh_desktop.domain.permissions import Permission, may, require
@@ -78,6 +79,7 @@ class PatientFile:
     courses: tuple[FileCourse, ...]
     custody: tuple[str, ...]
     """What the front desk must know of those who act for the patient, nothing clinical (DOMAIN.md 4.6)."""
+    wishes: Wishes
 
 
 def file(reading: Reading, patient: PatientId) -> PatientFile:
@@ -85,6 +87,8 @@ def file(reading: Reading, patient: PatientId) -> PatientFile:
     require(reading.actor, Permission.SEE_PATIENT)
     row = one(reading, Patient, patient)
     require_own(reading, patient)
+    from ibh_desktop.queries.contact import known_of  # noqa: PLC0415 - start-up: brings the front desk's tables
+
     details = {
         name: getattr(row, name) for name in PatientFile.__slots__ if hasattr(row, name) and name not in ("location", "id")
     }
@@ -95,6 +99,7 @@ def file(reading: Reading, patient: PatientId) -> PatientFile:
         visits=_visits(reading, patient),
         courses=_courses(reading, patient),
         custody=_custody(reading, patient),
+        wishes=known_of(reading, patient).wishes,
         **details,
     )
 

@@ -20,6 +20,7 @@ from ibh_desktop.domain.topics import Topic
 from ibh_desktop.home import Home
 from ibh_desktop.queries.clinic import staff
 from ibh_desktop.sample import care, people, relations, visits
+from ibh_desktop.sample.calls import reach_and_calls
 from ibh_desktop.sample.contracts import contracts
 from ibh_desktop.sample.desk_papers import desk_papers
 from ibh_desktop.sample.inquiries import inquiries
@@ -160,6 +161,7 @@ def _fill(tx: Tx, *, now: datetime, size: Size, seed: int) -> None:
         papers(tx)
         inquiries(tx)
         desk_papers(tx)
+        reach_and_calls(tx)
     session_notes(tx)
     tx.record("sample:make", Topic.CLINIC, 1, diff=dict(made))
 

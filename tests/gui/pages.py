@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LetterId, PatientId, TherapistId
 from ibh_desktop.domain.permissions import may
-from ibh_desktop.queries import authorizations
+from ibh_desktop.queries import authorizations, contact
 from tests.gui.hands import click, of, settle
 from ui.commands import COMMANDS
 from ui.dialogs.absence import AbsencePanel
 from ui.dialogs.authorization import RecordPanel
 from ui.dialogs.book import BookPanel
+from ui.dialogs.contact import ContactPanel
 from ui.dialogs.cover import CoverPanel
 from ui.dialogs.desk_consents import ConsentPanel
 from ui.dialogs.find_time import FindPanel
@@ -37,6 +38,7 @@ from ui.dialogs.staff import PasswordPanel, StaffPanel
 from ui.dialogs.told import ToldPanel
 from ui.places import (
     About,
+    Calls,
     Caseload,
     Course,
     Courses,
@@ -77,6 +79,7 @@ def places(shell: Shell, patient: PatientId) -> Iterator[Place]:
             yield Letter(of_letter(shell))
         yield Letters()
     yield Recipients()
+    yield Calls()
     if Caseload in allowed:
         yield Caseload()
     if Signatures in allowed:
@@ -115,6 +118,7 @@ def panels(shell: Shell, patient: PatientId, list_file: Path) -> Iterator[QWidge
     yield CoverPanel(shell, patient, None, lambda: None)
     yield ConsentPanel(shell, patient, None, lambda: None)
     yield HistoryPanel(shell, patient)
+    yield ContactPanel(shell, patient, shell.app.read(contact.known, patient))
     if Courses in {command.place for command in shell.commands}:
         shell.open(Course(FIRST))
         settle()

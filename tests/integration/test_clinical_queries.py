@@ -194,6 +194,7 @@ def test_every_query_has_a_budget() -> None:
                 found.add(f"{module.name}.{name}")
     parts_of_others = {
         "absence_offers.proposals",
+        "contact.known_of",
         "course_plan.require_licence",
         "course_scores.scores_of",
         "law_facts.authorizations_of",

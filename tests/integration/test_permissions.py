@@ -13,7 +13,10 @@ from ibh_desktop.app import App
 from ibh_desktop.domain.errors import IbhError, NotAllowed
 from ibh_desktop.queries import (
     authorizations,
+    call_sheet,
+    calls,
     chase,
+    contact,
     course_page,
     course_plan,
     disclosures,
@@ -46,6 +49,7 @@ from ibh_desktop.usecases import (
 )
 from tests.integration.permitted import EVERYONE, RECORD, WRITES, Call, Hers, before_of, hers
 from tests.integration.permitted_board import BOARD_WRITES
+from tests.integration.permitted_calls import CALL_WRITES
 from tests.integration.permitted_courses import COURSE_WRITES
 from tests.integration.permitted_cover import COVER_READS, COVER_WRITES
 from tests.integration.permitted_goals import GOAL_WRITES
@@ -75,7 +79,7 @@ EVERY_WRITE = (
     | LAW_WRITES
 )
 EVERY_WRITE |= PAPER_WRITES | BOARD_WRITES
-EVERY_WRITE |= INQUIRY_WRITES | COVER_WRITES
+EVERY_WRITE |= INQUIRY_WRITES | COVER_WRITES | CALL_WRITES
 
 
 class Enough(Exception):
@@ -212,6 +216,10 @@ READS: dict[str, tuple[Query, set[str]]] = {
     "assess": (lambda r, _: imports.assess(r, [RECORD]), {DESK, BOSS}),
     **INQUIRY_READS,
     **COVER_READS,
+    "contact.known": (lambda r, h: contact.known(r, h.clinic.ids.maria), {DESK, ANA, SUPERVISOR, BOSS}),
+    "calls.listing": (lambda r, _: calls.listing(r), EVERYONE),
+    "call_sheet.sheet": (lambda r, _: call_sheet.sheet(r), EVERYONE),
+    "call_sheet.reminders": (lambda r, _: call_sheet.reminders(r), EVERYONE),
 }
 
 

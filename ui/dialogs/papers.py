@@ -12,7 +12,7 @@ from ibh_desktop.domain.ids import AppointmentId, LocationId, PatientId, Therapi
 from ibh_desktop.domain.permissions import Permission
 from ibh_desktop.letters import blank_form, calendar_sheet, kinds, list_sheet, paper_form, safety_plan, timeline_art
 from ibh_desktop.queries import calendar_sheet as calendars
-from ibh_desktop.queries import course_lanes, courses, day_lists, measure_paper, patient_forms
+from ibh_desktop.queries import call_sheet, course_lanes, courses, day_lists, measure_paper, patient_forms
 from ibh_desktop.queries.calendar_sheet import Naming
 from ibh_desktop.queries.clinic import header, settings
 
@@ -76,6 +76,10 @@ def _calls(app: App, asked: Asked) -> bytes:
     return list_sheet.pdf(app.read(day_lists.calls, on=asked.on, location=asked.location))
 
 
+def _reminders(app: App, asked: Asked) -> bytes:
+    return list_sheet.pdf(app.read(call_sheet.sheet, location=asked.location))
+
+
 def _registration(app: App, asked: Asked) -> bytes:
     return paper_form.pdf(app.read(patient_forms.registration, asked.patient))
 
@@ -128,6 +132,7 @@ PAPERS = (
     Paper("week", "Week list of a therapist", ("on", "therapist", "naming"), _week_list, "Week list", across=True, names=True),
     Paper("grids", "Week as a calendar", ("on", "therapist", "naming"), _grid_week, "Schedule", across=True, names=True),
     Paper("calls", "Call list, to confirm", ("on", "location"), _calls, "Call list", _FILE, across=True, names=True),
+    Paper("reminders", "Call list of the next business days", ("location",), _reminders, "Call list", _FILE, True, names=True),
     Paper(CONFIRMATIONS, "Appointment confirmations…", (), _no_sheet, "Appointment confirmations", _DESK),
     Paper(ATTENDANCE, "Note for work or school", ("on", "location", "visit"), _no_sheet, "Attendance note", _DESK, names=True),
     Paper("registration", "Registration form", ("patient",), _registration, "Registration form", names=True),

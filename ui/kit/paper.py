@@ -52,9 +52,14 @@ def _draw(pdf: bytes, printer: QPrinter) -> None:
 
 
 def save_pdf(pdf: bytes, path: Path) -> None:
-    """Write a letter where the user wants it, whole or not at all; raise `Unavailable` when that cannot be done."""
+    """Write a letter where the user wants it; see `save_file`."""
+    save_file(pdf, path)
+
+
+def save_file(content: bytes, path: Path) -> None:
+    """Write a file where the user wants it, whole or not at all; raise `Unavailable` when that cannot be done."""
     try:
-        replace_file(path, pdf)
+        replace_file(path, content)
     except Unavailable as reason:
         why = reason.__cause__
         said = (why.strerror or str(why)) if isinstance(why, OSError) else str(why)

@@ -3,11 +3,13 @@
 Importing this module registers every one of them. Codes are texts of 120; what they may hold stands in the domain.
 """
 
+from ibh_desktop.store.frontdesk.contact import CallMade, PatientContact
 from ibh_desktop.store.frontdesk.coverage import Coverage, DeskConsent, EstimateTask, PatientChange
 from ibh_desktop.store.frontdesk.inquiries import Inquiry, InquiryFile, InquiryStep
 from ibh_desktop.store.frontdesk.visits import DeskNote, VisitStep
 
 __all__ = [
+    "CallMade",
     "Coverage",
     "DeskConsent",
     "DeskNote",
@@ -16,5 +18,6 @@ __all__ = [
     "InquiryFile",
     "InquiryStep",
     "PatientChange",
+    "PatientContact",
     "VisitStep",
 ]

@@ -218,7 +218,7 @@ def test_what_a_role_may_not_print_is_not_offered(shell_as: SignIn) -> None:
     panel = _panel(shell_as("manager"))
     offered = [panel.what.itemText(n) for n in range(panel.what.count())]
     assert not [words for words in offered if words.startswith(("Note", "Appointment", "Records", "Course"))]
-    assert len(offered) == 9
+    assert len(offered) == 10
 
 
 def test_lists_with_names_leave_a_trace_and_lists_without_none(shell_as: SignIn, paper: list[bytes]) -> None:

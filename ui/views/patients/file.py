@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ibh_desktop.domain.contact import NOTHING, in_short, specials
 from ibh_desktop.domain.courses import RUNNING
 from ibh_desktop.domain.people import age, full_name
 from ibh_desktop.domain.permissions import Permission, may
@@ -29,7 +30,7 @@ from ui.kit.table import Column, Table
 from ui.kit.text import label, us_date
 from ui.places import About, Course, Permissions
 
-CUSTODY = "Custody"
+EMERGENCY, CUSTODY = "Emergency", "Custody"
 VISITS = (
     Column[VisitLine]("Visit", lambda v: f"{v.starts:%a} {v.starts.day} {v.starts:%b %Y %H:%M}"),
     Column[VisitLine]("With", lambda v: v.therapist, 118, optional=True),
@@ -51,7 +52,9 @@ class FileCard(QFrame):
         box.setSpacing(8)
         self.name = label("", "section", wrap=True)
         self.nobody = label("Choose a patient to see the file.", "secondary", wrap=True)
+        self.mind = label("", "pill_warning", wrap=True)
         box.addWidget(self.name)
+        box.addWidget(self.mind)
         box.addWidget(self.nobody)
         self.nobody.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._facts = QGridLayout()
@@ -60,7 +63,7 @@ class FileCard(QFrame):
         self._facts.setColumnStretch(1, 1)
         box.addLayout(self._facts)
         self._values: dict[str, QLabel] = {}
-        for row, name in enumerate(("Born", "Number", "Phone", "E-mail", "Address", "Notes", CUSTODY)):
+        for row, name in enumerate(("Born", "Number", "Phone", "E-mail", "Address", "Reach", EMERGENCY, "Notes", CUSTODY)):
             self._facts.addWidget(label(name, "secondary"), row, 0)
             self._values[name] = label("", wrap=True)
             self._facts.addWidget(self._values[name], row, 1)
@@ -76,10 +79,11 @@ class FileCard(QFrame):
         self.show_file(None, date.min, on_change=lambda: None)
 
     def _build_actions(self, box: QVBoxLayout) -> None:
-        self._actions = FlowLayout()
+        self._actions, self._buttons = FlowLayout(), list[QPushButton]()
         self.book = self._action("Book", self._book, needs=Permission.BOOK)
         self.course = self._action("Book a course", self._book_course, needs=Permission.OPEN_COURSE)
         self.change = self._action("Change", self._change, needs=Permission.EDIT_PATIENT)
+        self.reach = self._action("Reach", self._reach, needs=Permission.EDIT_PATIENT)
         self.told = self._action("Permissions", self._permissions, needs=Permission.SEE_AUTHORIZATIONS)
         self.letter = self._action("Letter", self._letter, needs=Permission.WRITE_DESK_LETTER)
         self.papers = self._action("Papers", self._papers, needs=Permission.SEE_PATIENT)
@@ -92,6 +96,7 @@ class FileCard(QFrame):
         button.clicked.connect(run)
         button.setProperty("allowed", may(self._desk.app.actor, needs))
         self._actions.addWidget(button)
+        self._buttons.append(button)
         return button
 
     def show_file(self, file: PatientFile | None, today: date, *, on_change: Callable[[], None]) -> None:
@@ -99,13 +104,14 @@ class FileCard(QFrame):
         self._file, self._on_change = file, on_change
         self.nobody.setVisible(file is None)
         self.name.setVisible(file is not None)
+        self.mind.hide()
         self.visits.setVisible(file is not None)
         for position in range(self._facts.count()):
             item = self._facts.itemAt(position)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.setVisible(file is not None)
-        for button in (self.book, self.course, self.change, self.letter, self.told, self.papers, self.history, self.worried):
+        for button in self._buttons:
             button.setVisible(file is not None and bool(button.property("allowed")))
         while (item := self._courses.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -125,11 +131,7 @@ class FileCard(QFrame):
             ("Notes", file.notes or "none"),
         ):
             self._values[name].setText(value)
-        self._values[CUSTODY].setText("\n".join(file.custody))
-        for column in (0, 1):
-            cell = self._facts.itemAtPosition(len(self._values) - 1, column)
-            if cell is not None and (widget := cell.widget()) is not None:
-                widget.setVisible(bool(file.custody))
+        self._show_wishes(file)
         running = any(course.status in RUNNING for course in file.courses)
         self.course.setVisible(bool(self.course.property("allowed")) and not running)
         for course in file.courses:
@@ -139,6 +141,21 @@ class FileCard(QFrame):
             self._courses.addWidget(button)
         self.visits.show_rows(file.visits)
 
+    def _show_wishes(self, file: PatientFile) -> None:
+        """How to reach this person, and what must not be passed over: nothing clinical (DOMAIN.md 7)."""
+        held = file.wishes
+        self._values["Reach"].setText(in_short(held) if held != NOTHING else "no wishes noted")
+        emergency = ", ".join(part for part in (held.emergency_name, held.emergency_relation, held.emergency_phone) if part)
+        for name, value in ((EMERGENCY, emergency), (CUSTODY, "\n".join(file.custody))):
+            self._values[name].setText(value)
+            for column in (0, 1):
+                cell = self._facts.itemAtPosition(list(self._values).index(name), column)
+                if cell is not None and (widget := cell.widget()) is not None:
+                    widget.setVisible(bool(value))
+        mind = ", ".join((*specials(held), *(("custody",) if file.custody else ())))
+        self.mind.setText(f"Mind: {mind}")
+        self.mind.setVisible(bool(mind))
+
     def _book(self) -> None:
         if self._file is not None:
             self._desk.panel(book_panel(self._desk, self._file.id))
@@ -146,6 +163,12 @@ class FileCard(QFrame):
     def _book_course(self) -> None:
         if self._file is not None:
             self._desk.panel(book_course_panel(self._desk, self._file.id))
+
+    def _reach(self) -> None:
+        if self._file is not None:
+            from ui.dialogs.contact import open_contact  # noqa: PLC0415 - start-up
+
+            open_contact(self._desk, self._file.id)
 
     def _permissions(self) -> None:
         if self._file is not None:
