@@ -66,10 +66,11 @@ def require_correction(was: Status, wanted: Status, starts: datetime, now: datet
 def corrected(stamps: Stamps, wanted: Status, starts: datetime, ends: datetime, now: datetime) -> Stamps:
     """The time stamps that go with a corrected status; what nobody noted is taken from the visit's own times."""
     came = stamps.arrived_at or min(starts, now)
+    began = stamps.started_at or max(came, min(starts, now))
     if wanted in (Status.CHECKED_IN, Status.LEFT_BEFORE_SEEN):
         return Stamps(arrived_at=came)
     if wanted is Status.IN_SESSION:
-        return Stamps(came, stamps.started_at or min(starts, now))
+        return Stamps(came, began)
     if wanted is Status.COMPLETED:
-        return Stamps(came, stamps.started_at or starts, stamps.ended_at or min(ends, max(now, starts)))
+        return Stamps(came, began, stamps.ended_at or max(began, min(ends, now)))
     return Stamps()

@@ -58,6 +58,7 @@ OF_PATIENT: dict[str, Said] = (
             "void": "voided an authorization",
         },
     )
+    | _all(_FILE, "contact", {"change": "changed how the patient is reached"})
     | _all(_LAW, "disclosure", {"record": "noted what was told"})
 )
 
@@ -110,6 +111,9 @@ OF_VISIT = _all(
 ) | {
     "appointment:intake": Said("said whether the intake counts as a session", _CHART),
     "absence:call": Said("called about a visit", _FILE),
+    "call:made": Said("called about a visit", _FILE),
+    "call:withdraw": Said("took back a call about a visit", _FILE),
+    "appointment:pass-hold": Said("kept the visit of several for the others", _FILE),
     "desk-note:leave": Said("left a line about a visit", _FILE),
     "desk-note:done": Said("ticked off a line about a visit", _FILE),
     "desk-note:put-back": Said("put back a line about a visit", _FILE),

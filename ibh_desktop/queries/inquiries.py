@@ -1,6 +1,6 @@
 """The queue of requests: who asked for treatment, how soon, who sees to it; whom to fetch when safety is asked about."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -106,11 +106,6 @@ def _place(line: InquiryLine, now: datetime) -> tuple[float, ...]:
     # Among those for a clinician an answer about safety comes before one that nobody looked at in time.
     waits = group is Group.CLINICIAN and Alarm.HAND_OFF not in line.alarms(now)
     return (number, waits, line.standing.level, line.due.timestamp(), line.received.timestamp())
-
-
-def counts(reading: Reading) -> Counter[Group]:
-    """How many requests stand in each group. As many statements as `queue`."""
-    return Counter(line.group(reading.now) for line in queue(reading))
 
 
 def _handed_off() -> ColumnElement[int]:

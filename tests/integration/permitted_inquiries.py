@@ -82,7 +82,6 @@ def _made(tx: Tx, h: Hers) -> InquiryId:
 
 INQUIRY_READS: dict[str, tuple[Any, set[str]]] = {
     "inquiries.queue": (lambda r, _: queue.queue(r), {DESK, ANA, BEN, SUPERVISOR, BOSS}),
-    "inquiries.counts": (lambda r, _: queue.counts(r), {DESK, ANA, BEN, SUPERVISOR, BOSS}),
     "inquiry.inquiry": (lambda r, h: one.inquiry(r, _hers(r, h)), {DESK, ANA, SUPERVISOR, BOSS}),
     "inquiry.owners": (lambda r, _: one.owners(r), {DESK, ANA, BEN, SUPERVISOR, BOSS}),
     "inquiry.whom_to_fetch": (

@@ -193,6 +193,8 @@ def test_every_query_has_a_budget() -> None:
             if thing.__module__ == loaded.__name__ and first == "reading" and not name.startswith("_"):
                 found.add(f"{module.name}.{name}")
     parts_of_others = {
+        "inquiries.closed_days",
+        "inquiries.own_inquiries",
         "absence_offers.proposals",
         "contact.known_of",
         "course_plan.require_licence",

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from ibh_desktop.app import App
 from ibh_desktop.domain.absence import Absence
 from ibh_desktop.domain.appointments import HOLDING
-from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, TherapistId
+from ibh_desktop.domain.ids import AppointmentId, CourseId, InquiryId, LocationId, PatientId, TherapistId
 from ibh_desktop.domain.permissions import Role
 from ibh_desktop.domain.phases import Split
 from ibh_desktop.domain.roster_changes import DrawnWeek, RosterChange
@@ -34,6 +34,8 @@ from ibh_desktop.queries import (
     follow_ups,
     forecast,
     free_slots,
+    inquiries,
+    inquiry,
     letters,
     measure_paper,
     measures,
@@ -93,6 +95,10 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     ),
     "call_list.sheet": (lambda r: call_list.sheet(r, AWAY), 6 + 2 * 24),
     "calls.listing": (calls.listing, 5),
+    "inquiries.queue": (inquiries.queue, 4),
+    "inquiry.inquiry": (lambda r: inquiry.inquiry(r, InquiryId(1)), 12),
+    "inquiry.owners": (inquiry.owners, 1),
+    "inquiry.whom_to_fetch": (lambda r: inquiry.whom_to_fetch(r, PLACE), 4),
     "call_sheet.sheet": (lambda r: call_sheet.sheet(r, location=PLACE), 7),
     "call_sheet.reminders": (call_sheet.reminders, 5),
     "contact.known": (lambda r: contact.known(r, PATIENT), 2),
