@@ -85,13 +85,25 @@ def digits(text: str) -> str:
     return "".join(c for c in text if c.isdecimal())
 
 
-def name_keys(given: str, family: str, preferred: str = "") -> set[str]:
+def former_names(text: str) -> list[str]:
+    """Names somebody had before, as they are typed: commas or semicolons between them."""
+    return [name for part in re.split("[,;]", text) if (name := clean_text(part))]
+
+
+def name_keys(given: str, family: str, preferred: str = "", former: str = "") -> set[str]:
     """Keys under which a name is found whichever part is typed first."""
     first, last, nick = folded(given).split(), folded(family).split(), folded(preferred).split()
     keys = set(_rotations([*first, *last]))
     if nick and nick != first:
         keys.update(_rotations([*nick, *last]))
+    for earlier in former_names(former):
+        keys.update(_rotations([*first, *(word for word in folded(earlier).split() if word not in first)]))
     return {key[:LONGEST_KEY] for key in keys}
+
+
+def name_words(given: str, family: str, preferred: str = "", former: str = "") -> set[str]:
+    """The folded words that a person's names are made of."""
+    return set(folded(" ".join((given, family, preferred, former))).split())
 
 
 def _rotations(words: list[str]) -> Iterator[str]:
@@ -100,14 +112,14 @@ def _rotations(words: list[str]) -> Iterator[str]:
 
 
 def number_keys(number: str, born: date | None, phone: str) -> set[str]:
-    """Keys of digits: record number, date of birth both ways round, phone whole and without its area code."""
+    """Keys of digits: record number, date of birth both ways round, phone whole, its last seven and four."""
     keys = {digits(number)}
     if born:
         keys |= {f"{born:%Y%m%d}", f"{born:%m%d%Y}"}
     plain = digits(phone)
     if plain:
         national = plain[1:] if len(plain) == 11 and plain.startswith("1") else plain
-        keys |= {national, national[-7:]}
+        keys |= {national, national[-7:], national[-4:]}
     return keys - {""}
 
 

@@ -13,11 +13,12 @@ _SHAPES = (
     "%Y%m%d",
     "%m-%d-%Y",
     "%m.%d.%Y",
-    "%d %b %Y",
-    "%d %B %Y",
-    "%b %d, %Y",
-    "%B %d, %Y",
+    "%m.%d.%y",
+    "%m-%d-%y",
+    *(f"{day} {year}" for day in ("%d %b", "%d %B", "%b %d", "%B %d") for year in ("%Y", "%y")),
 )
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?<=[^\W\d_])[.,\- ]+|(?<=\d),? *-?(?=[^\W\d_])|(?<=\d), *")
 _CLOCK = re.compile(r"(\d{1,2})(?::?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 _AHEAD = re.compile(r"\+(\d{1,3})\s*([dw])", re.IGNORECASE)
 _OFFICE_OPENS = 7
@@ -26,9 +27,11 @@ _OFFICE_OPENS = 7
 def parse_date(text: str, today: date, *, field: str = "born", past: bool = True) -> date:
     """A date in US order, ISO or eight digits; a two-digit year lies in the past unless told otherwise. Raises `Refused`."""
     plain = text.strip()
+    # `March 14th, 1985`, `14-Mar-85` and `Mar. 14 1985` are read as their words with one blank between them.
+    spelt = _BETWEEN.sub(" ", _ORDINAL.sub("", plain)) if any(c.isalpha() for c in plain) else plain
     for shape in _SHAPES:
         try:
-            found = datetime.strptime(plain, shape).date()
+            found = datetime.strptime(spelt, shape).date()
         except ValueError:
             continue
         if past and "%y" in shape and found > today:

@@ -7,11 +7,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Boolean, Integer, String, column, select, table
 
 from ibh_desktop.domain.appointments import Status, kind_label
+from ibh_desktop.domain.clocks import home_date
 from ibh_desktop.domain.contact import Wishes
 from ibh_desktop.domain.courses import CourseStatus, variant_name
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, TherapistId
+from ibh_desktop.domain.people import age
 from ibh_desktop.domain.permissions import Permission, may, require
 from ibh_desktop.domain.phases import Phase
+from ibh_desktop.queries.clinic import settings
 from ibh_desktop.queries.patients import require_own
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Course, Location, Patient, Therapist
@@ -77,15 +80,19 @@ class PatientFile:
     active: bool
     visits: tuple[VisitLine, ...]
     courses: tuple[FileCourse, ...]
+    former: str
     custody: tuple[str, ...]
     """What the front desk must know of those who act for the patient, nothing clinical (DOMAIN.md 4.6)."""
     wishes: Wishes
 
 
 def file(reading: Reading, patient: PatientId) -> PatientFile:
-    """A patient's file; raise `NotAllowed` for a therapist who never saw this person."""
+    """A patient's file, of a merged one that which stands for it; raise `NotAllowed` for a therapist who never saw them."""
     require(reading.actor, Permission.SEE_PATIENT)
     row = one(reading, Patient, patient)
+    while row.merged_into_id is not None:
+        row = one(reading, Patient, row.merged_into_id)
+    patient = PatientId(row.id)
     require_own(reading, patient)
     from ibh_desktop.queries.contact import known_of  # noqa: PLC0415 - start-up: brings the front desk's tables
 
@@ -102,6 +109,16 @@ def file(reading: Reading, patient: PatientId) -> PatientFile:
         wishes=known_of(reading, patient).wishes,
         **details,
     )
+
+
+def lacks_guardian(reading: Reading, patient: PatientId) -> bool:
+    """Whether somebody else must consent for this patient (DOMAIN.md 4.6) and nobody is on file who may."""
+    require(reading.actor, Permission.SEE_PATIENT)
+    born = one(reading, Patient, patient).born
+    if age(born, home_date(reading.now)) >= settings(reading).consent_age:
+        return False
+    g = _GUARDIAN.c
+    return reading.rows(select(g.id).where(g.patient_id == patient, ~g.removed).limit(1)).first() is None
 
 
 def _custody(reading: Reading, patient: PatientId) -> tuple[str, ...]:

@@ -1,11 +1,12 @@
 """Finding patients."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, exists, select
+from sqlalchemy import ColumnElement, case, exists, select
 from sqlalchemy.orm import InstrumentedAttribute as Attribute
 
 from ibh_desktop.domain.errors import IbhError, NotAllowed
@@ -19,7 +20,11 @@ from ibh_desktop.store.tx import Reading
 _LAST = "\uffff"
 # Letters from common to rare at the start of American names: the rarer one makes the shorter range.
 _COMMON = "mjacsblrdtkgehpwfnvoyizquxABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_SHOWN = (Patient.number, Patient.given, Patient.family, Patient.born, Patient.phone, Patient.city, Patient.active)
+_SPELT_DATE = re.compile(
+    r"\d{1,2}(?:st|nd|rd|th)?[ .,-]*[a-z]{3,9}[ .,-]+\d{2,4}|[a-z]{3,9}[ .,-]*\d{1,2}(?:st|nd|rd|th)?[ ,-]+\d{2,4}",
+    re.IGNORECASE,
+)
+SHOWN = (Patient.number, Patient.given, Patient.family, Patient.born, Patient.phone, Patient.city, Patient.active)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +43,39 @@ class PatientHit:
 def search(reading: Reading, text: str, *, limit: int = 50) -> list[PatientHit]:
     """Patients by parts of the name in any order, date of birth, phone or record number; with no text those of today.
 
-    One range of the key table, read in order until there are enough, however many patients there are.
+    One range of the key table, read in order until there are enough, however many patients there are. Only where these are
+    few are names asked for that sound or are spelt much like the typed one; they come after.
     """
     require(reading.actor, Permission.SEE_PATIENT)
     words = folded(text).split()
     if not words:
         return _of_today(reading, limit)
+    born = _born_key(text, reading.now.date())
+    name = not born and any(c.isalpha() for c in text)
+    found = _found(reading, matching(words) if name else range_of(born or _dialled(text)), limit)
+    if not found and not name and (other := _six(text, reading.now.date())):
+        return _found(reading, range_of(other), limit)
+    if len(found) >= limit or not name:
+        return found
+    from ibh_desktop.queries.sound_alike import near  # noqa: PLC0415 - start-up: brings rapidfuzz and tables
+
+    known = {hit.id for hit in found}
+    return [*found, *(hit for hit in near(reading, words, limit) if hit.id not in known)][:limit]
+
+
+def _found(reading: Reading, conditions: list[ColumnElement[bool]], limit: int) -> list[PatientHit]:
     found = (
-        select(PatientKey.patient_id, *_SHOWN)
+        select(PatientKey.patient_id, *SHOWN)
         .join(Patient, Patient.id == PatientKey.patient_id)
-        .where(*_matching(words, _born_key(text, reading.now.date()), text), *own_patients(reading, PatientKey.patient_id))
+        .where(*conditions, *own_patients(reading, PatientKey.patient_id))
         .order_by(PatientKey.key, PatientKey.patient_id)
         .limit(2 * limit)  # two keys of one person may lie side by side
     )
-    return _distinct(reading.session.execute(found).all())[:limit]
+    return distinct(reading.session.execute(found).all())[:limit]
 
 
 def _born_key(text: str, today: date) -> str:
-    if sum(c in "/-." for c in text) != 2:
+    if sum(c in "/-." for c in text) != 2 and not _SPELT_DATE.fullmatch(text.strip()):
         return ""
     try:
         return f"{parse_date(text, today):%Y%m%d}"
@@ -63,21 +83,29 @@ def _born_key(text: str, today: date) -> str:
         return ""
 
 
-def _matching(words: list[str], born: str, text: str) -> list[ColumnElement[bool]]:
+def _six(text: str, today: date) -> str:
+    # Six digits are first of all the beginning of a number; where there is none they are a date of birth: 031485.
     typed = digits(text)
-    if born:
-        return _range(born)
-    if typed and not any(c.isalpha() for c in text):
-        return _range(typed[1:] if len(typed) == 11 and typed.startswith("1") else typed)
+    return _born_key(f"{typed[:2]}/{typed[2:4]}/{typed[4:]}", today) if len(typed) == 6 else ""
+
+
+def _dialled(text: str) -> str:
+    typed = digits(text)
+    return typed[1:] if len(typed) == 11 and typed.startswith("1") else typed
+
+
+def matching(words: list[str]) -> list[ColumnElement[bool]]:
+    """What holds of the keys of whoever bears names that begin with these folded words."""
     words = sorted(words, key=_selective, reverse=True)
-    return [*_range(words[0]), *(PatientKey.key.contains(f" {word}", autoescape=True) for word in words[1:])]
+    return [*range_of(words[0]), *(PatientKey.key.contains(f" {word}", autoescape=True) for word in words[1:])]
 
 
 def _selective(word: str) -> tuple[int, int]:
     return len(word), _COMMON.find(word[0])
 
 
-def _range(prefix: str) -> list[ColumnElement[bool]]:
+def range_of(prefix: str) -> list[ColumnElement[bool]]:
+    """What holds of the keys that begin with a text."""
     return [PatientKey.key >= prefix, PatientKey.key < prefix + _LAST]
 
 
@@ -106,11 +134,12 @@ def _of_today(reading: Reading, limit: int) -> list[PatientHit]:
         .limit(limit)
         .subquery()
     )
-    chosen = select(Patient.id, *_SHOWN).join(near, near.c.patient_id == Patient.id)
-    return _distinct(reading.session.execute(chosen.order_by(Patient.family, Patient.given, Patient.id)).all())
+    chosen = select(Patient.id, *SHOWN).join(near, near.c.patient_id == Patient.id)
+    return distinct(reading.session.execute(chosen.order_by(Patient.family, Patient.given, Patient.id)).all())
 
 
-def _distinct(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[PatientHit]:
+def distinct(rows: Sequence[Sequence[Any]]) -> list[PatientHit]:
+    """Each patient once, of rows that hold the key and the columns `SHOWN`."""
     return list({row[0]: _hit(*row) for row in rows}.values())
 
 
@@ -121,5 +150,5 @@ def _hit(key: int, number: str, given: str, family: str, born: date, phone: str,
 def alike(reading: Reading, *, given: str, family: str, born: date) -> list[PatientHit]:
     """Registered people of the same name and date of birth."""
     require(reading.actor, Permission.SEE_PATIENT)
-    same = select(Patient.id, *_SHOWN).where(Patient.same_key == same_person_key(given, family, born)).limit(10)
-    return _distinct(reading.session.execute(same).all())
+    same = select(Patient.id, *SHOWN).where(Patient.same_key == same_person_key(given, family, born)).limit(10)
+    return distinct(reading.session.execute(same).all())

@@ -97,6 +97,7 @@ def _patients(size: Size, today: date, now: datetime, rng: random.Random) -> Ite
     keys.sort()
     for some in _batched(keys, _CHUNK):
         yield "patient_key", [{"key": key, "patient_id": patient} for key, patient in some]
+    yield "name_key", people.spelt_words()
 
 
 def _batched(things: Iterable[T], most: int) -> Iterator[list[T]]:

@@ -8,8 +8,9 @@ from itertools import cycle, islice
 from random import Random
 from typing import Any
 
-from ibh_desktop.domain.people import folded, name_keys, number_keys, same_person_key
+from ibh_desktop.domain.people import folded, name_keys, name_words, number_keys, same_person_key
 from ibh_desktop.domain.permissions import Role
+from ibh_desktop.domain.sounds import SHORTEST, word_keys
 from ibh_desktop.sample.names import FIRST, LAST, MEN, THERAPISTS, TOWNS
 from ibh_desktop.sample.size import Size
 
@@ -176,6 +177,12 @@ def keys_of(patient: dict[str, Any]) -> set[str]:
     """The keys by which a patient is found."""
     names = _names(patient["given"], patient["family"], patient["preferred"])
     return names | number_keys(patient["number"], patient["born"], patient["phone"])
+
+
+def spelt_words() -> Rows:
+    """The words of all names there are, by sound and spelling."""
+    words = {word for name in (*FIRST, *LAST) for word in name_words(name, "") if len(word) >= SHORTEST}
+    return [{"key": key, "word": word} for word in sorted(words) for key in sorted(word_keys(word))]
 
 
 def _patient(key: int, given: str, family: str, today: date, now: datetime, rng: Random) -> dict[str, Any]:

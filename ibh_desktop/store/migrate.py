@@ -9,7 +9,7 @@ from ibh_desktop.domain.errors import Unavailable
 HEAD = "0020"
 """The revision this version needs. A test holds it equal to the newest file in migrations/versions."""
 
-KNOWN = (*(f"{number:04}" for number in range(1, 15)), "0017", "0018", HEAD)
+KNOWN = (*(f"{number:04}" for number in range(1, 16)), "0017", "0018", HEAD)
 """Every revision this version can start from."""
 
 

@@ -12,9 +12,10 @@ from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.domain.typed import parse_date
 from ibh_desktop.exchange.records import Record
-from ibh_desktop.store.schema import Appointment, Course, Patient, PatientKey
+from ibh_desktop.store.schema import Appointment, Course, Patient
 from ibh_desktop.store.tx import Reading, Tx
 from ibh_desktop.usecases.judging import Assessment, Imported, Report, read_rows, require_some, silent, sort_out
+from ibh_desktop.usecases.patient_keys import forget_keys
 from ibh_desktop.usecases.patients import Details, add, require_details
 
 _PLAIN = ("given", "family", "preferred", "sex", "phone", "email", "street", "city", "state", "postcode", "notes")
@@ -80,6 +81,6 @@ def unimport(tx: Tx, patients: tuple[PatientId, ...]) -> None:
         )
         if tx.session.scalar(booked.limit(1)):
             raise Conflict("One of these people was booked since; the import cannot be undone any more.")
-        tx.session.execute(delete(PatientKey).where(PatientKey.patient_id.in_(chunk)))
+        forget_keys(tx, chunk)
         tx.session.execute(delete(Patient).where(Patient.id.in_(chunk)))
     tx.record("patient:unimport", Topic.PATIENTS, None, diff={"first": patients[0], "count": len(patients)})

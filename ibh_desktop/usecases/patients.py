@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import func, insert, select
 
 from ibh_desktop.domain.errors import Conflict, Refused
 from ibh_desktop.domain.ids import LocationId, PatientId
-from ibh_desktop.domain.people import clean_lines, clean_name, clean_text, name_keys, number_keys, require_born, same_person_key
+from ibh_desktop.domain.people import clean_lines, clean_name, clean_text, former_names, require_born, same_person_key
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.exchange.phones import parse_phone
 from ibh_desktop.queries.patients import require_own
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Patient, PatientKey
+from ibh_desktop.store.schema import Patient
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.patient_changes import note_changes
+from ibh_desktop.usecases.patient_keys import forget_keys, keep_keys
 
 FIRST_NUMBER = 10_001
 
@@ -39,6 +40,7 @@ class Details:
     notes: str = ""
     location: LocationId | None = None
     active: bool = True
+    former: str = ""
 
 
 def register(tx: Tx, details: Details, *, although_known: bool = False) -> PatientId:
@@ -46,6 +48,7 @@ def register(tx: Tx, details: Details, *, although_known: bool = False) -> Patie
     require(tx.actor, Permission.EDIT_PATIENT)
     checked = require_details(details, tx.now.date())
     key = same_person_key(checked.given, checked.family, checked.born)
+    tx.hold(patient=0)  # of two desks that register one person at once the second waits here, and sees the first
     known = tx.session.execute(select(Patient.number).where(Patient.same_key == key)).first()
     if known and not although_known:
         raise Conflict(f"Somebody of this name and date of birth is already registered: number {known.number}.", field="family")
@@ -64,8 +67,8 @@ def change(tx: Tx, patient: PatientId, details: Details) -> None:
     note_changes(tx, row, {name: value for name, value in values(checked).items() if name in altered})
     for name, value in values(checked).items():
         setattr(row, name, value)
-    tx.session.execute(delete(PatientKey).where(PatientKey.patient_id == patient))
-    tx.session.execute(insert(PatientKey), [{"key": k, "patient_id": patient} for k in keys_of(checked, row.number)])
+    forget_keys(tx, [patient])
+    keep_keys(tx, [row])
     tx.record("patient:change", Topic.PATIENTS, patient, diff={"fields": altered})
 
 
@@ -91,6 +94,7 @@ def require_details(details: Details, today: date) -> Details:
         notes=clean_lines(details.notes),
         location=details.location,
         active=details.active,
+        former=clean_name(", ".join(former_names(details.former)), "former", required=False),
     )
 
 
@@ -98,11 +102,6 @@ def values(details: Details) -> dict[str, object]:
     """Checked details as columns."""
     plain: dict[str, object] = {name: getattr(details, name) for name in Details.__slots__ if name != "location"}
     return plain | {"location_id": details.location, "same_key": same_person_key(details.given, details.family, details.born)}
-
-
-def keys_of(details: Details, number: str) -> set[str]:
-    """Everything a patient can be searched by."""
-    return name_keys(details.given, details.family, details.preferred) | number_keys(number, details.born, details.phone)
 
 
 def add(tx: Tx, checked: Sequence[Details]) -> list[PatientId]:
@@ -114,10 +113,5 @@ def add(tx: Tx, checked: Sequence[Details]) -> list[PatientId]:
         for n, details in enumerate(checked, start=1)
     ]
     tx.session.execute(insert(Patient), rows)
-    found = [
-        {"key": key, "patient_id": row["id"]}
-        for row, details in zip(rows, checked, strict=True)
-        for key in keys_of(details, str(row["number"]))
-    ]
-    tx.session.execute(insert(PatientKey), found)
+    keep_keys(tx, [Patient(**row) for row in rows])
     return [PatientId(last + n) for n in range(1, len(rows) + 1)]

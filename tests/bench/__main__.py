@@ -7,7 +7,21 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import board, calendar, caseload, desks, growth, letter, preview, search, stacks, startup, timeline, times
+from tests.bench import (
+    board,
+    calendar,
+    caseload,
+    desks,
+    duplicates,
+    growth,
+    letter,
+    preview,
+    search,
+    stacks,
+    startup,
+    timeline,
+    times,
+)
 from tests.bench.measure import Row
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +45,7 @@ ROWS: dict[str, Callable[[], Row]] = {
     "preview": preview.preview,
     "today_board": board.today_board,
     "desk_load": desks.desk_load,
+    "duplicate_check": duplicates.duplicate_check,
 }
 
 

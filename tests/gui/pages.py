@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LetterId, PatientId, TherapistId
-from ibh_desktop.domain.permissions import may
+from ibh_desktop.domain.permissions import Permission, Scope, may, scope
 from ibh_desktop.queries import authorizations, contact
 from tests.gui.hands import click, of, settle
 from ui.commands import COMMANDS
@@ -26,6 +26,7 @@ from ui.dialogs.inquiry import InquiryPanel
 from ui.dialogs.location import LocationPanel
 from ui.dialogs.measure import MeasurePanel
 from ui.dialogs.measures import MeasuresPanel
+from ui.dialogs.merge_patient import MergePatientPanel
 from ui.dialogs.new_letter import NewLetterPanel
 from ui.dialogs.patient import PatientPanel
 from ui.dialogs.patient_history import HistoryPanel
@@ -100,6 +101,8 @@ def panels(shell: Shell, patient: PatientId, list_file: Path) -> Iterator[QWidge
     yield BookPanel(shell, patient=patient, course=True)
     yield FindPanel(shell, patient=patient)
     yield PatientPanel(shell)
+    if scope(shell.app.actor, Permission.EDIT_PATIENT) is Scope.ALL:
+        yield MergePatientPanel(shell, patient)
     yield PrintPanel(shell)
     yield ConcernPanel(shell, patient)
     yield AbsencePanel(shell)

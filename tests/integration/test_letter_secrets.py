@@ -44,6 +44,7 @@ CODES = {
     "life_event": {"kind", "precision", "area"},
     "lingering_issue": {"disposition", "area"},
     "location": {"zone", "phone", "fax"},
+    "name_key": {"*"},
     "note_draft": {"kind"},
     "patient": {"phone", "part2", "same_key", "number", "sex", "email"},
     "patient_authorization": {"basis", "special", "information", "signer", "recipient_class"},

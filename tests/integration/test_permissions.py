@@ -60,6 +60,7 @@ from tests.integration.permitted_law import LAW_WRITES
 from tests.integration.permitted_letters import LETTER_READS, LETTER_WRITES
 from tests.integration.permitted_notes import NOTE_WRITES
 from tests.integration.permitted_paper import PAPER_WRITES
+from tests.integration.permitted_people import PEOPLE_WRITES
 from tests.integration.permitted_recipients import PRACTICE, RECIPIENT_WRITES
 from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, at, later
 
@@ -79,7 +80,7 @@ EVERY_WRITE = (
     | LAW_WRITES
 )
 EVERY_WRITE |= PAPER_WRITES | BOARD_WRITES
-EVERY_WRITE |= INQUIRY_WRITES | COVER_WRITES | CALL_WRITES
+EVERY_WRITE |= INQUIRY_WRITES | COVER_WRITES | CALL_WRITES | PEOPLE_WRITES
 
 
 class Enough(Exception):
@@ -150,6 +151,8 @@ def test_every_use_case_stands_in_the_table() -> None:
     helpers = {
         "corrections.settled_at",
         "drafts.drop",
+        "patient_keys.forget_keys",
+        "patient_keys.keep_keys",
         "patients.add",
         "recipients.standing",
         "safety_raise.raise_from_score",

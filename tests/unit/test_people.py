@@ -90,6 +90,7 @@ def test_numbers_are_found_by_birth_date_phone_and_record() -> None:
         "03141985",
         "2055550142",
         "5550142",
+        "0142",
     }
     assert number_keys("", None, "") == set()
 

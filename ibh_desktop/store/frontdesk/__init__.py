@@ -6,6 +6,7 @@ Importing this module registers every one of them. Codes are texts of 120; what 
 from ibh_desktop.store.frontdesk.contact import CallMade, PatientContact
 from ibh_desktop.store.frontdesk.coverage import Coverage, DeskConsent, EstimateTask, PatientChange
 from ibh_desktop.store.frontdesk.inquiries import Inquiry, InquiryFile, InquiryStep
+from ibh_desktop.store.frontdesk.names import NameKey
 from ibh_desktop.store.frontdesk.visits import DeskNote, VisitStep
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Inquiry",
     "InquiryFile",
     "InquiryStep",
+    "NameKey",
     "PatientChange",
     "PatientContact",
     "VisitStep",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, false
+from sqlalchemy import ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ibh_desktop.store.schema.base import Base, Key, Short
@@ -11,7 +11,8 @@ from ibh_desktop.store.schema.base import Base, Key, Short
 class Patient(Base):
     """One row a person; `same_key` finds the same name and date of birth, `number` is the record number.
 
-    `part2` is one of `domain.disclosure.Part2`; `referrer_id` is who sent the patient.
+    `part2` is one of `domain.disclosure.Part2`; `referrer_id` is who sent the patient. `former` are earlier names, commas
+    between them. Of two files of one person the merged one says in `merged_into_id` which one stands for both.
     """
 
     __tablename__ = "patient"
@@ -38,6 +39,8 @@ class Patient(Base):
     part2: Mapped[Short] = mapped_column(default="no", server_default="no")
     plain_envelope: Mapped[bool] = mapped_column(default=False, server_default=false())
     referrer_id: Mapped[int | None] = mapped_column(ForeignKey("recipient.id"))
+    former: Mapped[Short] = mapped_column(default="", server_default=text("''"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("patient.id"))
 
 
 class OwnPatient(Base):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLay
 from ibh_desktop.domain.contact import NOTHING, in_short, specials
 from ibh_desktop.domain.courses import RUNNING
 from ibh_desktop.domain.people import age, full_name
-from ibh_desktop.domain.permissions import Permission, may
+from ibh_desktop.domain.permissions import Permission, Scope, may, scope
 from ibh_desktop.exchange.phones import shown_phone
 from ibh_desktop.queries.patient_file import FileCourse, PatientFile, VisitLine
 from ui.dialogs.opening import (
@@ -30,7 +30,7 @@ from ui.kit.table import Column, Table
 from ui.kit.text import label, us_date
 from ui.places import About, Course, Permissions
 
-EMERGENCY, CUSTODY = "Emergency", "Custody"
+EMERGENCY, FORMERLY, CUSTODY = "Emergency", "Formerly", "Custody"
 VISITS = (
     Column[VisitLine]("Visit", lambda v: f"{v.starts:%a} {v.starts.day} {v.starts:%b %Y %H:%M}"),
     Column[VisitLine]("With", lambda v: v.therapist, 118, optional=True),
@@ -63,7 +63,8 @@ class FileCard(QFrame):
         self._facts.setColumnStretch(1, 1)
         box.addLayout(self._facts)
         self._values: dict[str, QLabel] = {}
-        for row, name in enumerate(("Born", "Number", "Phone", "E-mail", "Address", "Reach", EMERGENCY, "Notes", CUSTODY)):
+        rows = ("Born", "Number", FORMERLY, "Phone", "E-mail", "Address", "Reach", EMERGENCY, "Notes", CUSTODY)
+        for row, name in enumerate(rows):
             self._facts.addWidget(label(name, "secondary"), row, 0)
             self._values[name] = label("", wrap=True)
             self._facts.addWidget(self._values[name], row, 1)
@@ -89,6 +90,10 @@ class FileCard(QFrame):
         self.papers = self._action("Papers", self._papers, needs=Permission.SEE_PATIENT)
         self.history = self._action("History", self._history, needs=Permission.SEE_PATIENT)
         self.worried = self._action("I am worried", self._raise, needs=Permission.RAISE_CONCERN)
+        self.merge = self._action("Merge…", self._merge, needs=Permission.EDIT_PATIENT)
+        everybody = scope(self._desk.app.actor, Permission.EDIT_PATIENT) is Scope.ALL
+        self.merge.setProperty("allowed", everybody)
+        self.merge.setToolTip("This file and another one are of one person")
         box.addLayout(self._actions)
 
     def _action(self, words: str, run: Callable[[], None], *, needs: Permission) -> QPushButton:
@@ -146,7 +151,7 @@ class FileCard(QFrame):
         held = file.wishes
         self._values["Reach"].setText(in_short(held) if held != NOTHING else "no wishes noted")
         emergency = ", ".join(part for part in (held.emergency_name, held.emergency_relation, held.emergency_phone) if part)
-        for name, value in ((EMERGENCY, emergency), (CUSTODY, "\n".join(file.custody))):
+        for name, value in ((FORMERLY, file.former), (EMERGENCY, emergency), (CUSTODY, "\n".join(file.custody))):
             self._values[name].setText(value)
             for column in (0, 1):
                 cell = self._facts.itemAtPosition(list(self._values).index(name), column)
@@ -211,6 +216,12 @@ class FileCard(QFrame):
             movable = Movable(visit.id, visit.starts.date(), zone, visit.status, version=visit.version)
             words = f"{visit.starts:%H:%M %Z}, {visit.kind} with {visit.therapist}, {visit.location}: {visit.status.value}"
             self._desk.panel(MovePanel(self._desk, movable, words))
+
+    def _merge(self) -> None:
+        if self._file is not None:
+            from ui.dialogs.merge_patient import MergePatientPanel  # noqa: PLC0415 - start-up
+
+            self._desk.panel(MergePatientPanel(self._desk, self._file.id))
 
     def _change(self) -> None:
         if self._file is not None:

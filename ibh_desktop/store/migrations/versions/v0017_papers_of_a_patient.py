@@ -6,7 +6,7 @@ from alembic import op
 from ibh_desktop.store.types import Instant
 
 revision = "0017"
-down_revision = "0014"
+down_revision = "0015"
 
 
 def _text(name: str) -> sa.Column[str]:
