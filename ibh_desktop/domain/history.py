@@ -30,8 +30,9 @@ def _kept(needs: Permission, noun: str, what: str, more: dict[str, str] | None =
     return _all(needs, noun, usual | {"put-back": f"put {what} back"} | (more or {}))
 
 
+_MERGED = {"merge": "merged another file into this one", "unmerge": "took two merged files apart again"}
 OF_PATIENT: dict[str, Said] = (
-    _all(_FILE, "patient", {"register": "registered the patient", "change": "changed"})
+    _all(_FILE, "patient", {"register": "registered the patient", "change": "changed"} | _MERGED)
     | _all(_CHART, "patient", {"part2": "noted whether 42 CFR Part 2 covers the record"})
     | _kept(_FILE, "guardian", "a guardian")
     | _kept(_FILE, "coverage", "a payer")

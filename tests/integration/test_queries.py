@@ -11,7 +11,7 @@ from sqlalchemy import select
 from ibh_desktop.app import App
 from ibh_desktop.domain.absence import Absence
 from ibh_desktop.domain.appointments import HOLDING
-from ibh_desktop.domain.ids import AppointmentId, CourseId, InquiryId, LocationId, PatientId, TherapistId
+from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId, TherapistId
 from ibh_desktop.domain.permissions import Role
 from ibh_desktop.domain.phases import Split
 from ibh_desktop.domain.roster_changes import DrawnWeek, RosterChange
@@ -22,20 +22,15 @@ from ibh_desktop.queries import (
     beyond_licence,
     calendar_sheet,
     call_list,
-    call_sheet,
-    calls,
     clinic,
     closures,
     confirmations,
-    contact,
     course_page,
     courses,
     day_lists,
     follow_ups,
     forecast,
     free_slots,
-    inquiries,
-    inquiry,
     letters,
     measure_paper,
     measures,
@@ -59,7 +54,6 @@ from ibh_desktop.queries import (
     therapist_record,
     today,
     unbooked,
-    visit_story,
     weekly_hours,
     welcome,
 )
@@ -73,6 +67,7 @@ from ibh_desktop.store.tx import Reading
 from ibh_desktop.usecases import appointments as appointment_writes
 from ibh_desktop.usecases import roster as roster_writes
 from tests.integration.cover_budgets import COVER_BUDGETS
+from tests.integration.desk_budgets import DESK_BUDGETS
 from tests.integration.people_budgets import PEOPLE_BUDGETS
 from tests.integration.world import CHICAGO, MONDAY, Clinic, at, engine_of, front_desk, later, statements
 
@@ -95,14 +90,6 @@ BUDGETS: dict[str, tuple[Query, int]] = {
         9,
     ),
     "call_list.sheet": (lambda r: call_list.sheet(r, AWAY), 6 + 2 * 24),
-    "calls.listing": (calls.listing, 5),
-    "inquiries.queue": (inquiries.queue, 4),
-    "inquiry.inquiry": (lambda r: inquiry.inquiry(r, InquiryId(1)), 12),
-    "inquiry.owners": (inquiry.owners, 1),
-    "inquiry.whom_to_fetch": (lambda r: inquiry.whom_to_fetch(r, PLACE), 4),
-    "call_sheet.sheet": (lambda r: call_sheet.sheet(r, location=PLACE), 7),
-    "call_sheet.reminders": (call_sheet.reminders, 5),
-    "contact.known": (lambda r: contact.known(r, PATIENT), 2),
     "absence.desk": (lambda r: absence.desk(r, AWAY), 5 + 2 * 24),
     "confirmations.waiting": (lambda r: confirmations.waiting(r, Stack(MONDAY, MONDAY)), 1),
     "confirmations.sheets": (lambda r: confirmations.sheets(r, []), 3),
@@ -120,7 +107,6 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "clinic.staff": (clinic.staff, 1),
     "today.board": (lambda r: today.board(r, on=MONDAY), 2),
     "today.board here": (lambda r: today.board(r, on=MONDAY, location=PLACE), 2),
-    "visit_story.story": (lambda r: visit_story.story(r, AppointmentId(1)), 6),
     "today.next_visit": (lambda r: today.next_visit(r, PATIENT), 1),
     "schedule.day": (lambda r: schedule.day(r, on=MONDAY, location=PLACE), 12),
     "schedule.rooms": (lambda r: schedule.rooms(r, on=MONDAY, location=PLACE), 13),
@@ -179,7 +165,7 @@ BUDGETS: dict[str, tuple[Query, int]] = {
         10,
     ),
 }
-BUDGETS |= COVER_BUDGETS | PEOPLE_BUDGETS
+BUDGETS |= COVER_BUDGETS | DESK_BUDGETS | PEOPLE_BUDGETS
 
 
 @pytest.mark.parametrize("name", BUDGETS)

@@ -5,8 +5,8 @@ from alembic import op
 
 from ibh_desktop.store.types import Instant
 
-revision = "0020"
-down_revision = "0018"
+revision = "0018"
+down_revision = "0017"
 
 
 def upgrade() -> None:

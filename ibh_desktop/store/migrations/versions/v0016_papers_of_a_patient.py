@@ -5,7 +5,7 @@ from alembic import op
 
 from ibh_desktop.store.types import Instant
 
-revision = "0017"
+revision = "0016"
 down_revision = "0015"
 
 

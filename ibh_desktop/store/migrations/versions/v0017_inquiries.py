@@ -7,8 +7,8 @@ from alembic import op
 
 from ibh_desktop.store.types import Instant
 
-revision = "0018"
-down_revision = "0017"
+revision = "0017"
+down_revision = "0016"
 
 
 def upgrade() -> None:

@@ -1,0 +1,21 @@
+"""The statement budgets of the front desk's lists: visits, calls and requests; `test_queries` holds them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ibh_desktop.domain.ids import AppointmentId, InquiryId, LocationId, PatientId
+from ibh_desktop.queries import call_sheet, calls, contact, inquiries, inquiry, visit_story
+from ibh_desktop.store.tx import Reading
+
+_PLACE = LocationId(1)
+DESK_BUDGETS: dict[str, tuple[Callable[[Reading], Any], int]] = {
+    "visit_story.story": (lambda r: visit_story.story(r, AppointmentId(1)), 6),
+    "calls.listing": (calls.listing, 5),
+    "call_sheet.sheet": (lambda r: call_sheet.sheet(r, location=_PLACE), 7),
+    "call_sheet.reminders": (call_sheet.reminders, 5),
+    "contact.known": (lambda r: contact.known(r, PatientId(1)), 2),
+    "inquiries.queue": (inquiries.queue, 4),
+    "inquiry.inquiry": (lambda r: inquiry.inquiry(r, InquiryId(1)), 12),
+    "inquiry.owners": (inquiry.owners, 1),
+    "inquiry.whom_to_fetch": (lambda r: inquiry.whom_to_fetch(r, _PLACE), 4),
+}
