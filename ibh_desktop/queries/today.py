@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from ibh_desktop.domain.appointments import HOLDING, Status, kind_label
 from ibh_desktop.domain.clocks import around
-from ibh_desktop.domain.courses import RUNNING, CourseStatus, is_session, last_number, remaining
+from ibh_desktop.domain.courses import RUNNING, is_session, last_number, remaining
 from ibh_desktop.domain.ids import AppointmentId, CourseId, LocationId, PatientId
 from ibh_desktop.domain.letters import LetterStatus
 from ibh_desktop.domain.outcomes import BY_CODE
@@ -264,8 +264,6 @@ def _dues(row: Row[*tuple[Any, ...]], number: int | None, on: date) -> Iterator[
     """What must happen around this visit; nothing of it once the visit fell out."""
     if row.status not in HOLDING:
         return
-    if row.course_status is CourseStatus.DRAFT:
-        yield "Consent missing"  # a course is a draft until consent to treatment is on file
     if row.planned and _phq9_due(row, number, on):
         yield "PHQ-9 due"
     if row.letter_waits:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from ibh_desktop.domain.ids import AppointmentId, InquiryId, LocationId, PatientId
-from ibh_desktop.queries import call_sheet, calls, contact, inquiries, inquiry, visit_story
+from ibh_desktop.queries import call_sheet, calls, contact, inquiries, inquiry, today_papers, visit_story
 from ibh_desktop.store.tx import Reading
+from tests.integration.world import MONDAY
 
 _PLACE = LocationId(1)
 DESK_BUDGETS: dict[str, tuple[Callable[[Reading], Any], int]] = {
+    "today_papers.papers": (lambda r: today_papers.papers(r, on=MONDAY), 4),
     "visit_story.story": (lambda r: visit_story.story(r, AppointmentId(1)), 6),
     "calls.listing": (calls.listing, 5),
     "call_sheet.sheet": (lambda r: call_sheet.sheet(r, location=_PLACE), 7),

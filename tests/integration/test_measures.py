@@ -131,7 +131,7 @@ def test_only_the_therapist_and_her_lead_write_in_a_course(clinic: Clinic) -> No
 def test_a_form_is_due_on_the_board_until_it_is_there(clinic: Clinic) -> None:
     opened = clinic.open_course(at(later(), 10))
     (line,) = clinic.as_role(RECEPTIONIST).read(today.board, on=later())
-    assert line.dues == ("Consent missing", "PHQ-9 due")
+    assert line.dues == ("PHQ-9 due",)
     clinic.start(opened.course)
     record(clinic, opened.course, QUIET)
     (line,) = clinic.as_role(RECEPTIONIST).read(today.board, on=later())

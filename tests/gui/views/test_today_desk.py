@@ -242,3 +242,13 @@ def test_names_become_initials_while_the_screen_faces_the_room(shell_as: SignIn)
     assert visit.patient_name not in shell.toast.text
     control(view, Qt.Key.Key_H)
     assert view.table.rows_model.index(view.table.currentIndex().row(), 2).data() == visit.patient_name
+
+
+def test_what_a_patient_must_still_sign_stands_on_the_row(shell_as: SignIn) -> None:
+    view = _today(shell_as("receptionist"))
+    waiting = {visit.id for visit in _visits(view) if visit.group in (Group.WAITING, Group.EXPECTED, Group.IN_SESSION)}
+    table = view.table.rows_model
+    due = next(n for n, column in enumerate(table.columns) if column.title == "Due")
+    said = {row.id: table.index(number, due).data() for number, row in enumerate(table.rows) if not isinstance(row, GroupRow)}
+    assert {words for words in said.values() if words.startswith("Consent")} >= {"Consent expired"}
+    assert {key for key, words in said.items() if words.startswith("Consent")} <= waiting

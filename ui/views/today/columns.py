@@ -48,7 +48,29 @@ class Waits:
         return "danger" if self.words(visit).endswith("long") else "neutral"
 
 
-def columns(desk: Desk, waits: Waits) -> tuple[Column[TodayLine], ...]:
+@dataclass(frozen=True, slots=True)
+class Dues:
+    """What must happen around each visit: what the board says of it, and what `papers` says that it still lacks."""
+
+    papers: Callable[[TodayLine], tuple[str, ...]]
+
+    def all(self, visit: TodayLine) -> tuple[str, ...]:
+        """Everything, the most pressing first."""
+        pressing = ("Tell the clinician",) if visit.safety else ("Therapist calls",) if _flagged(visit) else ()
+        return (*pressing, *self.papers(visit), *visit.dues)
+
+    def words(self, visit: TodayLine) -> str:
+        """What the column says: the first of them, and how many more there are."""
+        dues = self.all(visit)
+        more = f" +{len(dues) - 1}" if len(dues) > 1 else ""
+        return dues[0] + more if dues else ""
+
+    def tone(self, visit: TodayLine) -> str:
+        """In which tone it says it."""
+        return "danger" if visit.safety or _flagged(visit) else "warning"
+
+
+def columns(desk: Desk, waits: Waits, dues: Dues) -> tuple[Column[TodayLine], ...]:
     """All columns; the ones that give way first stand at the right."""
     return (
         Column("Time", lambda v: f"{v.starts:%H:%M}" + (f" {v.starts:%Z}" if desk.location is None else ""), 88, right=True),
@@ -57,8 +79,8 @@ def columns(desk: Desk, waits: Waits) -> tuple[Column[TodayLine], ...]:
         Column("Session", lambda v: v.session or v.kind, 134, optional=True),
         Column("Therapist", lambda v: v.therapist, 130, optional=True),
         Column("Room", lambda v: _room(v, here=desk.location is not None), 118, optional=True),
-        Column("Status", _status, 150, tone=lambda v: TONES.get(v.status, "neutral"), optional=True, kept=True),
-        Column("Due", _due, 150, tone=_due_tone, hint=_due_hint),
+        Column("Status", _status, 138, tone=lambda v: TONES.get(v.status, "neutral"), optional=True, kept=True),
+        Column("Due", dues.words, 162, tone=dues.tone, hint=dues.all),
     )
 
 
@@ -71,23 +93,6 @@ def _room(visit: TodayLine, *, here: bool) -> str:
 def _status(visit: TodayLine) -> str:
     since = f" {clock(visit.since)}" if visit.since else ""
     return visit.status.value + since + (" · overbooked" if visit.overbooked else "")
-
-
-def _due(visit: TodayLine) -> str:
-    if visit.safety:
-        return "Tell the clinician"
-    if _flagged(visit):
-        return "Therapist calls"
-    more = f" +{len(visit.dues) - 1}" if len(visit.dues) > 1 else ""
-    return visit.dues[0] + more if visit.dues else ""
-
-
-def _due_hint(visit: TodayLine) -> tuple[str, ...]:
-    return visit.dues if not visit.safety and not _flagged(visit) else (_due(visit), *visit.dues)
-
-
-def _due_tone(visit: TodayLine) -> str:
-    return "danger" if visit.safety or _flagged(visit) else "warning"
 
 
 def _flagged(visit: TodayLine) -> bool:

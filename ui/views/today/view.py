@@ -31,12 +31,13 @@ from ui.dialogs.opening import (
 from ui.kit.cells import GroupRow
 from ui.kit.desk import Desk
 from ui.kit.flow import FlowLayout
+from ui.kit.latest import Latest
 from ui.kit.table import Table
 from ui.kit.text import clock, long_date
 from ui.kit.view import View
 from ui.places import About, Course, Patients, Schedule
 from ui.views.today.alerts import Alerts
-from ui.views.today.columns import Waits, columns
+from ui.views.today.columns import Dues, Waits, columns
 from ui.views.today.steps import Steps
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ class TodayView(View[Loaded]):
         self.steps = Steps(self.desk, self)
         self._letters = self._more()
         self._whole, self._changed = True, set[AppointmentId]()
+        self._papers: dict[AppointmentId, tuple[str, ...]] = {}
+        self._latest = Latest(self, self.desk.tasks, self.desk.fail)
         self.alerts = Alerts(self.desk, self)
         if (page := self.layout()) is not None:
             page.addWidget(self.alerts)  # above the board, and there when the board is empty
@@ -82,7 +85,9 @@ class TodayView(View[Loaded]):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         box.addLayout(self._actions_row())
-        self.table = Table(columns(self.desk, Waits(self.desk.now, self._limit)), "Visits of the day", several=True)
+        self.table = Table(
+            columns(self.desk, Waits(self.desk.now, self._limit), Dues(self._lacking)), "Visits of the day", several=True
+        )
         self.table.opens(self._open)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(
@@ -177,6 +182,21 @@ class TodayView(View[Loaded]):
             self._show(data.lines, self.table.show_rows)
         else:
             self._show(today.merged(self._lines, data.lines, data.changed), self.table.renew_rows)
+
+        self._latest.ask(self._load_papers, self._present_papers)
+
+    def _load_papers(self) -> dict[AppointmentId, tuple[str, ...]]:
+        from ibh_desktop.queries import today_papers  # noqa: PLC0415 - start-up: only when the board shows
+
+        return self.desk.app.read(today_papers.papers, on=self.on(), location=self.desk.location)
+
+    def _present_papers(self, found: dict[AppointmentId, tuple[str, ...]]) -> None:
+        if found != self._papers:
+            self._papers = found
+            self.table.viewport().update()
+
+    def _lacking(self, visit: TodayLine) -> tuple[str, ...]:
+        return self._papers.get(visit.id, ())
 
     def _show(self, data: list[TodayLine], show: Callable[[list[TodayLine | GroupRow]], None]) -> None:
         self._lines = data
