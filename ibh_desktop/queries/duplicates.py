@@ -8,7 +8,7 @@ from ibh_desktop.domain.alike import Person, Why, why_alike
 from ibh_desktop.domain.ids import PatientId
 from ibh_desktop.domain.people import LONGEST_KEY, folded
 from ibh_desktop.domain.permissions import Permission, require
-from ibh_desktop.queries.patients import SHOWN, PatientHit, distinct, matching, own_patients
+from ibh_desktop.queries.patients import SHOWN, PatientHit, distinct, own_patients, range_of
 from ibh_desktop.queries.sound_alike import near
 from ibh_desktop.store.schema import Patient, PatientKey
 from ibh_desktop.store.tx import Reading
@@ -28,7 +28,7 @@ class Likely:
 
 
 def possible(reading: Reading, typed: Person, *, besides: PatientId | None = None) -> tuple[Likely, ...]:
-    """People like the typed one, the likeliest first. Six statements, however many patients there are.
+    """People like the typed one, the likeliest first. Seven statements, however many patients there are.
 
     A therapist sees only those of her own; somebody of the very same name and birth date is refused to her all the same.
     """
@@ -66,9 +66,11 @@ def _candidates(reading: Reading, typed: Person) -> set[int]:
     given, family = folded(typed.given).split(), folded(typed.family).split()
     # One word alone is borne by thousands; with a birth date these are asked for it instead.
     if given and family:
-        words = [*given[:1], *family[:2]]
-        found |= _bearing(reading, matching(words))
-        found |= {hit.id for hit in near(reading, words, _SOUNDING)}
+        # Of all orders of a name's words one begins with the last name and goes on with the first.
+        words = [*family[:2], *given[:1]]
+        for name in ([*family, *given], [*given, *family]):
+            found |= _bearing(reading, range_of(" ".join(name)[:LONGEST_KEY]))
+        found |= {hit.id for hit in near(reading, words, _SOUNDING, adjacent=True)}
     elif (given or family) and typed.born is None:
         found |= _bearing(reading, [PatientKey.key == " ".join([*given, *family])[:LONGEST_KEY]])
     return found

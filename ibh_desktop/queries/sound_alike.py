@@ -34,10 +34,11 @@ class _Word:
     whole: bool = True
 
 
-def near(reading: Reading, words: Sequence[str], limit: int) -> list[PatientHit]:
+def near(reading: Reading, words: Sequence[str], limit: int, *, adjacent: bool = False) -> list[PatientHit]:
     """Whoever bears names like these folded words, the likest first. Two statements.
 
-    The words are put right among the words that names of this clinic are made of, then searched for as if typed well.
+    The words are put right among the words that names of this clinic are made of, then searched for as if typed well;
+    `adjacent` finds only whom they follow one another in, and never reads past those who bear a common name.
     """
     if not any(len(word) >= SHORTEST for word in words) or len(words) > _TYPED:
         return []
@@ -45,7 +46,7 @@ def near(reading: Reading, words: Sequence[str], limit: int) -> list[PatientHit]
     ways = sorted(_ways(words, known), key=lambda way: -sum(one.likeness for one in way) / len(way))[:_BEST]
     if not ways:
         return []
-    parts = [_bearing(reading, rank, way, limit) for rank, way in enumerate(ways)]
+    parts = [_bearing(reading, rank, way, limit, adjacent=adjacent) for rank, way in enumerate(ways)]
     rows = reading.session.execute(union_all(*parts)).all()
     return distinct([row[1:] for row in sorted(rows, key=lambda row: (row[0], row[4], row[3]))])[:limit]
 
@@ -102,10 +103,12 @@ def _ways(words: Sequence[str], known: dict[str, list[_Word]]) -> Iterator[tuple
             yield from ((one, *rest) for rest in product(*others))
 
 
-def _bearing(reading: Reading, rank: int, way: tuple[_Word, ...], limit: int) -> Select[*tuple[Any, ...]]:
+def _bearing(reading: Reading, rank: int, way: tuple[_Word, ...], limit: int, *, adjacent: bool) -> Select[*tuple[Any, ...]]:
     first, *others = sorted(way, key=lambda one: (one.whole, len(one.word)), reverse=True)
     key = PatientKey.key
     span = [key >= first.word, key < first.word + _AFTER_WORD] if first.whole else range_of(first.word)
+    if adjacent:
+        span, others = range_of(" ".join(one.word for one in way)), []
     chosen = (
         select(literal(rank).label("rank"), PatientKey.patient_id, *SHOWN)
         .join(Patient, Patient.id == PatientKey.patient_id)

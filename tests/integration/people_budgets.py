@@ -16,7 +16,7 @@ PEOPLE_BUDGETS: dict[str, tuple[Callable[[Reading], Any], int]] = {
     "patients.search": (lambda r: patients.search(r, "okon"), 3),
     "patients.search begun": (lambda r: patients.search(r, "a", limit=12), 1),
     "patients.search mistyped": (lambda r: patients.search(r, "okn maria"), 3),
-    "duplicates.possible": (lambda r: duplicates.possible(r, TYPED), 6),
+    "duplicates.possible": (lambda r: duplicates.possible(r, TYPED), 7),
     "merging.preview": (lambda r: merging.preview(r, PATIENT, PatientId(2)), 5 + len(pointing())),
     "patient_file.lacks_guardian": (lambda r: patient_file.lacks_guardian(r, PATIENT), 3),
 }
