@@ -32,6 +32,12 @@ NOUNS = {
     "patient_authorization": "authorizations",
     "disclosure": "entries in the log of disclosures",
     "guardian": "guardians",
+    "inquiry": "requests",
+    "coverage": "payers",
+    "desk_consent": "signed papers",
+    "estimate_task": "estimates",
+    "patient_change": "changes of the file",
+    "patient_contact": "contact wishes",
 }
 """What the rows of a table are called; a table that stands not here is called by its name."""
 
