@@ -1,0 +1,33 @@
+"""People on the waitlist of the small clinic, and a visit of Ana's that was cancelled."""
+
+from typing import Any
+
+from ibh_desktop.app import App
+from ibh_desktop.domain.ids import AppointmentId, PatientId, SlotOfferId, WaitlistId
+from ibh_desktop.domain.waitlist import Wishes
+from ibh_desktop.usecases import appointments, slot_offers, waitlist
+from tests.integration.world import RECEPTIONIST, Clinic, at, later
+
+TUESDAY = at(later(days=1), 10)
+"""When Ana's visit was cancelled."""
+
+
+def freed_visit(clinic: Clinic, hour: int = 10, days: int = 1) -> AppointmentId:
+    """A visit of María's with Ana that the clinic cancelled: its time is free again."""
+    desk, ids = clinic.as_role(RECEPTIONIST), clinic.ids
+    where: Any = {"therapist": ids.ana, "location": ids.birmingham, "room": ids.room}
+    key = desk.write(appointments.book, patient=ids.maria, starts=at(later(days=days), hour), **where)
+    desk.write(appointments.cancel, key, by_clinic=True)
+    return key
+
+
+def wait_for(desk: App, patient: PatientId, wishes: Wishes | None = None) -> WaitlistId:
+    """Somebody waits, for anything unless told otherwise."""
+    return desk.write(waitlist.add, patient=patient, wishes=wishes or Wishes())
+
+
+def offered(clinic: Clinic, desk: App, entry: WaitlistId, **more: Any) -> SlotOfferId:
+    """Ana's time of Tuesday at ten is offered."""
+    ids = clinic.ids
+    where = {"therapist": ids.ana, "location": ids.birmingham, "room": ids.room, "starts": TUESDAY} | more
+    return desk.write(slot_offers.offer, entry, **where)
