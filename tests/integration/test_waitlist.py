@@ -1,4 +1,4 @@
-"""The waitlist on both engines: its list, times that became free, offers that hold a time, and the way to a booking and back."""
+"""The waitlist on both engines: its list, freed times, offers that hold a time, and the way to a booking and back."""
 
 from collections.abc import Callable
 from datetime import time, timedelta
@@ -12,6 +12,7 @@ from ibh_desktop.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from ibh_desktop.domain.ids import LocationId, WaitlistId
 from ibh_desktop.domain.inquiries import Details as Asks
 from ibh_desktop.domain.inquiries import Outcome, Triage
+from ibh_desktop.domain.series import Reach
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.domain.waitlist import Answer, State, Wishes
 from ibh_desktop.domain.wishes import Wish
@@ -20,7 +21,6 @@ from ibh_desktop.queries.series_plan import Series
 from ibh_desktop.queries.waitlist import FreedLine, WaitingLine
 from ibh_desktop.store.schema import Patient
 from ibh_desktop.usecases import appointments, inquiries, series, slot_offers, together, waitlist
-from ibh_desktop.usecases.series import Reach
 from tests.integration.waiting_room import TUESDAY, freed_visit, offered, wait_for
 from tests.integration.world import (
     LEAD,
@@ -56,8 +56,8 @@ def times(app: App) -> list[FreedLine]:
 def book(app: App, clinic: Clinic, **more: Any) -> Any:
     """Book María with Ana on Tuesday at ten, or otherwise."""
     ids = clinic.ids
-    where = {"patient": ids.maria, "therapist": ids.ana, "location": ids.birmingham, "room": ids.room, "starts": TUESDAY}
-    return app.write(appointments.book, **(where | more))
+    where: dict[str, Any] = {"patient": ids.maria, "therapist": ids.ana, "location": ids.birmingham, "room": ids.room}
+    return app.write(appointments.book, **(where | {"starts": TUESDAY} | more))
 
 
 def state_of(clinic: Clinic, key: WaitlistId) -> str:

@@ -29,5 +29,5 @@ def wait_for(desk: App, patient: PatientId, wishes: Wishes | None = None) -> Wai
 def offered(clinic: Clinic, desk: App, entry: WaitlistId, **more: Any) -> SlotOfferId:
     """Ana's time of Tuesday at ten is offered."""
     ids = clinic.ids
-    where = {"therapist": ids.ana, "location": ids.birmingham, "room": ids.room, "starts": TUESDAY} | more
+    where: dict[str, Any] = {"therapist": ids.ana, "location": ids.birmingham, "room": ids.room, "starts": TUESDAY} | more
     return desk.write(slot_offers.offer, entry, **where)

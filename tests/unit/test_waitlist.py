@@ -54,7 +54,7 @@ def free(hour: int = 15, minutes: int = 50, **more: Any) -> FreeTime:
 
 def waits(number: int = 1, *, wishes: Wishes | None = None, **more: Any) -> Waiting:
     """Somebody who waits since November."""
-    known = {"since": NOVEMBER, "level": Triage.ROUTINE} | more
+    known: dict[str, Any] = {"since": NOVEMBER, "level": Triage.ROUTINE} | more
     return Waiting(WaitlistId(number), PatientId(number), wishes=wishes or Wishes(), **known)
 
 
@@ -81,7 +81,7 @@ def waits(number: int = 1, *, wishes: Wishes | None = None, **more: Any) -> Wait
         (Wishes(wish=Wish(age=17)), False),
     ],
 )
-def test_a_time_suits_only_whoever_asked_for_the_like(wishes: Wishes, suited: bool) -> None:
+def test_a_time_suits_only_whoever_asked_for_the_like(wishes: Wishes, *, suited: bool) -> None:
     assert fits(waits(wishes=wishes), free()) is suited
 
 
