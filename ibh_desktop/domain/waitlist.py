@@ -143,12 +143,12 @@ def reason(waiting: Waiting, free: FreeTime, therapists: Mapping[TherapistId, st
 
 def in_words(wishes: Wishes, therapists: Mapping[TherapistId, str], places: Mapping[LocationId, str]) -> str:
     """All that somebody waits for."""
-    who = " or ".join(sorted(therapists.get(key, "?") for key in wishes.therapists)) or "any therapist"
+    who = " or ".join(sorted(therapists.get(key, "?") for key in wishes.therapists))
     where = " or ".join(sorted(places.get(key, "?") for key in wishes.locations))
     wish = wishes.wish
     gender = {"F": "a woman", "M": "a man"}.get(wish.gender, wish.gender)
     said = (who, where, *_when(wish), wish.modality, wish.language, gender)
-    return "; ".join(part for part in said if part)
+    return "; ".join(part for part in said if part) or "any time with anybody"
 
 
 def _when(wish: Wish) -> list[str]:

@@ -113,6 +113,7 @@ def test_the_reason_is_said_in_words() -> None:
     every = Wishes(frozenset({ANA, BEN}), frozenset({HERE}), wish)
     words = "Ana Lee or Ben Ortiz; Birmingham; 09:00 to 12:00; telehealth; a woman"
     assert in_words(every, named, {HERE: "Birmingham"}) == words
+    assert in_words(Wishes(), named, {}) == "any time with anybody"
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ class OfferPanel(FormPanel):
         about = f"{line.therapist_name}, {line.location_name}, until {line.ends:%H:%M %Z}."
         self.box.addWidget(label(about, "secondary", wrap=True))
         self.people = QListWidget()
-        self.people.setMinimumHeight(320)
+        self.people.setMinimumHeight(240)
         self.people.setWordWrap(True)
         self.people.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for number, match in enumerate(line.matches, start=1):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from ibh_desktop.domain.appointments import MINUTES, Kind, Modality
@@ -62,7 +63,15 @@ class Several(QListWidget, Generic[T]):
             item = QListWidgetItem(words, self)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if value in on else Qt.CheckState.Unchecked)
-        self.setCurrentRow(0)
+        self.setCurrentRow(0, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.setCurrentRow(self.currentRow())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.clearSelection()  # a row that is marked would look like one that is chosen
 
     def value(self) -> frozenset[T]:
         """The values that are ticked."""
@@ -130,7 +139,9 @@ class WaitlistPanel(FormPanel):
         said = [f"Waits since {short_date(line.since.date())}.", f"Phone {shown_phone(line.phone) or 'not given'}."]
         if line.offer is not None:
             offer = line.offer
-            said.append(f"{'Offered' if offer.answer is None else offer.answer.value.capitalize()}: {when_of(offer)}.")
+            now = self.desk.now()
+            became = held_until(offer, now) if offer.is_open(now) else "expired" if offer.answer is None else offer.answer.value
+            said.append(f"Offered {when_of(offer)}: {became}.")
         self.box.addWidget(label("\n".join(said), "secondary", wrap=True))
 
     def _ask(self, known: Wishes, note: str) -> None:
@@ -207,6 +218,12 @@ class WaitlistPanel(FormPanel):
 def when_of(offer: OfferLine) -> str:
     """When an offer is, and with whom."""
     return f"{short_date(offer.starts.date())} {offer.starts:%H:%M} with {offer.therapist_name}"
+
+
+def held_until(offer: OfferLine, now: datetime) -> str:
+    """Until when an open offer holds its time."""
+    same_day = offer.expires.date() == now.astimezone(offer.expires.tzinfo).date()
+    return f"held until {offer.expires:%H:%M}" if same_day else f"held until {offer.expires:%a %H:%M}"
 
 
 def _run(run: Callable[[], None], _checked: object = None) -> None:

@@ -32,10 +32,9 @@ def test_the_page_shows_freed_times_and_who_waits_and_why(shell_as: SignIn) -> N
     assert words == [
         "Tue 6 Oct 13:00",
         "Ana Lee",
-        "",
+        "Birmingham",
         "2, first Yarbrough, Darius",
         "soon; since 23 Sep; asked for Ana Lee",
-        "Birmingham",
     ]
 
 
@@ -108,7 +107,7 @@ def test_an_entry_opens_with_the_ways_of_its_offer(shell_as: SignIn) -> None:
     press(view, "o")
     press(view.table, Qt.Key.Key_Return)
     panel = of(WaitlistPanel, shell.open_panel)
-    assert "Offered: Tue 6 Oct 13:00 with Ana Lee" in seen(panel)
+    assert "Offered Tue 6 Oct 13:00 with Ana Lee: held until Tue 10:40" in seen(panel)
     assert has_button(panel, "Take the offer back")
     view.answer(Answer.TAKEN_BACK)
     assert groups_of(view) == [("Freed times", 1), ("Waiting", 6)]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from ibh_desktop.domain.appointments import MINUTES, Kind
 from ibh_desktop.domain.inquiries import WORDS, Triage
 from ibh_desktop.queries.waitlist import FreedLine, WaitingLine
-from ui.dialogs.waitlist_entry import when_of
+from ui.dialogs.waitlist_entry import held_until, when_of
 from ui.kit import discreet
 from ui.kit.table import Column
 from ui.kit.text import short_date
@@ -20,12 +21,11 @@ _TONES = {Triage.URGENT: "danger", Triage.SOON: "warning", Triage.ROUTINE: "neut
 def columns(now: Now) -> tuple[Column[Line], ...]:
     """When and who first; what gives way where the window is narrow stands at the right."""
     return (
-        Column("When, or since", when, 138),
-        Column("Who", who, 190, strong=True),
-        Column("Triage", triage, 104, tone=tone),
+        Column("When, or since", when, 126),
+        Column("Who", who, 168, strong=True),
+        Column("Triage, or place", place, 118, tone=tone),
         Column("Suits, or waits for", suits, hint=lambda line: (suits(line),)),
-        Column("Why, or last offer", lambda line: why(line, now()), 300, optional=True, hint=lambda line: hint(line, now())),
-        Column("Where", place, 110, optional=True),
+        Column("Why, or last offer", lambda line: why(line, now()), 262, optional=True, hint=lambda line: hint(line, now())),
     )
 
 
@@ -41,9 +41,9 @@ def who(line: Line) -> str:
     return line.therapist_name if isinstance(line, FreedLine) else discreet.name(line.name)
 
 
-def triage(line: Line) -> str:
-    """The level, of a freed time that of nobody."""
-    return "" if isinstance(line, FreedLine) else WORDS[line.level]
+def place(line: Line) -> str:
+    """How soon somebody is seen, or where a freed time is."""
+    return line.location_name if isinstance(line, FreedLine) else WORDS[line.level]
 
 
 def tone(line: Line) -> str:
@@ -54,7 +54,8 @@ def tone(line: Line) -> str:
 def suits(line: Line) -> str:
     """How many a time suits and who is first, or what somebody waits for."""
     if isinstance(line, WaitingLine):
-        return f"{line.wishes.kind.value}, {line.wishes.minutes} min; {line.words}"
+        usual = line.wishes.kind is Kind.THERAPY and line.wishes.minutes == MINUTES[Kind.THERAPY]
+        return line.words if usual else f"{line.words}; {line.wishes.kind.value}, {line.wishes.minutes} min"
     first = line.first
     if first is None:
         return f"all {len(line.matches)} were asked" if line.matches else "nobody who waits"
@@ -69,9 +70,7 @@ def why(line: Line, now: datetime) -> str:
     if offer is None:
         return "not yet"
     if offer.is_open(now):
-        same = offer.expires.date() == now.astimezone(offer.expires.tzinfo).date()
-        until = f"{offer.expires:%H:%M}" if same else f"{offer.expires:%a %H:%M}"
-        return f"until {until}: {when_of(offer)}"
+        return f"{held_until(offer, now)}: {when_of(offer)}"
     said = "expired" if offer.answer is None else offer.answer.value
     return f"{said}: {when_of(offer)}"
 
@@ -80,8 +79,3 @@ def hint(line: Line, now: datetime) -> tuple[str, ...]:
     """The same, and the note."""
     note = (line.note,) if isinstance(line, WaitingLine) and line.note else ()
     return (why(line, now), *note)
-
-
-def place(line: Line) -> str:
-    """Where a freed time is."""
-    return line.location_name if isinstance(line, FreedLine) else ""

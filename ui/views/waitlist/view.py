@@ -55,7 +55,7 @@ class WaitlistView(View[Shown]):
         actor = self.desk.app.actor
         self._edits, self._triages = may(actor, Permission.EDIT_WAITLIST), may(actor, Permission.TRIAGE_WAITLIST)
         if self._edits:
-            new = QPushButton("On the waitlist")
+            new = QPushButton("New entry")
             new.setObjectName("primary")
             new.setToolTip("Insert")
             new.clicked.connect(self.add)
@@ -71,6 +71,7 @@ class WaitlistView(View[Shown]):
             button.clicked.connect(partial(_press, run))
             actions.addWidget(button)
         self.count = label("", "secondary")
+        self.count.setMinimumHeight(new.sizeHint().height() if self._edits else 0)
         actions.addWidget(self.count)
         box.addLayout(actions)
         self.table = Table[Line](columns(self.desk.now), "Waitlist")
@@ -128,7 +129,7 @@ class WaitlistView(View[Shown]):
             self._say_empty(data)
 
     def _say_empty(self, data: Shown) -> None:
-        add = ("On the waitlist", self.add) if self._edits else ("", None)
+        add = ("New entry", self.add) if self._edits else ("", None)
         if data.people or data.freed:
             self.empty("Nobody waits here", "Other locations have some: choose All locations.", *add)
         else:
