@@ -41,10 +41,7 @@ def offer(
     row = row_of(tx, entry, _EDIT, version)
     require(tx.actor, Permission.BOOK, therapist)
     require_waiting(State(row.state))
-    o = SlotOffer
-    going = select(o.id).where(o.entry_id == row.id, o.answer == "", o.expires_at > tx.now).limit(1)
-    if tx.session.scalar(going) is not None:
-        raise Refused("Another time is offered to them already. Wait for the answer, or take that offer back.")
+    _require_no_offer(tx, row)
     zone = ZoneInfo(one(tx, Location, location).zone)
     slot = Slot(starts, starts + wishes_of(row).length)
     made = SlotOffer(
@@ -66,6 +63,13 @@ def offer(
     tx.session.flush()
     note(tx, row, "offer", offer=made.id, starts=starts, therapist=therapist)
     return SlotOfferId(made.id)
+
+
+def _require_no_offer(tx: Tx, row: WaitlistEntry) -> None:
+    o = SlotOffer
+    going = select(o.id).where(o.entry_id == row.id, o.answer == "", o.expires_at > tx.now).limit(1)
+    if tx.session.scalar(going) is not None:
+        raise Refused("Another time is offered to them already. Wait for the answer, or take that offer back.")
 
 
 def accept(tx: Tx, offered: SlotOfferId, *, passed_reason: str = "", version: int | None = None) -> Before:

@@ -5,6 +5,8 @@ from typing import Any
 from ibh_desktop.app import App
 from ibh_desktop.domain.ids import AppointmentId, PatientId, SlotOfferId, WaitlistId
 from ibh_desktop.domain.waitlist import Wishes
+from ibh_desktop.queries import waitlist as shown
+from ibh_desktop.queries.waitlist import FreedLine, WaitingLine
 from ibh_desktop.usecases import appointments, slot_offers, waitlist
 from tests.integration.world import RECEPTIONIST, Clinic, at, later
 
@@ -31,3 +33,25 @@ def offered(clinic: Clinic, desk: App, entry: WaitlistId, **more: Any) -> SlotOf
     ids = clinic.ids
     where: dict[str, Any] = {"therapist": ids.ana, "location": ids.birmingham, "room": ids.room, "starts": TUESDAY} | more
     return desk.write(slot_offers.offer, entry, **where)
+
+
+def line_of(app: App, key: WaitlistId) -> WaitingLine:
+    """An entry of the list."""
+    return next(line for line in app.read(shown.people) if line.id == key)
+
+
+def times(app: App) -> list[FreedLine]:
+    """What became free."""
+    return app.read(shown.freed)
+
+
+def book(app: App, clinic: Clinic, **more: Any) -> Any:
+    """Book María with Ana on Tuesday at ten, or otherwise."""
+    ids = clinic.ids
+    where: dict[str, Any] = {"patient": ids.maria, "therapist": ids.ana, "location": ids.birmingham, "room": ids.room}
+    return app.write(appointments.book, **(where | {"starts": TUESDAY} | more))
+
+
+def state_of(clinic: Clinic, key: WaitlistId) -> str:
+    """Where an entry stands."""
+    return str(clinic.rows("SELECT state FROM waitlist_entry WHERE id = :k", k=key)[0][0])

@@ -68,7 +68,7 @@ def why(line: Line, now: datetime) -> str:
         return line.first.reason if line.first is not None else ""
     offer = line.offer
     if offer is None:
-        return "not yet"
+        return "none yet"
     if offer.is_open(now):
         return f"{held_until(offer, now)}: {when_of(offer)}"
     said = "expired" if offer.answer is None else offer.answer.value
