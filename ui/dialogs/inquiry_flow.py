@@ -19,7 +19,7 @@ from ibh_desktop.usecases.courses import Opened
 from ibh_desktop.usecases.inquiry_rows import Before
 from ibh_desktop.usecases.patients import Details
 from ui.dialogs.book import BookPanel
-from ui.dialogs.patient import PatientPanel
+from ui.dialogs.patient import PatientPanel, registered
 from ui.dialogs.waitlist_entry import WaitlistPanel
 from ui.kit.desk import Desk
 from ui.kit.fields import Choice
@@ -125,7 +125,7 @@ class RegisterPanel(PatientPanel):
             super().focus_first()
 
     def save(self) -> Callable[[], object]:
-        return partial(
+        write: Callable[[], PatientId] = partial(
             self.desk.app.write,
             inquiries.register,
             self._request.id,
@@ -133,6 +133,7 @@ class RegisterPanel(PatientPanel):
             although_known=self._although_known,
             version=self._request.version,
         )
+        return lambda: registered(self.desk, write())
 
 
 @dataclass(frozen=True, slots=True)
