@@ -38,6 +38,7 @@ from ui.places import (
     Signatures,
     Therapists,
     Today,
+    Waitlist,
 )
 
 if TYPE_CHECKING:
@@ -198,6 +199,7 @@ COMMANDS = (
     ),
     Command("safety.raise", "I am worried about a patient", _worried, "Ctrl+Shift+W", "Front desk", Permission.RAISE_CONCERN),
     Command("go.requests", "Requests", _go(Requests()), "Ctrl+Shift+R", "Front desk", Permission.SEE_INQUIRIES),
+    Command("go.waitlist", "Waitlist", _go(Waitlist()), "Ctrl+Shift+T", "Front desk", Permission.SEE_WAITLIST),
     Command("letter.new", "New letter…", _letter, "Ctrl+Shift+L", "Letters", Permission.WRITE_DESK_LETTER),
     Command("letter.refer", "Refer the patient of this course", _refer, "Ctrl+R", "Letters", Permission.WRITE_LETTER),
     Command("paper.print", "Print: the letter that is open, or paper of the day…", _print, "Ctrl+P", "Front desk"),

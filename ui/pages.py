@@ -123,6 +123,12 @@ def _calls(desk: Desk) -> View[Any]:
     return CallsView(desk)
 
 
+def _waitlist(desk: Desk) -> View[Any]:
+    from ui.views.waitlist.view import WaitlistView  # noqa: PLC0415 - start-up: brings the front desk's tables
+
+    return WaitlistView(desk)
+
+
 PAGES: dict[type[places.Place], Callable[[Desk], View[Any]]] = {
     places.Today: _today,
     places.Schedule: _schedule,
@@ -142,4 +148,5 @@ PAGES: dict[type[places.Place], Callable[[Desk], View[Any]]] = {
     places.Settings: _settings,
     places.Requests: _requests,
     places.Calls: _calls,
+    places.Waitlist: _waitlist,
 }

@@ -130,6 +130,11 @@ class Calls:
 
 
 @dataclass(frozen=True, slots=True)
+class Waitlist:
+    """Who waits for a time, and times that became free."""
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What is open on a page: a letter can be begun about any of it. `words` name it for whoever chooses the letter."""
 
@@ -158,4 +163,5 @@ Place = (
     | Settings
     | Requests
     | Calls
+    | Waitlist
 )

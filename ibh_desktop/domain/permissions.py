@@ -74,6 +74,9 @@ class Permission(StrEnum):
     SEE_INQUIRIES = "see this request"
     EDIT_INQUIRIES = "take or change requests"
     TRIAGE_INQUIRIES = "triage this request"
+    SEE_WAITLIST = "see this entry of the waitlist"
+    EDIT_WAITLIST = "change this entry of the waitlist"
+    TRIAGE_WAITLIST = "triage this entry of the waitlist"
 
 
 R, T, L, M = Role.RECEPTIONIST, Role.THERAPIST, Role.LEAD, Role.MANAGER
@@ -127,6 +130,9 @@ MATRIX: dict[Permission, dict[Role, Scope]] = {
     Permission.SEE_INQUIRIES: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
     Permission.EDIT_INQUIRIES: {R: Scope.ALL, L: Scope.ALL},
     Permission.TRIAGE_INQUIRIES: {T: Scope.OWN, L: Scope.ALL},
+    Permission.SEE_WAITLIST: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
+    Permission.EDIT_WAITLIST: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
+    Permission.TRIAGE_WAITLIST: {T: Scope.OWN, L: Scope.ALL},
 }
 
 

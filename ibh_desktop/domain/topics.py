@@ -17,6 +17,7 @@ class Topic(StrEnum):
     ROSTER = "roster"
     SESSION = "session"
     STAFF = "staff"
+    WAITLIST = "waitlist"
 
 
 class Change(NamedTuple):

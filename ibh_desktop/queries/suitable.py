@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from ibh_desktop.domain.ids import PatientId, TherapistId
 from ibh_desktop.domain.licences import Standing
@@ -34,19 +35,21 @@ def therapists(reading: Reading, wish: Wish, *, among: Sequence[TherapistId] | N
     return [
         Suitable(TherapistId(row.id), row.name, Standing(row.credential, row.licence_expires, supervised=bool(row.supervised)))
         for row in reading.session.execute(asked)
-        if suits(
-            Profile(
-                row.gender,
-                _listed(row.languages),
-                _listed(row.indications),
-                _listed(row.modalities),
-                row.youngest,
-                row.oldest,
-                row.ipt_trained,
-            ),
-            wish,
-        )
+        if suits(profile_of(row), wish)
     ]
+
+
+def profile_of(row: Row[*tuple[Any, ...]]) -> Profile:
+    """What the therapist of a row offers."""
+    return Profile(
+        row.gender,
+        _listed(row.languages),
+        _listed(row.indications),
+        _listed(row.modalities),
+        row.youngest,
+        row.oldest,
+        row.ipt_trained,
+    )
 
 
 def for_patient(reading: Reading, wish: Wish | None, patient: PatientId | None) -> Wish | None:

@@ -30,6 +30,7 @@ from ibh_desktop.sample.notes import session_notes
 from ibh_desktop.sample.people import OTHERS, Rows, Worker
 from ibh_desktop.sample.size import CLINIC, PASSWORD, SEED, Size
 from ibh_desktop.sample.steps import steps
+from ibh_desktop.sample.waitlist import waitlist
 from ibh_desktop.security.passwords import SAMPLE, Cost
 from ibh_desktop.store import chart
 from ibh_desktop.store.tx import Tx
@@ -163,6 +164,7 @@ def _fill(tx: Tx, *, now: datetime, size: Size, seed: int) -> None:
         inquiries(tx)
         desk_papers(tx)
         reach_and_calls(tx)
+        waitlist(tx)
     session_notes(tx)
     tx.record("sample:make", Topic.CLINIC, 1, diff=dict(made))
 

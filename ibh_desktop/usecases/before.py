@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ibh_desktop.domain.appointments import Modality, Stamps, Status
+from ibh_desktop.domain.appointments import HOLDING, Modality, Stamps, Status
 from ibh_desktop.domain.errors import Conflict
 from ibh_desktop.domain.ids import AppointmentId, LocationId, RoomId, TherapistId
 from ibh_desktop.domain.permissions import Permission, require
+from ibh_desktop.domain.slots import Slot
 from ibh_desktop.domain.topics import Topic
+from ibh_desktop.store.held import require_not_held
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Tx
@@ -75,6 +77,10 @@ def _untouched(tx: Tx, before: Before) -> Appointment:
     tx.session.refresh(row)
     if row.version != before.version + 1:
         raise Conflict("Somebody else changed this appointment since. It was left as they put it.")
+    slot = Slot(before.starts, before.ends)
+    stands = row.status in HOLDING and (row.starts, row.therapist_id) == (before.starts, before.therapist)
+    if before.status in HOLDING and not stands:
+        require_not_held(tx, [slot], therapist=before.therapist, room=before.room, patient=row.patient_id)
     return row
 
 

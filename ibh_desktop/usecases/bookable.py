@@ -19,6 +19,7 @@ from ibh_desktop.queries.calendar import calendar
 from ibh_desktop.queries.free_slots import GRID, Wanted, why_not
 from ibh_desktop.queries.series_plan import Series, dated
 from ibh_desktop.queries.soft_conflicts import Asked, found
+from ibh_desktop.store.held import Hold, hold_on, holds, require_not_held
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Location, Patient, Room, Therapist
 from ibh_desktop.store.tx import Reading
@@ -44,7 +45,7 @@ class Request:
 def require_bookable(
     reading: Reading, request: Request, *, overbooking: bool = False, ignoring: AppointmentId | None = None
 ) -> None:
-    """Raise `Refused` for a time that is past, impossible or not free. Overbooking passes over what is merely taken."""
+    """Raise `Refused` for a time that is past, impossible, not free or held. Overbooking passes over what is merely taken."""
     wanted = require_sound(reading, request)
     _require_licensed(reading, request)
     if overbooking:
@@ -60,6 +61,8 @@ def require_bookable(
     )
     if reason := why_not(known, wanted):
         raise Refused(f"{reason} {_way_on(reading, known, request)}", field="starts")
+    slot, room = request.slot, request.room
+    require_not_held(reading, [slot], therapist=request.therapist, room=room, patient=request.patient)
 
 
 def require_sound(reading: Reading, request: Request) -> Wanted:
@@ -116,6 +119,8 @@ def require_series(reading: Reading, wanted: Series) -> list[Planned]:
     for earlier, later in pairwise(booked):
         if earlier.slot.overlaps(later.slot):
             raise Refused(f"Sessions {earlier.number} and {later.number} overlap. Choose another time.", field="slots")
+    slots = [row.slot for row in booked]
+    require_not_held(reading, slots, therapist=wanted.therapist, room=wanted.room, patient=wanted.patient)
     return booked
 
 
@@ -172,6 +177,7 @@ def require_all_free(reading: Reading, requests: Sequence[Request]) -> None:
     window = Slot(min(r.slot.starts for r in requests) - _DAY, max(r.slot.ends for r in requests) + _DAY)
     known: dict[tuple[int, int | None, int], Calendar] = {}
     wrong: list[str] = []
+    held = holds(reading)
     for number, request in enumerate(requests):
         wanted = require_sound(reading, request)
         key = (request.therapist, request.room, request.patient)
@@ -180,6 +186,8 @@ def require_all_free(reading: Reading, requests: Sequence[Request]) -> None:
             known[key] = calendar(reading.session, window, therapists=people, patient=request.patient, room=request.room)
         doubled = any(_doubled(request, other) for other in requests[:number])
         reason = "Two of these visits would overlap." if doubled else why_not(known[key], wanted)
+        if not reason and (hold := _hold(held, request)):
+            reason = hold.sentence(reading.now)
         if reason:
             when = request.slot.starts.astimezone(known[key].zones[request.location])
             wrong.append(f"{when:%a %d %b %H:%M}: {reason}")
@@ -187,6 +195,10 @@ def require_all_free(reading: Reading, requests: Sequence[Request]) -> None:
         more = f" And {len(wrong) - _TOLD} more." if len(wrong) > _TOLD else ""
         cannot = f"{len(wrong)} of {len(requests)} visits cannot move there, so none was moved. "
         raise Refused(cannot + " ".join(wrong[:_TOLD]) + more, field="starts")
+
+
+def _hold(held: list[Hold], request: Request) -> Hold | None:
+    return hold_on(held, request.slot, therapist=request.therapist, room=request.room, patient=request.patient)
 
 
 def _doubled(one_of: Request, other: Request) -> bool:

@@ -37,6 +37,7 @@ from ui.dialogs.recipient import RecipientPanel
 from ui.dialogs.safety_concern import ConcernPanel
 from ui.dialogs.staff import PasswordPanel, StaffPanel
 from ui.dialogs.told import ToldPanel
+from ui.dialogs.waitlist_entry import WaitlistPanel
 from ui.places import (
     About,
     Calls,
@@ -58,6 +59,7 @@ from ui.places import (
     Signatures,
     Therapists,
     Today,
+    Waitlist,
 )
 from ui.shell import Shell
 from ui.views.course.view import CourseView
@@ -87,6 +89,7 @@ def places(shell: Shell, patient: PatientId) -> Iterator[Place]:
         yield Signatures()
     yield from (Reports(section.id) for section in SECTIONS if may(shell.app.actor, section.needs))
     yield Requests()
+    yield Waitlist()
     yield from (p for p in (Therapists(), Roster(TherapistId(1)), Locations(), Settings()) if type(p) in {*allowed, Roster})
 
 
@@ -122,6 +125,7 @@ def panels(shell: Shell, patient: PatientId, list_file: Path) -> Iterator[QWidge
     yield ConsentPanel(shell, patient, None, lambda: None)
     yield HistoryPanel(shell, patient)
     yield ContactPanel(shell, patient, shell.app.read(contact.known, patient))
+    yield WaitlistPanel(shell, patient)
     if Courses in {command.place for command in shell.commands}:
         shell.open(Course(FIRST))
         settle()

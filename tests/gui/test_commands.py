@@ -12,10 +12,10 @@ from tests.gui.conftest import SignIn
 from tests.gui.hands import SmallDesk
 from ui.commands import COMMANDS
 from ui.pages import PAGES
-from ui.places import Calls, Course, Letter, Permissions, Place, Recipients, Requests, Roster
+from ui.places import Calls, Course, Letter, Permissions, Place, Recipients, Requests, Roster, Waitlist
 from ui.rail import Rail
 
-OPENED_FROM_A_LIST = {Calls, Recipients, Course, Letter, Permissions, Roster, Requests}
+OPENED_FROM_A_LIST = {Calls, Recipients, Course, Letter, Permissions, Roster, Requests, Waitlist}
 
 
 def test_every_place_has_a_page() -> None:

@@ -62,6 +62,7 @@ from tests.integration.permitted_notes import NOTE_WRITES
 from tests.integration.permitted_paper import PAPER_WRITES
 from tests.integration.permitted_people import PEOPLE_WRITES
 from tests.integration.permitted_recipients import PRACTICE, RECIPIENT_WRITES
+from tests.integration.permitted_waitlist import WAITLIST_READS, WAITLIST_WRITES
 from tests.integration.world import EVERYBODY, LEAD, MANAGER, OTHER, RECEPTIONIST, THERAPIST, at, later
 
 DESK, ANA, BEN, SUPERVISOR, BOSS = RECEPTIONIST, THERAPIST, OTHER, LEAD, MANAGER
@@ -80,7 +81,7 @@ EVERY_WRITE = (
     | LAW_WRITES
 )
 EVERY_WRITE |= PAPER_WRITES | BOARD_WRITES
-EVERY_WRITE |= INQUIRY_WRITES | COVER_WRITES | CALL_WRITES | PEOPLE_WRITES
+EVERY_WRITE |= INQUIRY_WRITES | COVER_WRITES | CALL_WRITES | PEOPLE_WRITES | WAITLIST_WRITES
 
 
 class Enough(Exception):
@@ -131,6 +132,7 @@ def test_undo_is_for_whoever_may_move_visits_on(hers: Hers) -> None:
 
 _NAMES = (
     "amendments before bookable chart_rows course_rows inquiry_rows letter_rows patient_changes reached safety_rows self_pay"
+    " waitlist_rows"
 )
 SHARED = tuple(f"{name}." for name in _NAMES.split())
 """Modules of what several use cases share."""
@@ -223,6 +225,7 @@ READS: dict[str, tuple[Query, set[str]]] = {
     "calls.listing": (lambda r, _: calls.listing(r), EVERYONE),
     "call_sheet.sheet": (lambda r, _: call_sheet.sheet(r), EVERYONE),
     "call_sheet.reminders": (lambda r, _: call_sheet.reminders(r), EVERYONE),
+    **WAITLIST_READS,
 }
 
 

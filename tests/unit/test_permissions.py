@@ -55,6 +55,9 @@ READ_AUDIT       no   no   no   all
 SEE_INQUIRIES    all  own  all  all
 EDIT_INQUIRIES   all  no   all  no
 TRIAGE_INQUIRIES no   own  all  no
+SEE_WAITLIST     all  own  all  all
+EDIT_WAITLIST    all  own  all  all
+TRIAGE_WAITLIST  no   own  all  no
 """
 ROLES = (Role.RECEPTIONIST, Role.THERAPIST, Role.LEAD, Role.MANAGER)
 LINES = {words[0]: dict(zip(ROLES, words[1:], strict=True)) for words in map(str.split, PAPER.strip().splitlines())}

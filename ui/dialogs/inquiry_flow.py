@@ -19,7 +19,8 @@ from ibh_desktop.usecases.courses import Opened
 from ibh_desktop.usecases.inquiry_rows import Before
 from ibh_desktop.usecases.patients import Details
 from ui.dialogs.book import BookPanel
-from ui.dialogs.patient import PatientPanel
+from ui.dialogs.patient import PatientPanel, registered
+from ui.dialogs.waitlist_entry import WaitlistPanel
 from ui.kit.desk import Desk
 from ui.kit.fields import Choice
 from ui.kit.form import FormPanel
@@ -30,13 +31,21 @@ Then = Callable[[PatientId], None]
 
 def register_and_book(desk: Desk, file: InquiryFile) -> None:
     """Go on where the request stands: register or link the person, then book; says why when it may not be booked now."""
+    _once_registered(desk, file, Outcome.BOOKED, partial(_book, desk, file))
+
+
+def put_on_waitlist(desk: Desk, file: InquiryFile) -> None:
+    """Register or link the person, then ask what they wait for; the request closes itself. Says why when it may not be."""
+    _once_registered(desk, file, Outcome.WAITLIST, lambda patient: desk.panel(WaitlistPanel(desk, patient, request=file.id)))
+
+
+def _once_registered(desk: Desk, file: InquiryFile, outcome: Outcome, then: Then) -> None:
     try:
         require_open(file.standing.outcome)
-        require_outcome(replace(file.standing, patient_known=True), Outcome.BOOKED)
+        require_outcome(replace(file.standing, patient_known=True), outcome)
     except Refused as reason:
         desk.say(reason.sentence)
         return
-    then = partial(_book, desk, file)
     if file.patient is not None:
         then(file.patient)
     elif file.alike:
@@ -116,7 +125,7 @@ class RegisterPanel(PatientPanel):
             super().focus_first()
 
     def save(self) -> Callable[[], object]:
-        return partial(
+        write: Callable[[], PatientId] = partial(
             self.desk.app.write,
             inquiries.register,
             self._request.id,
@@ -124,6 +133,7 @@ class RegisterPanel(PatientPanel):
             although_known=self._although_known,
             version=self._request.version,
         )
+        return lambda: registered(self.desk, write())
 
 
 @dataclass(frozen=True, slots=True)

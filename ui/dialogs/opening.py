@@ -60,6 +60,13 @@ def earliest_panel(desk: Desk) -> QWidget:
     return BookPanel(desk, anywhere=True)
 
 
+def waitlist_panel(desk: Desk, patient: PatientId) -> QWidget:
+    """Put a patient on the waitlist."""
+    from ui.dialogs.waitlist_entry import WaitlistPanel  # noqa: PLC0415 - start-up: brings the front desk's tables
+
+    return WaitlistPanel(desk, patient)
+
+
 def register_panel(desk: Desk) -> QWidget:
     """The registration panel."""
     from ui.dialogs.patient import PatientPanel  # noqa: PLC0415 - start-up

@@ -158,9 +158,13 @@ class Registered:
     lacks_guardian: bool
 
 
-def _register(desk: Desk, details: Details, *, although_known: bool) -> Registered:
-    new = desk.app.write(patients.register, details, although_known=although_known)
+def registered(desk: Desk, new: PatientId) -> Registered:
+    """What is told of somebody who was just registered. Runs on a worker."""
     return Registered(new, desk.app.read(patient_file.lacks_guardian, new))
+
+
+def _register(desk: Desk, details: Details, *, although_known: bool) -> Registered:
+    return registered(desk, desk.app.write(patients.register, details, although_known=although_known))
 
 
 def _readable(read: Callable[[], T]) -> T | None:

@@ -8,6 +8,7 @@ from ibh_desktop.store.frontdesk.coverage import Coverage, DeskConsent, Estimate
 from ibh_desktop.store.frontdesk.inquiries import Inquiry, InquiryFile, InquiryStep
 from ibh_desktop.store.frontdesk.names import NameKey
 from ibh_desktop.store.frontdesk.visits import DeskNote, VisitStep
+from ibh_desktop.store.frontdesk.waitlist import SlotOffer, WaitlistEntry
 
 __all__ = [
     "CallMade",
@@ -21,5 +22,7 @@ __all__ = [
     "NameKey",
     "PatientChange",
     "PatientContact",
+    "SlotOffer",
     "VisitStep",
+    "WaitlistEntry",
 ]

@@ -6,7 +6,6 @@ import os
 import time
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
@@ -14,12 +13,11 @@ from sqlalchemy import text
 from ibh_desktop.queries.inquiries import Group
 from ibh_desktop.usecases.clinic import change_setting
 from tests.gui.conftest import SignIn
-from tests.gui.hands import has_button, press, settle
-from tests.gui.requests import line_of, lines_of, requests_page, walk_to
+from tests.gui.hands import press, settle
+from tests.gui.requests import line_of, lines_of, requests_page
 from tests.integration.world import Clock, engine_of
 from ui.dialogs.inquiry import InquiryPanel
 from ui.places import Requests
-from ui.views.requests.view import RequestsView
 
 
 def test_what_becomes_late_stands_out_in_words_within_the_minute(shell_as: SignIn, clock: Clock) -> None:
@@ -45,19 +43,6 @@ def test_without_requests_the_page_says_so_and_leads_to_a_new_one(shell_as: Sign
     assert shell.open_panel is None
     press(view, Qt.Key.Key_Insert)
     assert isinstance(shell.open_panel, InquiryPanel)
-
-
-def test_there_is_no_waitlist_key_until_there_is_a_waitlist(shell_as: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    shell = shell_as("receptionist")
-    assert not has_button(requests_page(shell), "To the waitlist")
-    shell.leave()
-    monkeypatch.setattr(RequestsView, "to_waitlist", lambda _view, file: heard.append(file.name))
-    heard: list[str] = []
-    again = shell_as("receptionist")
-    view = requests_page(again)
-    walk_to(view, "Brandt")
-    press(view, "w")
-    assert heard == ["Theo Brandt"]
 
 
 def test_a_file_in_the_drop_folder_comes_into_the_open_page(shell_as: SignIn, tmp_path: Path) -> None:

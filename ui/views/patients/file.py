@@ -23,6 +23,7 @@ from ui.dialogs.opening import (
     letter_menu,
     letter_panel,
     papers_panel,
+    waitlist_panel,
 )
 from ui.kit.desk import Desk
 from ui.kit.flow import FlowLayout
@@ -88,6 +89,7 @@ class FileCard(QFrame):
         self.told = self._action("Permissions", self._permissions, needs=Permission.SEE_AUTHORIZATIONS)
         self.letter = self._action("Letter", self._letter, needs=Permission.WRITE_DESK_LETTER)
         self.papers = self._action("Papers", self._papers, needs=Permission.SEE_PATIENT)
+        self.waitlist = self._action("Waitlist", self._wait, needs=Permission.EDIT_WAITLIST)
         self.history = self._action("History", self._history, needs=Permission.SEE_PATIENT)
         self.worried = self._action("I am worried", self._raise, needs=Permission.RAISE_CONCERN)
         self.merge = self._action("Merge…", self._merge, needs=Permission.EDIT_PATIENT)
@@ -203,6 +205,10 @@ class FileCard(QFrame):
     def _letter(self) -> None:
         if (about := self.letter_about()) is not None:
             self._desk.panel(letter_panel(self._desk, about))
+
+    def _wait(self) -> None:
+        if self._file is not None:
+            self._desk.panel(waitlist_panel(self._desk, self._file.id))
 
     def _raise(self) -> None:
         if self._file is not None:

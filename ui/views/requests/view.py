@@ -19,7 +19,7 @@ from ibh_desktop.queries.inquiry import InquiryFile
 from ibh_desktop.usecases import inquiries
 from ibh_desktop.usecases.inquiry_rows import Before
 from ui.dialogs.inquiry import InquiryPanel, Way
-from ui.dialogs.inquiry_flow import register_and_book
+from ui.dialogs.inquiry_flow import put_on_waitlist, register_and_book
 from ui.dialogs.inquiry_steps import TriagePanel, close_panel
 from ui.kit.cells import GroupRow
 from ui.kit.flow import FlowLayout
@@ -36,9 +36,6 @@ class RequestsView(View[list[InquiryLine]]):
 
     title = "Requests"
     topics = frozenset({Topic.INQUIRIES, Topic.CLINIC, Topic.PLACES})
-
-    to_waitlist: Callable[[InquiryFile], None] | None = None
-    """Puts whoever asks on the waitlist, with key W. While nobody sets it there is neither key nor button."""
 
     def body(self) -> QWidget:
         actor = self.desk.app.actor
@@ -79,8 +76,7 @@ class RequestsView(View[list[InquiryLine]]):
         keys: dict[str, tuple[str, Callable[[], None]]] = {}
         if self._edits:
             keys["R"] = ("Register and book", lambda: self._with_file(self._go_on))
-            if self.to_waitlist is not None:
-                keys["W"] = ("To the waitlist", lambda: self._with_file(self.to_waitlist))
+            keys["W"] = ("To the waitlist", lambda: self._with_file(self.to_waitlist))
             keys["O"] = ("Mine", self.own)
             keys["N"] = ("No answer", self.no_answer)
             keys["C"] = ("Close", lambda: self._with_file(self._close))
@@ -140,9 +136,9 @@ class RequestsView(View[list[InquiryLine]]):
         """Somebody asks for treatment."""
         self.desk.panel(InquiryPanel(self.desk))
 
-    def _with_file(self, then: Callable[[InquiryFile], None] | None) -> None:
+    def _with_file(self, then: Callable[[InquiryFile], None]) -> None:
         line = self.table.current()
-        if line is not None and then is not None:
+        if line is not None:
             self.desk.do(partial(self.desk.app.read, one.inquiry, line.id), then, owner=self)
 
     def _open(self, line: InquiryLine) -> None:
@@ -160,6 +156,10 @@ class RequestsView(View[list[InquiryLine]]):
 
     def _go_on(self, file: InquiryFile) -> None:
         register_and_book(self.desk, file)
+
+    def to_waitlist(self, file: InquiryFile) -> None:
+        """Put whoever asks on the waitlist: register or link the person where that is still to be done."""
+        put_on_waitlist(self.desk, file)
 
     def _triage(self, file: InquiryFile) -> None:
         if file.standing.outcome is None:

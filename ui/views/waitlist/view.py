@@ -1,0 +1,267 @@
+"""The waitlist: times that became free with whom to ask, who has an offer, who waits; one key for each step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.ids import SlotOfferId
+from ibh_desktop.domain.inquiries import WITHIN, WORDS, Triage
+from ibh_desktop.domain.permissions import Permission, may
+from ibh_desktop.domain.topics import Topic
+from ibh_desktop.domain.waitlist import ENDS, Answer, State
+from ibh_desktop.exchange.phones import shown_phone
+from ibh_desktop.queries import waitlist as shown
+from ibh_desktop.queries.waitlist import FreedLine, Match, OfferLine, WaitingLine
+from ibh_desktop.usecases import slot_offers, waitlist
+from ibh_desktop.usecases.waitlist_rows import Before
+from ui.dialogs.ask import Asked, AskPanel, writing
+from ui.dialogs.slot_offer import OfferPanel, accept_panel, offering, taking_back
+from ui.dialogs.waitlist_entry import WaitlistPanel, Way
+from ui.kit import discreet
+from ui.kit.cells import GroupRow
+from ui.kit.fields import Choice
+from ui.kit.flow import FlowLayout
+from ui.kit.table import Table
+from ui.kit.text import label, short_date
+from ui.kit.view import View
+from ui.views.waitlist.columns import Line, columns
+
+LEVELS = tuple((f"{each.value} {WORDS[each]}, {WITHIN[each]}", each) for each in Triage if each is not Triage.EMERGENCY)
+_WITHOUT_OFFER = "No offer to them is open. Offer a freed time first."
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows."""
+
+    freed: list[FreedLine]
+    people: list[WaitingLine]
+
+
+class WaitlistView(View[Shown]):
+    """The list at the chosen location or everywhere; once a minute it is looked whether an offer expired."""
+
+    title = "Waitlist"
+    topics = frozenset({Topic.WAITLIST, Topic.APPOINTMENTS, Topic.ROSTER, Topic.PATIENTS, Topic.PLACES, Topic.STAFF})
+
+    def body(self) -> QWidget:
+        actor = self.desk.app.actor
+        self._edits, self._triages = may(actor, Permission.EDIT_WAITLIST), may(actor, Permission.TRIAGE_WAITLIST)
+        if self._edits:
+            new = QPushButton("New entry")
+            new.setObjectName("primary")
+            new.setToolTip("Insert")
+            new.clicked.connect(self.add)
+            self.head.addWidget(new)
+        content = QWidget()
+        box = QVBoxLayout(content)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(8)
+        actions = FlowLayout()
+        self._keys = self._offered()
+        for key, (words, run) in self._keys.items():
+            button = QPushButton(f"{words}  {key}")
+            button.clicked.connect(partial(_press, run))
+            actions.addWidget(button)
+        self.count = label("", "secondary")
+        self.count.setMinimumHeight(new.sizeHint().height() if self._edits else 0)
+        actions.addWidget(self.count)
+        box.addLayout(actions)
+        self.table = Table[Line](columns(self.desk.now), "Waitlist")
+        self.table.opens(self._open)
+        box.addWidget(self.table, 1)
+        self.setFocusProxy(self.table)
+        self._data = Shown([], [])
+        self._back_with: Callable[[], object] | None = None
+        self._wanted: object = None
+        self._minute = QTimer(self, interval=60_000)
+        self._minute.timeout.connect(self.reload)
+        self._minute.start()
+        return content
+
+    def _offered(self) -> dict[str, tuple[str, Callable[[], None]]]:
+        keys: dict[str, tuple[str, Callable[[], None]]] = {}
+        if self._edits:
+            keys["O"] = ("Offer", self.offer)
+            keys["A"] = ("Accepted", self.accept)
+            keys["D"] = ("Declined", partial(self.answer, Answer.DECLINED))
+            keys["N"] = ("No answer", partial(self.answer, Answer.NO_ANSWER))
+            keys["W"] = ("Withdraw", self.withdraw)
+        if self._triages:
+            keys["T"] = ("Triage", self.triage)
+        return keys
+
+    def load(self) -> Shown:
+        read = self.desk.app.read
+        return Shown(read(shown.freed), read(shown.people))
+
+    def present(self, data: Shown) -> None:
+        # Without a wish for a place somebody waits at every desk.
+        here = self.desk.location
+        freed = [line for line in data.freed if here in (None, line.location)]
+        people = [line for line in data.people if here is None or not line.wishes.locations or here in line.wishes.locations]
+        self._data = Shown(freed, people)
+        now = self.desk.now()
+        offered = [line for line in people if line.offer is not None and line.offer.is_open(now)]
+        waiting = [line for line in people if line not in offered]
+        rows: list[Line | GroupRow] = []
+        groups: tuple[tuple[str, list[FreedLine] | list[WaitingLine]], ...] = (
+            ("Freed times", freed),
+            ("Offered", offered),
+            ("Waiting", waiting),
+        )
+        for title, members in groups:
+            if members:
+                rows += [GroupRow(title, len(members)), *members]
+        self.table.show_rows(rows)
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self.table.choose(wanted)
+        self.count.setText(f"{len(people)} waiting" if people else "")
+        if not rows:
+            self._say_empty(data)
+
+    def _say_empty(self, data: Shown) -> None:
+        add = ("New entry", self.add) if self._edits else ("", None)
+        if data.people or data.freed:
+            self.empty("Nobody waits here", "Other locations have some: choose All locations.", *add)
+        else:
+            self.empty("Nobody waits", "Whoever finds no time is noted here, and is proposed when one becomes free.", *add)
+
+    def choose(self, key: object) -> None:
+        """Put the cursor on a row, now or when it has come."""
+        self._wanted = key
+        self.table.choose(key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.text().upper()
+        if key in self._keys:
+            self._keys[key][1]()
+        elif key == "U":
+            self.take_back()
+        elif self._edits and (event.key() == Qt.Key.Key_Insert or key == "+"):
+            self.add()
+        else:
+            super().keyPressEvent(event)
+
+    def add(self) -> None:
+        """Somebody is to wait."""
+        self.desk.panel(WaitlistPanel(self.desk))
+
+    def _open(self, line: Line) -> None:
+        if isinstance(line, FreedLine):
+            self.desk.panel(OfferPanel(self.desk, line, self._made))
+        else:
+            self.desk.panel(WaitlistPanel(self.desk, line=line, ways=self._ways(line), back=self._back))
+
+    def _ways(self, line: WaitingLine) -> tuple[Way, ...]:
+        if not self._edits or self._offer_of(line) is None:
+            return ()
+        return (
+            Way("Accepted: book it", self.accept),
+            Way("Declined", partial(self.answer, Answer.DECLINED)),
+            Way("No answer", partial(self.answer, Answer.NO_ANSWER)),
+            Way("Take the offer back", partial(self.answer, Answer.TAKEN_BACK)),
+        )
+
+    def _offer_of(self, line: Line | None) -> OfferLine | None:
+        if isinstance(line, WaitingLine) and line.offer is not None and line.offer.answer is None:
+            return line.offer
+        return None
+
+    def offer(self) -> None:
+        """Offer the freed time to the first who was not asked."""
+        line = self.table.current()
+        if not isinstance(line, FreedLine):
+            self.desk.say("Go to a freed time: it is offered to the first whom it suits.")
+            return
+        match = line.first
+        if match is None:
+            self.desk.say("It suits nobody else who waits.")
+            return
+        self.desk.do(offering(self.desk, line, match), partial(self._made, match), owner=self)
+
+    def _made(self, match: Match, made: SlotOfferId) -> None:
+        phone = shown_phone(match.phone) or "no phone number"
+        back = self._once(taking_back(self.desk, made))
+        self.desk.say(f"Held for {discreet.name(match.name)}. Call {phone}", undo=back)
+        self.choose(match.id)
+
+    def accept(self) -> None:
+        """Book what was offered; asks for a reason first where something speaks against it."""
+        line = self.table.current()
+        offer = self._offer_of(line)
+        if not isinstance(line, WaitingLine) or offer is None:
+            self.desk.say(_WITHOUT_OFFER)
+            return
+        self.desk.panel(None)
+        work = partial(self.desk.app.write, slot_offers.accept, offer.id, version=offer.version)
+        words = f"{discreet.name(line.name)}: booked for {short_date(offer.starts.date())} {offer.starts:%H:%M}"
+        self.desk.tasks.start(self, work, partial(self._done, words), partial(self._not_booked, line.name, offer))
+
+    def _not_booked(self, name: str, offer: OfferLine, reason: BaseException) -> None:
+        if isinstance(reason, Refused) and reason.field == "passed_reason":
+            self.desk.panel(accept_panel(self.desk, name, offer, reason.sentence, self._back))
+        else:
+            self.desk.fail(reason)
+
+    def answer(self, answer: Answer) -> None:
+        """Note what became of an offer."""
+        line = self.table.current()
+        offer = self._offer_of(line)
+        if not isinstance(line, WaitingLine) or offer is None:
+            self.desk.say(_WITHOUT_OFFER)
+            return
+        self.desk.panel(None)
+        work = partial(self.desk.app.write, slot_offers.answer, offer.id, answer=answer, version=offer.version)
+        self.desk.do(work, partial(self._done, f"{discreet.name(line.name)}: {answer.value}"), owner=self)
+
+    def withdraw(self) -> None:
+        """Take somebody off the list."""
+        line = self.table.current()
+        if isinstance(line, WaitingLine):
+            why = Choice[State]([(state.value.capitalize(), state) for state in ENDS], State.WITHDRAWN)
+            self._ask(line, "Off the waitlist", "Take off", Asked("state", "Why", why), waitlist.withdraw)
+
+    def triage(self) -> None:
+        """Say how soon; for clinicians only."""
+        line = self.table.current()
+        if isinstance(line, WaitingLine):
+            level = Choice[Triage](LEVELS, line.level)
+            self._ask(line, "Triage", "Triage", Asked("level", "How soon", level), waitlist.triage)
+
+    def _ask(self, line: WaitingLine, title: str, save: str, asked: Asked, usecase: Callable[..., Before]) -> None:
+        name = discreet.name(line.name)
+        write = writing(self.desk, usecase, line.id, version=line.version)
+        done = f"{name}: {title.lower()}"
+        self.desk.panel(AskPanel(self.desk, f"{title} · {name}", (asked,), write, done=done, save=save, undo=self._back))
+
+    def _done(self, words: str, before: Before) -> None:
+        self.desk.say(words, undo=self._back(before))
+
+    def _back(self, before: Before) -> Callable[[], object]:
+        return self._once(partial(self.desk.app.write, waitlist.take_back, before))
+
+    def _once(self, work: Callable[[], object]) -> Callable[[], object]:
+        def back() -> None:
+            self._back_with = None  # once, by the toast or by the key
+            work()
+
+        self._back_with = back
+        return back
+
+    def take_back(self) -> None:
+        """Undo the last step made here or in a panel of this page."""
+        if self._back_with is not None:
+            self.desk.do(self._back_with, lambda _: self.desk.say("Undone"), owner=self)
+
+
+def _press(run: Callable[[], None], _checked: object = None) -> None:
+    run()
