@@ -8,9 +8,9 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from ui.commands import Command
-from ui.places import Calls, Place, Requests, Today
+from ui.places import Calls, Place, Requests, Today, Waitlist
 
-PAGES: dict[str, type[Place]] = {"go.today": Today, "go.calls": Calls, "go.requests": Requests}
+PAGES: dict[str, type[Place]] = {"go.today": Today, "go.calls": Calls, "go.requests": Requests, "go.waitlist": Waitlist}
 """The commands that lead to the pages of the desk, in the order of the tabs."""
 
 

@@ -8,7 +8,7 @@ from ui.commands import COMMANDS, Command
 from ui.kit.icons import icon
 from ui.kit.text import label
 from ui.kit.theme import SECONDARY, color, font
-from ui.places import Calls, Course, Letter, Permissions, Place, Recipients, Requests, Roster
+from ui.places import Calls, Course, Letter, Permissions, Place, Recipients, Requests, Roster, Waitlist
 
 WIDE, NARROW = 168, 56
 EDGE = 8
@@ -22,6 +22,7 @@ _UNDER: dict[type, str] = {
     Recipients: "go.letters",
     Requests: "go.today",
     Roster: "go.therapists",
+    Waitlist: "go.today",
 }
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -20,17 +20,17 @@ from ibh_desktop.domain.calls import CallOutcome
 from ibh_desktop.domain.calls import Group as CallGroup
 from ibh_desktop.domain.contact import NOTHING
 from ibh_desktop.home import Home
-from ibh_desktop.queries.calls import CallLine
 from ibh_desktop.queries.today import Group, TodayLine
 from ibh_desktop.sample.make import make
 from ibh_desktop.sample.size import PASSWORD
-from ibh_desktop.store.frontdesk import CallMade, Inquiry, VisitStep
+from ibh_desktop.store.frontdesk import CallMade, Inquiry, SlotOffer, VisitStep
 from ibh_desktop.store.schema import Appointment, Audit, Patient
 from ibh_desktop.store.tx import Reading
 from tests.gui.call_hands import calls_view
 from tests.gui.call_hands import lines as calls_of
 from tests.gui.hands import ROLES, control, of, press, seen, settle, shell_of
 from tests.gui.requests import lines_of, requests_page
+from tests.gui.waiting import freed_of, waitlist_page
 from tests.integration.world import Clock
 from ui.dialogs.arrivals import FindVisitPanel, WalkInPanel
 from ui.dialogs.inquiry import InquiryPanel
@@ -43,8 +43,7 @@ from ui.window import Window
 
 MORNING = datetime(2026, 10, 5, 12, 30, tzinfo=UTC)
 """Monday, 07:30 in Chicago: nobody has come yet."""
-L = TypeVar("L", TodayLine, CallLine)
-ARRIVALS, NO_SHOWS, LATE_CANCELS, WALK_INS, WRONG_PLACES, CALLS, REQUESTS = 60, 6, 4, 5, 3, 12, 4
+ARRIVALS, NO_SHOWS, LATE_CANCELS, WALK_INS, WRONG_PLACES, CALLS, REQUESTS, OFFERS = 60, 6, 4, 5, 3, 12, 4, 2
 
 
 class NoMouse(QObject):
@@ -98,17 +97,17 @@ def _expected(view: TodayView) -> list[TodayLine]:
     return [visit for visit in _visits(view) if visit.group is Group.EXPECTED]
 
 
-def _walk(table: Table[L], visit: L) -> None:
-    """Walk to a visit with the arrow keys, as often as rows lie between."""
+def _walk(table: Table[Any], wanted_row: Any) -> None:
+    """Walk to a row with the arrow keys, as often as rows lie between."""
     rows = [row for row in table.rows_model.rows if not isinstance(row, GroupRow)]
-    wanted = next(n for n, row in enumerate(rows) if row.id == visit.id)
+    wanted = next(n for n, row in enumerate(rows) if row.id == wanted_row.id)
     here = table.current()
     at = next((n for n, row in enumerate(rows) if here is not None and row.id == here.id), 0)
     for _ in range(abs(wanted - at)):
         QTest.keyClick(table, Qt.Key.Key_Down if wanted > at else Qt.Key.Key_Up)
     now = table.current()
     assert now is not None
-    assert now.id == visit.id
+    assert now.id == wanted_row.id
 
 
 def _save(panel: QWidget, shell: Shell, reason: QWidget | None = None) -> None:
@@ -138,6 +137,7 @@ def test_a_morning_of_the_front_desk_by_keys_alone(shell: Shell, clock: Clock) -
         walked_in = _walk_ins(shell)
         called = _calls(shell)
         _requests(shell)
+        _offers(shell)
     finally:
         app.removeEventFilter(mouse)
     assert mouse.seen == 0
@@ -153,6 +153,7 @@ def test_a_morning_of_the_front_desk_by_keys_alone(shell: Shell, clock: Clock) -
     assert (len(elsewhere), len(walked_in)) == (WRONG_PLACES, WALK_INS)
     assert read(_calls_made, called) == CALLS
     assert read(_count, Inquiry.id, Inquiry.received_at >= MORNING) == REQUESTS
+    assert read(_count, SlotOffer.id, SlotOffer.made_at >= clock.now) == OFFERS
     assert read(_count, Audit.seq, Audit.action == "appointment:arrive-elsewhere") == WRONG_PLACES
 
 
@@ -247,6 +248,16 @@ def _requests(shell: Shell) -> None:
         control(_focus(panel), Qt.Key.Key_Return)
         assert shell.open_panel is not panel, seen(panel)
     assert len(lines_of(view)) == before + REQUESTS
+
+
+def _offers(shell: Shell) -> None:
+    """The first whom a freed time suits declines it; it goes to the next one."""
+    view = waitlist_page(shell)
+    for answer in ("d", ""):
+        _walk(view.table, next(line for line in freed_of(view) if line.first is not None))
+        press(view, "o")
+        assert "Held for" in shell.toast.text
+        press(view, answer)
 
 
 def _focus(panel: QWidget) -> QWidget:

@@ -185,6 +185,8 @@ def test_what_a_therapist_asks_is_bounded_too(clinic: Clinic) -> None:
 
 
 PARTS = {
+    "waitlist_facts.everybody",
+    "waitlist_facts.names",
     "absence_offers.proposals",
     "contact.known_of",
     "course_plan.require_licence",

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QPushButton
 from ibh_desktop.domain.appointments import Status, cancelled_by_patient
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import AppointmentId, DeskNoteId
-from ibh_desktop.queries import clinic, visit_story
+from ibh_desktop.domain.permissions import Permission, may
+from ibh_desktop.queries import clinic, visit_story, waitlist
 from ibh_desktop.queries.visit_story import NoteLine, StepLine, VisitStory
 from ibh_desktop.settings import Settings
 from ibh_desktop.usecases import appointments, corrections, desk_notes
@@ -167,4 +168,16 @@ class CancelPanel(FormPanel):
         super().saved(result)
         assert isinstance(result, appointments.Before)
         undo = partial(self.desk.app.write, appointments.restore, result)
-        self._told(f"Cancelled: {discreet.name(self._story.patient_name)}", undo)
+        self.desk.do(self._waiting, partial(self._say_waiting, undo))
+
+    def _waiting(self) -> int:
+        """How many on the waitlist the freed time suits."""
+        if not may(self.desk.app.actor, Permission.SEE_WAITLIST):
+            return 0
+        return self.desk.app.read(waitlist.waiting_for, self._story.id)
+
+    def _say_waiting(self, undo: Callable[[], object], many: int) -> None:
+        words = f"Cancelled: {discreet.name(self._story.patient_name)}"
+        if many:
+            words += ". 1 person waits for such a time" if many == 1 else f". {many} people wait for such a time"
+        self._told(words, undo)
