@@ -151,7 +151,8 @@ def freed(reading: Reading) -> list[FreedLine]:
 
 def _gone(reading: Reading) -> list[Appointment]:
     a = Appointment
-    wanted = _ahead(reading).where(a.joins_id.is_(None), a.status.in_(FREED))
+    # Of a visit of several each row is found; that they are one time, and whether somebody still comes, is seen afterwards.
+    wanted = _ahead(reading).where(a.status.in_(FREED))
     if (mine := reach(reading.actor, Permission.BOOK)) is not None:
         wanted = wanted.where(a.therapist_id.in_(mine))
     return list(reading.session.scalars(wanted.order_by(a.starts, a.id).limit(SHOWN)))
