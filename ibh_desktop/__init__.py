@@ -1,3 +1,3 @@
 """IBH Desktop without a window: rules, storage, letters and exchange."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
