@@ -23,6 +23,7 @@ from ibh_desktop.queries.pickers import TherapistChoice
 from ibh_desktop.settings import Settings
 from ibh_desktop.usecases import series
 from ibh_desktop.usecases.series import Changed
+from ui.dialogs.opening import put_visit_right
 from ui.kit.desk import Desk
 from ui.kit.fields import Choice, Tick
 from ui.kit.form import FormPanel
@@ -83,6 +84,8 @@ class MovePanel(FormPanel):
             self._add("The clinic cancels", partial(self._cancel, by_clinic=True))
         if missed:
             self._add("Make it up after the last", self._make_up)
+        if may(desk.app.actor, Permission.MOVE_ON, visit.therapist):
+            self._add("What became of it", self._open_story)
         self.save_button.setVisible(open_still)
         self.done_adding()
         if open_still:
@@ -157,6 +160,9 @@ class MovePanel(FormPanel):
     def _make_up(self) -> None:
         why = self.passed.value()
         self._at_once(partial(self.desk.app.write, series.make_up, self._visit.id, passed_reason=why), "booked after the last")
+
+    def _open_story(self) -> None:
+        put_visit_right(self.desk, self._visit.id, lambda words, undo: self.desk.say(words, undo=undo))
 
     def _at_once(self, work: Callable[[], Changed], done: str) -> None:
         self.clear_problems()

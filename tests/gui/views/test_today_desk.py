@@ -8,15 +8,20 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from ibh_desktop.domain.appointments import Status
+from ibh_desktop.queries import visit_story
+from ibh_desktop.queries.patient_file import VisitLine
 from ibh_desktop.queries.today import Group, TodayLine
 from ibh_desktop.usecases import desk_notes
 from tests.gui.conftest import SignIn
 from tests.gui.hands import button, control, has_button, lines, of, pick, press, seen, settle
 from tests.integration.world import Clock
 from ui.dialogs.arrivals import FindVisitPanel, WalkInPanel
+from ui.dialogs.session import MovePanel
 from ui.dialogs.visit import CancelPanel, LinesPanel, StoryPanel
 from ui.kit.cells import GroupRow
+from ui.places import Patients
 from ui.shell import Shell
+from ui.views.patients.view import PatientsView
 from ui.views.today.view import TodayView
 
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
@@ -252,3 +257,27 @@ def test_what_a_patient_must_still_sign_stands_on_the_row(shell_as: SignIn) -> N
     said = {row.id: table.index(number, due).data() for number, row in enumerate(table.rows) if not isinstance(row, GroupRow)}
     assert {words for words in said.values() if words.startswith("Consent")} >= {"Consent expired"}
     assert {key for key, words in said.items() if words.startswith("Consent")} <= waiting
+
+
+def test_a_visit_of_another_day_is_put_right_from_the_file_by_the_manager_with_a_reason(shell_as: SignIn) -> None:
+    shell = shell_as("manager")
+    patient = next(v.patient for v in _visits(_today(shell)) if v.session or v.kind == "therapy visit")
+    shell.open(Patients(patient))
+    settle()
+    card = of(PatientsView, shell.view()).file
+    settled = (Status.COMPLETED, Status.NO_SHOW)
+    past = next(v for v in card.visits.rows_model.rows if isinstance(v, VisitLine) and v.status in settled)
+    card.visits.choose(past.id)
+    press(card.visits, Qt.Key.Key_Return)
+    story = button(of(MovePanel, shell.open_panel), "What became of it")
+    story.setFocus()
+    press(story, Qt.Key.Key_Space)
+    panel = of(StoryPanel, shell.open_panel)
+    pick(panel.status, "Cancelled by clinic")
+    control(panel.status, Qt.Key.Key_Return)
+    assert "Give the reason." in seen(panel)
+    press(panel.reason, "The clinic was closed")
+    control(panel.reason, Qt.Key.Key_Return)
+    assert shell.app.read(visit_story.story, past.id).status is Status.CANCELLED_CLINIC
+    control(shell, Qt.Key.Key_Z)
+    assert shell.app.read(visit_story.story, past.id).status is past.status
