@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.calls import CallOutcome, Group
 from ibh_desktop.domain.ids import PatientId
@@ -23,6 +22,7 @@ from ui.dialogs.call import CallPanel
 from ui.dialogs.call_steps import CallSteps
 from ui.kit.cells import GroupRow
 from ui.kit.flow import FlowLayout
+from ui.kit.letters import Letters, push
 from ui.kit.paper import print_pdf, save_file
 from ui.kit.table import Table
 from ui.kit.text import clock, short_date
@@ -48,20 +48,19 @@ class CallsView(View[CallList]):
 
     def body(self) -> QWidget:
         self.steps = CallSteps(self.desk, self)
-        self._more = {"V": ("Moved…", self._move), "U": ("Undo", self._take_back)}
+        noted = {key: (words, partial(self._note, outcome)) for key, (outcome, words) in OUTCOMES.items()}
+        self._letters = Letters(noted | {"V": ("Moved…", self._move), "U": ("Undo", self._take_back)})
         self._settled = False
         self._last: CallList | None = None
         for words, run in (("Reminders as a list…", self._export), ("Print the list…", self._print)):
-            self.head.addWidget(_button(words, run))
+            self.head.addWidget(push(words, run))
         content = QWidget()
         box = QVBoxLayout(content)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         actions = FlowLayout()
-        for key, (outcome, words) in OUTCOMES.items():
-            actions.addWidget(_button(f"{words}  {key}", partial(self._note, outcome)))
-        for key, (words, run) in self._more.items():
-            actions.addWidget(_button(f"{words}  {key}", run))
+        for button in self._letters.buttons():
+            actions.addWidget(button)
         box.addLayout(actions)
         self.table: Table[CallLine] = Table(columns(self.desk), "Whom to call")
         self.table.opens(self._open)
@@ -125,12 +124,7 @@ class CallsView(View[CallList]):
         self.desk.panel(CallPanel(self.desk, line, self.steps))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.text().upper()
-        if key in OUTCOMES:
-            self._note(OUTCOMES[key][0])
-        elif key in self._more:
-            self._more[key][1]()
-        else:
+        if not self._letters.heard(event):
             super().keyPressEvent(event)
 
     def _note(self, outcome: CallOutcome) -> None:
@@ -168,12 +162,6 @@ class CallsView(View[CallList]):
 
     def _came_out(self, how: str, said: str) -> None:
         self.desk.do(partial(self.desk.app.write, paper.came_out, PAPER, how=how), lambda _: self.desk.say(said), owner=self)
-
-
-def _button(words: str, run: Callable[[], None]) -> QPushButton:
-    made = QPushButton(words)
-    made.clicked.connect(lambda: run())
-    return made
 
 
 def _days(count: int) -> str:

@@ -23,12 +23,11 @@ from ui.dialogs.inquiry_flow import put_on_waitlist, register_and_book
 from ui.dialogs.inquiry_steps import TriagePanel, close_panel
 from ui.kit.cells import GroupRow
 from ui.kit.flow import FlowLayout
+from ui.kit.letters import Letters
 from ui.kit.table import Table
 from ui.kit.text import label
 from ui.kit.view import View
 from ui.views.requests.columns import columns
-
-_INSERT = 0x01000006
 
 
 class RequestsView(View[list[InquiryLine]]):
@@ -51,10 +50,9 @@ class RequestsView(View[list[InquiryLine]]):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         actions = FlowLayout()
-        self._keys = self._offered()
-        for key, (words, run) in self._keys.items():
-            button = QPushButton(f"{words}  {key}")
-            button.clicked.connect(partial(_press, run))
+        undo = {"U": ("Undo", self.take_back)}
+        self._letters = Letters(self._offered(), hidden=undo, add=self.add if self._edits else None)
+        for button in self._letters.buttons():
             actions.addWidget(button)
         self.count = label("", "secondary")
         self.count.setMinimumHeight(new.sizeHint().height() if self._edits else 0)
@@ -122,14 +120,7 @@ class RequestsView(View[list[InquiryLine]]):
         self.table.choose(inquiry)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.text().upper()
-        if key in self._keys:
-            self._keys[key][1]()
-        elif key == "U":
-            self.take_back()
-        elif self._edits and (event.key() == _INSERT or key == "+"):
-            self.add()
-        else:
+        if not self._letters.heard(event):
             super().keyPressEvent(event)
 
     def add(self) -> None:
@@ -211,7 +202,3 @@ class RequestsView(View[list[InquiryLine]]):
         """Undo the last step made here or in a panel of this page."""
         if self._last is not None:
             self.desk.do(self._back(self._last), lambda _: self.desk.say("Undone"), owner=self)
-
-
-def _press(run: Callable[[], None], _checked: object = None) -> None:
-    run()

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ibh_desktop.domain.appointments import Status
 from ibh_desktop.domain.clocks import HOME_ZONE
@@ -32,6 +32,7 @@ from ui.kit.cells import GroupRow
 from ui.kit.desk import Desk
 from ui.kit.flow import FlowLayout
 from ui.kit.latest import Latest
+from ui.kit.letters import Letters, push
 from ui.kit.table import Table
 from ui.kit.text import clock, long_date
 from ui.kit.view import View
@@ -73,7 +74,8 @@ class TodayView(View[Loaded]):
 
     def body(self) -> QWidget:
         self.steps = Steps(self.desk, self)
-        self._letters = self._more()
+        marks = {key: (words, partial(self.mark, status)) for key, (status, words) in KEYS.items()}
+        self._letters = Letters(marks | self._more(), hidden={"U": ("Undo", self.take_back)})
         self._whole, self._changed = True, set[AppointmentId]()
         self._papers: dict[AppointmentId, tuple[str, ...]] = {}
         self._latest = Latest(self, self.desk.tasks, self.desk.fail)
@@ -104,15 +106,12 @@ class TodayView(View[Loaded]):
     def _actions_row(self) -> FlowLayout:
         """Buttons for the keys that concern the chosen visit; what begins with a person at the desk stands beside the title."""
         actions = FlowLayout()
-        for key, (status, words) in KEYS.items():
-            actions.addWidget(_button(words, key, partial(self.mark, status)))
-        for key in ABOUT_VISIT:
-            actions.addWidget(_button(self._letters[key][0], key, self._letters[key][1]))
-        for key in AT_THE_DESK:
-            self.head.addWidget(_button(self._letters[key][0], key, self._letters[key][1]))
-        worried = QPushButton("I am worried")
+        for button in self._letters.buttons("".join(KEYS) + ABOUT_VISIT):
+            actions.addWidget(button)
+        for button in self._letters.buttons(AT_THE_DESK):
+            self.head.addWidget(button)
+        worried = push("I am worried", lambda: self.desk.panel(concern_panel(self.desk, self.patient_shown())))
         worried.setToolTip("Ctrl+Shift+W")
-        worried.clicked.connect(lambda: self.desk.panel(concern_panel(self.desk, self.patient_shown())))
         self.head.addWidget(worried)
         return actions
 
@@ -124,7 +123,6 @@ class TodayView(View[Loaded]):
             "F": ("Find anyone", partial(find_visit, self.desk, self.steps.did)),
             "T": ("Tell", partial(self._about_visit, tell_of_visit)),
             "R": ("Put right", partial(self._about_visit, put_visit_right)),
-            "U": ("Undo", self.take_back),
         }
 
     def _about_visit(self, run: Callable[[Desk, AppointmentId, Told], None]) -> None:
@@ -224,12 +222,7 @@ class TodayView(View[Loaded]):
         self.desk.open(Course(visit.course) if visit.course else Patients(visit.patient))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.text().upper()
-        if key in KEYS:
-            self.mark(KEYS[key][0])
-        elif key in self._letters:
-            self._letters[key][1]()
-        else:
+        if not self._letters.heard(event):
             super().keyPressEvent(event)
 
     def choose(self, patient: PatientId) -> None:
@@ -243,9 +236,3 @@ class TodayView(View[Loaded]):
     def take_back(self) -> None:
         """Undo the last step made here."""
         self.steps.take_back()
-
-
-def _button(words: str, key: str, run: Callable[[], None]) -> QPushButton:
-    made = QPushButton(f"{words}  {key}")
-    made.clicked.connect(lambda: run())
-    return made

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ from ui.kit import discreet
 from ui.kit.cells import GroupRow
 from ui.kit.fields import Choice
 from ui.kit.flow import FlowLayout
+from ui.kit.letters import Letters
 from ui.kit.table import Table
 from ui.kit.text import label, short_date
 from ui.kit.view import View
@@ -65,10 +66,9 @@ class WaitlistView(View[Shown]):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
         actions = FlowLayout()
-        self._keys = self._offered()
-        for key, (words, run) in self._keys.items():
-            button = QPushButton(f"{words}  {key}")
-            button.clicked.connect(partial(_press, run))
+        undo = {"U": ("Undo", self.take_back)}
+        self._letters = Letters(self._offered(), hidden=undo, add=self.add if self._edits else None)
+        for button in self._letters.buttons():
             actions.addWidget(button)
         self.count = label("", "secondary")
         self.count.setMinimumHeight(new.sizeHint().height() if self._edits else 0)
@@ -141,14 +141,7 @@ class WaitlistView(View[Shown]):
         self.table.choose(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.text().upper()
-        if key in self._keys:
-            self._keys[key][1]()
-        elif key == "U":
-            self.take_back()
-        elif self._edits and (event.key() == Qt.Key.Key_Insert or key == "+"):
-            self.add()
-        else:
+        if not self._letters.heard(event):
             super().keyPressEvent(event)
 
     def add(self) -> None:
@@ -261,7 +254,3 @@ class WaitlistView(View[Shown]):
         """Undo the last step made here or in a panel of this page."""
         if self._back_with is not None:
             self.desk.do(self._back_with, lambda _: self.desk.say("Undone"), owner=self)
-
-
-def _press(run: Callable[[], None], _checked: object = None) -> None:
-    run()
