@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from ui.kit.flow import FlowLayout
 
 Run = Callable[[], None]
 
@@ -38,3 +40,20 @@ def push(words: str, run: Run) -> QPushButton:
     made = QPushButton(words)
     made.clicked.connect(lambda: run())
     return made
+
+
+def worked(page: QWidget, table: QWidget, letters: Letters, *more: QWidget) -> QWidget:
+    """The body of a page whose rows are worked by letters: the buttons, what stands beside them, and the table in focus."""
+    content, actions = QWidget(), FlowLayout()
+    box = QVBoxLayout(content)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(8)
+    buttons = letters.buttons()
+    for widget in (*buttons, *more):
+        actions.addWidget(widget)
+    for widget in more if buttons else ():
+        widget.setMinimumHeight(buttons[0].sizeHint().height())
+    box.addLayout(actions)
+    box.addWidget(table, 1)
+    page.setFocusProxy(table)
+    return content

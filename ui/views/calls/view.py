@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ibh_desktop.domain.calls import CallOutcome, Group
 from ibh_desktop.domain.ids import PatientId
@@ -21,8 +21,7 @@ from ibh_desktop.usecases import paper
 from ui.dialogs.call import CallPanel
 from ui.dialogs.call_steps import CallSteps
 from ui.kit.cells import GroupRow
-from ui.kit.flow import FlowLayout
-from ui.kit.letters import Letters, push
+from ui.kit.letters import Letters, push, worked
 from ui.kit.paper import print_pdf, save_file
 from ui.kit.table import Table
 from ui.kit.text import clock, short_date
@@ -54,22 +53,12 @@ class CallsView(View[CallList]):
         self._last: CallList | None = None
         for words, run in (("Reminders as a list…", self._export), ("Print the list…", self._print)):
             self.head.addWidget(push(words, run))
-        content = QWidget()
-        box = QVBoxLayout(content)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
-        actions = FlowLayout()
-        for button in self._letters.buttons():
-            actions.addWidget(button)
-        box.addLayout(actions)
         self.table: Table[CallLine] = Table(columns(self.desk), "Whom to call")
         self.table.opens(self._open)
-        box.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
         self._minute = QTimer(self, interval=60_000)
         self._minute.timeout.connect(self.table.viewport().update)  # safe hours begin and end
         self._minute.start()
-        return content
+        return worked(self, self.table, self._letters)
 
     def patient_shown(self) -> PatientId | None:
         """Whose visit the cursor is on."""

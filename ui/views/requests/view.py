@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.topics import Topic
@@ -22,8 +22,7 @@ from ui.dialogs.inquiry import InquiryPanel, Way
 from ui.dialogs.inquiry_flow import put_on_waitlist, register_and_book
 from ui.dialogs.inquiry_steps import TriagePanel, close_panel
 from ui.kit.cells import GroupRow
-from ui.kit.flow import FlowLayout
-from ui.kit.letters import Letters
+from ui.kit.letters import Letters, push, worked
 from ui.kit.table import Table
 from ui.kit.text import label
 from ui.kit.view import View
@@ -40,35 +39,22 @@ class RequestsView(View[list[InquiryLine]]):
         actor = self.desk.app.actor
         self._edits, self._triages = may(actor, Permission.EDIT_INQUIRIES), may(actor, Permission.TRIAGE_INQUIRIES)
         if self._edits:
-            new = QPushButton("New request")
+            new = push("New request", self.add)
             new.setObjectName("primary")
             new.setToolTip("Insert")
-            new.clicked.connect(self.add)
             self.head.addWidget(new)
-        content = QWidget()
-        box = QVBoxLayout(content)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
-        actions = FlowLayout()
         undo = {"U": ("Undo", self.take_back)}
         self._letters = Letters(self._offered(), hidden=undo, add=self.add if self._edits else None)
-        for button in self._letters.buttons():
-            actions.addWidget(button)
         self.count = label("", "secondary")
-        self.count.setMinimumHeight(new.sizeHint().height() if self._edits else 0)
-        actions.addWidget(self.count)
-        box.addLayout(actions)
         self.table = Table(columns(self.desk.now), "Requests")
         self.table.opens(self._open)
-        box.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
         self._lines: list[InquiryLine] = []
         self._last: Before | None = None
         self._wanted: object = None
         self._minute = QTimer(self, interval=60_000)
         self._minute.timeout.connect(self._show)
         self._minute.start()
-        return content
+        return worked(self, self.table, self._letters, self.count)
 
     def _offered(self) -> dict[str, tuple[str, Callable[[], None]]]:
         keys: dict[str, tuple[str, Callable[[], None]]] = {}

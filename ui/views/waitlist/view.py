@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import SlotOfferId
@@ -27,8 +27,7 @@ from ui.dialogs.waitlist_entry import WaitlistPanel, Way
 from ui.kit import discreet
 from ui.kit.cells import GroupRow
 from ui.kit.fields import Choice
-from ui.kit.flow import FlowLayout
-from ui.kit.letters import Letters
+from ui.kit.letters import Letters, push, worked
 from ui.kit.table import Table
 from ui.kit.text import label, short_date
 from ui.kit.view import View
@@ -56,35 +55,22 @@ class WaitlistView(View[Shown]):
         actor = self.desk.app.actor
         self._edits, self._triages = may(actor, Permission.EDIT_WAITLIST), may(actor, Permission.TRIAGE_WAITLIST)
         if self._edits:
-            new = QPushButton("New entry")
+            new = push("New entry", self.add)
             new.setObjectName("primary")
             new.setToolTip("Insert")
-            new.clicked.connect(self.add)
             self.head.addWidget(new)
-        content = QWidget()
-        box = QVBoxLayout(content)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(8)
-        actions = FlowLayout()
         undo = {"U": ("Undo", self.take_back)}
         self._letters = Letters(self._offered(), hidden=undo, add=self.add if self._edits else None)
-        for button in self._letters.buttons():
-            actions.addWidget(button)
         self.count = label("", "secondary")
-        self.count.setMinimumHeight(new.sizeHint().height() if self._edits else 0)
-        actions.addWidget(self.count)
-        box.addLayout(actions)
         self.table = Table[Line](columns(self.desk.now), "Waitlist")
         self.table.opens(self._open)
-        box.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
         self._data = Shown([], [])
         self._back_with: Callable[[], object] | None = None
         self._wanted: object = None
         self._minute = QTimer(self, interval=60_000)
         self._minute.timeout.connect(self.reload)
         self._minute.start()
-        return content
+        return worked(self, self.table, self._letters, self.count)
 
     def _offered(self) -> dict[str, tuple[str, Callable[[], None]]]:
         keys: dict[str, tuple[str, Callable[[], None]]] = {}
