@@ -29,8 +29,8 @@ from tests.bench.clinics import NOW, RECEPTIONIST, clock
 from tests.bench.measure import CHILDREN, ROOT, Row
 from tests.integration.world import Server, engine_of, name_of
 
-DESKS, STEPS, EVERY = 24, 40, 0.7
-"""So many steps a desk, one every so many seconds: 34 a second in all."""
+DESKS, STEPS, EVERY = 24, 30, 1.5
+"""So many steps a desk, one every so many seconds: 16 a second in all, which is a busy morning of 24 people."""
 _MIX = ("search",) * 35 + ("board",) * 40 + ("book",) * 15 + ("mark",) * 10
 Step = dict[str, Any]
 
