@@ -10,9 +10,8 @@ from datetime import date
 from ibh_desktop.domain.authorization import Authorization, ReceiverClass, shown
 from ibh_desktop.domain.disclosure import Basis, Special
 from ibh_desktop.domain.errors import Refused
-from ibh_desktop.domain.people import clean_lines, clean_text
+from ibh_desktop.domain.field_texts import line, text
 
-LONGEST_LINE, LONGEST_TEXT = 120, 2000
 RECORDABLE = (Basis.AUTHORIZATION, Basis.PART2_CONSENT)
 
 
@@ -71,21 +70,3 @@ def _require_standing(held: Authorization) -> None:
         raise Refused(f"It was revoked on {shown(held.revoked_on)} already.", field="on")
     if held.expired_on is not None:
         raise Refused(f"It ended on {shown(held.expired_on)} already.", field="on")
-
-
-def line(typed: str, field: str, *, missing: str = "") -> str:
-    """One line ready to store; raise `Refused` when it is too long, or empty where `missing` says what it is for."""
-    plain = clean_text(typed)
-    if missing and not plain:
-        raise Refused(missing, field=field)
-    if len(plain) > LONGEST_LINE:
-        raise Refused(f"This holds {LONGEST_LINE} characters; these are {len(plain)}.", field=field)
-    return plain
-
-
-def text(typed: str, field: str) -> str:
-    """Lines ready to store; raise `Refused` when they are too long."""
-    plain = clean_lines(typed)
-    if len(plain) > LONGEST_TEXT:
-        raise Refused(f"This holds {LONGEST_TEXT:,} characters; these are {len(plain):,}.", field=field)
-    return plain

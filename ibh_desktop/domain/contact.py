@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from enum import StrEnum
 
-from ibh_desktop.domain.authorization_record import line
 from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.field_texts import line
 from ibh_desktop.domain.people import clean_name, folded
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from ibh_desktop.domain.authorization_record import line, text
 from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.field_texts import line, text
 
 MOST_SESSIONS = 500
 """No payer authorizes more at once; a larger number is a slip of the hand."""

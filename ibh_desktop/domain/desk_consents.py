@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 
 from ibh_desktop.domain.appointments import Modality
-from ibh_desktop.domain.authorization_record import line
 from ibh_desktop.domain.consent import Giver
 from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.field_texts import line
 from ibh_desktop.domain.guardians import Ages, Band, band
 
 

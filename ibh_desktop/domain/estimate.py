@@ -7,8 +7,8 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
 
-from ibh_desktop.domain.authorization_record import line
 from ibh_desktop.domain.errors import Conflict, Refused
+from ibh_desktop.domain.field_texts import line
 
 SOON, LATER = 3, 10
 """Business days ahead from which an estimate is due within one business day, and within three."""

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from ibh_desktop.domain.authorization_record import line
 from ibh_desktop.domain.disclosure import Basis, Information, Special
 from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.field_texts import line
 from ibh_desktop.domain.ids import RecipientId
 from ibh_desktop.domain.letters import Addressee, LetterKindRule
 from ibh_desktop.domain.sending import told as kinds_told

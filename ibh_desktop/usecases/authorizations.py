@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from ibh_desktop.domain.authorization import Authorization, Method
-from ibh_desktop.domain.authorization_record import line, require_ending, require_record, require_revocable
+from ibh_desktop.domain.authorization_record import require_ending, require_record, require_revocable
 from ibh_desktop.domain.clocks import home_date
 from ibh_desktop.domain.disclosure import Information, Part2, Special
 from ibh_desktop.domain.errors import NotFound, Refused
+from ibh_desktop.domain.field_texts import line
 from ibh_desktop.domain.ids import AuthorizationId, PatientId, RecipientId
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.topics import Topic

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from ibh_desktop.domain.appointments import UPCOMING, Status
-from ibh_desktop.domain.authorization_record import line
 from ibh_desktop.domain.calls import REACHED_NOBODY, CallOutcome
 from ibh_desktop.domain.contact import Wishes, may_call, may_leave_message, never_call
 from ibh_desktop.domain.errors import Conflict, NotFound, Refused
+from ibh_desktop.domain.field_texts import line
 from ibh_desktop.domain.ids import AppointmentId, TherapistId
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.series import Reach

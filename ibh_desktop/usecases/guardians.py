@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from ibh_desktop.domain.authorization_record import line, text
 from ibh_desktop.domain.errors import NotFound
+from ibh_desktop.domain.field_texts import line, text
 from ibh_desktop.domain.guardians import Authority
 from ibh_desktop.domain.ids import GuardianId, PatientId
 from ibh_desktop.domain.people import clean_name

@@ -74,7 +74,7 @@ def shown(frame: Window, *, then: Callable[[], None]) -> None:
     present = view.present
 
     def presented(data: Any) -> None:
-        assert data, "an empty page would measure nothing"
+        assert getattr(data, "lines", data), "an empty page would measure nothing"
         present(data)
         seen = view.table.viewport() if hasattr(view, "table") else view
         view._watch = Painted(seen, then)

@@ -13,7 +13,7 @@ from ibh_desktop.queries.patient_file import VisitLine
 from ibh_desktop.queries.today import Group, TodayLine
 from ibh_desktop.usecases import desk_notes
 from tests.gui.conftest import SignIn
-from tests.gui.hands import button, control, has_button, lines, of, pick, press, seen, settle
+from tests.gui.hands import button, control, has_button, hurry, lines, of, pick, press, seen, settle
 from tests.integration.world import Clock
 from ui.dialogs.arrivals import FindVisitPanel, WalkInPanel
 from ui.dialogs.session import MovePanel
@@ -251,6 +251,7 @@ def test_names_become_initials_while_the_screen_faces_the_room(shell_as: SignIn)
 
 def test_what_a_patient_must_still_sign_stands_on_the_row(shell_as: SignIn) -> None:
     view = _today(shell_as("receptionist"))
+    hurry(view.papers_due)
     waiting = {visit.id for visit in _visits(view) if visit.group in (Group.WAITING, Group.EXPECTED, Group.IN_SESSION)}
     table = view.table.rows_model
     due = next(n for n, column in enumerate(table.columns) if column.title == "Due")

@@ -54,6 +54,8 @@ KEYS = {
 }
 ABOUT_VISIT, AT_THE_DESK = "XTR", "WF"
 """The other letters, by where their buttons stand."""
+AFTERWARDS = 200
+"""Milliseconds after the board at which its papers are asked for."""
 FEW = 40
 """So many changed visits are read one by one; after more, all are."""
 
@@ -79,6 +81,9 @@ class TodayView(View[Loaded]):
         self._whole, self._changed = True, set[AppointmentId]()
         self._papers: dict[AppointmentId, tuple[str, ...]] = {}
         self._latest = Latest(self, self.desk.tasks, self.desk.fail)
+        # When the board has been painted: nobody waits for what it says besides.
+        self.papers_due = QTimer(self, interval=AFTERWARDS, singleShot=True)
+        self.papers_due.timeout.connect(lambda: self._latest.ask(self._load_papers, self._present_papers))
         self.alerts = Alerts(self.desk, self)
         if (page := self.layout()) is not None:
             page.addWidget(self.alerts)  # above the board, and there when the board is empty
@@ -181,7 +186,7 @@ class TodayView(View[Loaded]):
         else:
             self._show(today.merged(self._lines, data.lines, data.changed), self.table.renew_rows)
 
-        self._latest.ask(self._load_papers, self._present_papers)
+        self.papers_due.start()
 
     def _load_papers(self) -> dict[AppointmentId, tuple[str, ...]]:
         from ibh_desktop.queries import today_papers  # noqa: PLC0415 - start-up: only when the board shows
