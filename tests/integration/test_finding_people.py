@@ -101,16 +101,7 @@ KINDS: tuple[tuple[str, Typed, int], ...] = (
     ("apostrophe or blank", lambda p, _: f"{p[1]} {p[2][0]} {p[2][1:].lstrip(chr(39))}", 5),
     ("begun", lambda p, _: f"{p[1][:3]} {p[2][:5]}", 5),
     *((f"born {shape}", dated(shape), 2) for shape in ("%m/%d/%y", "%Y-%m-%d", "%Y%m%d", "%B %d %Y", "%d %b %y", "%m/%d/%Y")),
-    *(
-        (f"phone {shape}", dialled(shape), 6)
-        for shape in (
-            "({area}) {office}-{line}",
-            "{area}.{office}.{line}",
-            "+1 {area} {office} {line}",
-            "{office}-{line}",
-            "{line}",
-        )
-    ),
+    *((f"phone {shape}", dialled(shape), 6) for shape in PHONES),
 )
 
 
