@@ -145,8 +145,9 @@ def ordered(lines: Iterable[TodayLine]) -> list[TodayLine]:
 def merged(lines: Sequence[TodayLine], fresh: Sequence[TodayLine], changed: Collection[AppointmentId]) -> list[TodayLine]:
     """The board after a change: `fresh` is what `board` says of the visits in `changed`, the rest stands as it stood."""
     told = {line.id for line in fresh}
-    gone = {line.patient for line in lines if line.id in changed} | {line.patient for line in fresh}
-    kept = (line for line in lines if line.id not in told and line.id not in changed and line.patient not in gone)
+    # Of who shares a visit with them only that one was asked for: their other visits stand.
+    asked = {line.patient for line in (*lines, *fresh) if line.id in changed}
+    kept = (line for line in lines if line.id not in told and line.patient not in asked)
     return ordered((*kept, *fresh))
 
 

@@ -253,3 +253,18 @@ def test_the_board_of_what_changed_is_the_whole_board(clinic: Clinic, visits: li
         changed = [AppointmentId(told.subject) for told in heard if told.subject is not None]
         shown = today.merged(shown, desk.read(today.board, on=MONDAY, changed=changed), changed)
         assert shown == desk.read(today.board, on=MONDAY)
+
+
+def test_who_shares_a_visit_that_changed_keeps_their_other_visits_on_the_board(clinic: Clinic) -> None:
+    ids, desk = clinic.ids, clinic.as_role(RECEPTIONIST)
+    here: Any = {"location": ids.birmingham, "passed_reason": "As they wish"}
+    couple = desk.write(
+        together.book_together, patients=(ids.tyrone, ids.jiri), therapist=ids.ben, starts=at(MONDAY, 11), **here
+    )
+    alone = desk.write(appointments.book, patient=ids.tyrone, therapist=ids.ana, starts=at(MONDAY, 14), **here)
+    shown = desk.read(today.board, on=MONDAY)
+    changed = [couple[1]]
+    desk.write(appointments.cancel, couple[1], by_clinic=True)
+    shown = today.merged(shown, desk.read(today.board, on=MONDAY, changed=changed), changed)
+    assert alone in {line.id for line in shown}
+    assert shown == desk.read(today.board, on=MONDAY)
