@@ -6,11 +6,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from ibh_desktop.domain.appointments import Kind, Status
+from ibh_desktop.domain.business_days import next_business_days
 from ibh_desktop.domain.contact import Wishes, never_call
-
-_SATURDAY = 5
-FURTHEST = timedelta(days=60)
-"""No run of closed days is longer on this list."""
 
 
 class CallOutcome(StrEnum):
@@ -49,17 +46,6 @@ class Call:
     id: int = 0
 
 
-def business_days(today: date, count: int, closed: Collection[date]) -> tuple[date, ...]:
-    """The next `count` days after today that are neither on a weekend nor closed; fewer where a place stays closed."""
-    days: list[date] = []
-    on = today
-    while len(days) < count and on - today < FURTHEST:
-        on += timedelta(days=1)
-        if on.weekday() < _SATURDAY and on not in closed:
-            days.append(on)
-    return tuple(days)
-
-
 def is_listed(kind: Kind, on: date, today: date, count: int, closed: Collection[date]) -> bool:
     """Whether a visit on `on` is called about today: up to the last of the next `count` business days.
 
@@ -67,7 +53,7 @@ def is_listed(kind: Kind, on: date, today: date, count: int, closed: Collection[
     than other visits, and on its own day (DOMAIN.md 5.4).
     """
     intake = kind is Kind.INTAKE
-    days = business_days(today, count + intake, closed)
+    days = next_business_days(today, count + intake, closed)
     first = today if intake else today + timedelta(days=1)
     return bool(days) and first <= on <= days[-1]
 

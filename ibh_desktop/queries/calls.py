@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 
 from ibh_desktop.domain.appointments import Kind, Modality, Status
+from ibh_desktop.domain.business_days import FURTHEST, next_business_days
 from ibh_desktop.domain.calls import (
-    FURTHEST,
     Call,
     CallOutcome,
     Group,
-    business_days,
     group_of,
     is_listed,
     not_called,
@@ -118,7 +117,7 @@ def _days(reading: Reading) -> _Days:
 
 def _last(days: _Days, now: datetime) -> date:
     """The last day on which any location has a visit that is called about."""
-    reached = [business_days(today, days.count + 1, days.closed[place]) for place, today in days.today.items()]
+    reached = [next_business_days(today, days.count + 1, days.closed[place]) for place, today in days.today.items()]
     return max((found[-1] for found in reached if found), default=now.date())
 
 

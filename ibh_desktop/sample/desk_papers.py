@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, insert, select
 
 from ibh_desktop.domain.appointments import UPCOMING, Modality
+from ibh_desktop.domain.business_days import business_days_after
 from ibh_desktop.domain.clocks import HOME_ZONE, home_date, instant
 from ibh_desktop.domain.consent import Giver
 from ibh_desktop.domain.courses import RUNNING
 from ibh_desktop.domain.cover import Payer
 from ibh_desktop.domain.desk_consents import Kind
-from ibh_desktop.domain.estimate import Outcome, after_business_days
+from ibh_desktop.domain.estimate import Outcome
 from ibh_desktop.domain.guardians import ALABAMA, Band, band
 from ibh_desktop.store.frontdesk import Coverage, DeskConsent, EstimateTask
 from ibh_desktop.store.schema import Appointment, Course, Patient
@@ -108,7 +109,7 @@ def _estimates(tx: Tx, today: date) -> Rows:
                 "patient_id": patient,
                 "appointment_id": visit,
                 "asked_on": asked,
-                "due_on": after_business_days(asked, 1 if place % 4 == 0 else 3),
+                "due_on": business_days_after(asked, 1 if place % 4 == 0 else 3),
                 "made_at": tx.now - timedelta(days=(4, 3, 3, 0)[place % 4]),
                 "outcome": (Outcome.GIVEN if done else Outcome.OPEN).value,
                 "given_on": today if done else None,

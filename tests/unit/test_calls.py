@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ibh_desktop.domain.appointments import Kind, Status
-from ibh_desktop.domain.calls import Call, CallOutcome, Group, business_days, group_of, is_listed, standing, told
+from ibh_desktop.domain.business_days import next_business_days
+from ibh_desktop.domain.calls import Call, CallOutcome, Group, group_of, is_listed, standing, told
 from ibh_desktop.domain.contact import NOTHING, Channel, Voicemail, Wishes
 
 DAYS = st.dates(date(2026, 1, 1), date(2030, 12, 31))
@@ -32,7 +33,7 @@ def made(outcome: CallOutcome, *, about: datetime = AT, agreed: datetime | None 
 @given(today=DAYS, count=st.integers(1, 10), closed=st.sets(st.integers(0, 40), max_size=12))
 def test_business_days_skip_weekends_and_closures_and_no_other_day(today: date, count: int, closed: set[int]) -> None:
     shut = {today + timedelta(days=n) for n in closed}
-    found = business_days(today, count, shut)
+    found = next_business_days(today, count, shut)
     assert len(found) == count
     assert not shut & set(found)
     assert all(day.weekday() < 5 and day > today for day in found)
@@ -42,7 +43,7 @@ def test_business_days_skip_weekends_and_closures_and_no_other_day(today: date, 
 
 def test_a_place_that_stays_closed_has_no_next_day() -> None:
     closed = {MONDAY + timedelta(days=n) for n in range(90)}
-    assert business_days(MONDAY, 2, closed) == ()
+    assert next_business_days(MONDAY, 2, closed) == ()
     assert not is_listed(Kind.THERAPY, FRIDAY, MONDAY, 2, closed)
 
 

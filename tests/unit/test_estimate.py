@@ -6,14 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ibh_desktop.domain.business_days import business_days_after, business_days_ahead, is_business_day
 from ibh_desktop.domain.errors import Conflict, Refused
 from ibh_desktop.domain.estimate import (
     Outcome,
-    after_business_days,
-    business_days_ahead,
     due_on,
     due_on_request,
-    is_business_day,
     require_given,
     require_open,
     require_reason,
@@ -67,7 +65,7 @@ def test_what_is_due_is_a_business_day_before_the_visit(booked: date, ahead: int
 
 @given(DAYS, st.integers(1, 30), CLOSED)
 def test_going_ahead_and_counting_back_agree(start: date, days: int, closed: frozenset[date]) -> None:
-    end = after_business_days(start, days, closed)
+    end = business_days_after(start, days, closed)
     assert business_days_ahead(start, end, closed) == days
     assert business_days_ahead(start, end - timedelta(days=1), closed) == days - 1
 
