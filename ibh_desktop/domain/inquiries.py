@@ -11,11 +11,14 @@ from zoneinfo import ZoneInfo
 
 from ibh_desktop.domain.business_days import business_days_after
 from ibh_desktop.domain.clocks import instant
-from ibh_desktop.domain.errors import Refused
+from ibh_desktop.domain.errors import NotAllowed, Refused
 from ibh_desktop.domain.ids import LocationId, StaffId
+from ibh_desktop.domain.permissions import MATRIX, Actor, Permission, Scope, scope
 from ibh_desktop.domain.safety import IntakeAnswer, needs_hand_off
 
 LONGEST_REASON = 1_000
+OWNERS = MATRIX[Permission.EDIT_INQUIRIES].keys() | MATRIX[Permission.TRIAGE_INQUIRIES].keys()
+"""Roles that see to requests."""
 
 
 class Channel(StrEnum):
@@ -229,6 +232,12 @@ def require_outcome(standing: Standing, outcome: Outcome) -> None:
         raise Refused("A clinician called this an emergency: 911 or the emergency department now, not booked.", field="outcome")
     if outcome is Outcome.BOOKED and not standing.patient_known:
         raise Refused("Register the patient first, then book.", field="outcome")
+
+
+def require_assigned(actor: Actor, permission: Permission, owner: int | None) -> None:
+    """Raise `NotAllowed` to a therapist for a request that is not assigned to her."""
+    if scope(actor, permission) is Scope.OWN and owner != actor.staff:
+        raise NotAllowed("This request is assigned to somebody else. Ask the front desk to assign it to you.")
 
 
 def require_open(outcome: Outcome | None) -> None:

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from ibh_desktop.domain.appointments import HOLDING
 from ibh_desktop.domain.clocks import HOME_ZONE, day_bounds
-from ibh_desktop.domain.errors import NotAllowed, NotFound
+from ibh_desktop.domain.errors import NotFound
 from ibh_desktop.domain.ids import InquiryId, LocationId, PatientId, StaffId
 from ibh_desktop.domain.inquiries import (
     CLINICAL,
+    OWNERS,
     Caller,
     Channel,
     Details,
@@ -24,12 +24,13 @@ from ibh_desktop.domain.inquiries import (
     Treatment,
     allowed_outcomes,
     due_at,
+    require_assigned,
 )
 from ibh_desktop.domain.people import full_name, list_name, same_person_key
-from ibh_desktop.domain.permissions import MATRIX, Permission, Role, Scope, may, require, scope
+from ibh_desktop.domain.permissions import Permission, Role, Scope, may, require, scope
 from ibh_desktop.domain.safety import IntakeAnswer
 from ibh_desktop.queries.inquiries import closed_days, own_inquiries, standing
-from ibh_desktop.queries.patients import PatientHit
+from ibh_desktop.queries.patients import SHOWN, PatientHit, distinct
 from ibh_desktop.store.frontdesk import Inquiry, InquiryStep
 from ibh_desktop.store.schema import Appointment, Location, Patient, Staff, Therapist
 from ibh_desktop.store.tx import Reading
@@ -85,8 +86,7 @@ def inquiry(reading: Reading, key: InquiryId) -> InquiryFile:
     row = reading.session.get(Inquiry, key)
     if row is None:
         raise NotFound("This request is not there any more.")
-    if scope(reading.actor, Permission.SEE_INQUIRIES) is Scope.OWN and row.owner_id != reading.actor.staff:
-        raise NotAllowed("This request is assigned to somebody else. Ask the front desk to assign it to you.")
+    require_assigned(reading.actor, Permission.SEE_INQUIRIES, row.owner_id)
     zone = _zone(reading, row.location_id)
     stands = standing(row)
     closed = closed_days(reading, [row.received_at])[row.location_id]
@@ -152,14 +152,8 @@ def _alike(reading: Reading, row: Inquiry) -> Iterator[PatientHit]:
     same: list[ColumnElement[bool]] = [p.phone == row.phone] if row.phone else []
     if row.born is not None:
         same.append(p.same_key == same_person_key(row.given, row.family, row.born))
-    columns = (p.id, p.number, p.given, p.family, p.born, p.phone, p.city, p.active)
-    for found in reading.session.execute(select(*columns).where(or_(*same)).order_by(p.id).limit(ALIKE)):
-        yield _hit(found)
-
-
-def _hit(row: Row[*tuple[Any, ...]]) -> PatientHit:
-    name = list_name(row.given, row.family)
-    return PatientHit(PatientId(row.id), row.number, name, row.born, row.phone, row.city, row.active)
+    wanted = select(p.id, *SHOWN).where(or_(*same)).order_by(p.id).limit(ALIKE)
+    yield from distinct(reading.session.execute(wanted).all())
 
 
 def _others(reading: Reading, row: Inquiry, zone: ZoneInfo) -> Iterator[str]:
@@ -173,8 +167,7 @@ def _others(reading: Reading, row: Inquiry, zone: ZoneInfo) -> Iterator[str]:
 def owners(reading: Reading) -> list[tuple[str, StaffId]]:
     """Whoever can see to a request, by name. One statement."""
     require(reading.actor, Permission.SEE_INQUIRIES)
-    roles = MATRIX[Permission.EDIT_INQUIRIES].keys() | MATRIX[Permission.TRIAGE_INQUIRIES].keys()
-    wanted = select(Staff.name, Staff.id).where(Staff.active, Staff.role.in_(roles)).order_by(Staff.name)
+    wanted = select(Staff.name, Staff.id).where(Staff.active, Staff.role.in_(OWNERS)).order_by(Staff.name)
     return [(name, StaffId(key)) for name, key in reading.session.execute(wanted)]
 
 

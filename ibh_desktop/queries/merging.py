@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from ibh_desktop.domain.appointments import HOLDING
-from ibh_desktop.domain.courses import RUNNING
+from ibh_desktop.domain.courses import MAINTENANCE, RUNNING
 from ibh_desktop.domain.errors import Conflict, NotAllowed, Refused
 from ibh_desktop.domain.ids import PatientId
 from ibh_desktop.domain.merging import FIELDS, Held, require_mergeable
@@ -21,8 +21,6 @@ from ibh_desktop.store.patient_rows import counts
 from ibh_desktop.store.schema import Appointment, Course, Location, Patient
 from ibh_desktop.store.tx import Reading
 
-_ACUTE = "IPTM"
-"""A maintenance course may run beside an acute one (DOMAIN.md 8, invariant 1)."""
 NOUNS = {
     "appointment": "visits",
     "course": "courses",
@@ -94,8 +92,9 @@ def both(reading: Reading, keeper: PatientId, other: PatientId) -> tuple[Patient
 
 def check(reading: Reading, keeper: PatientId, other: PatientId) -> None:
     """Raise `Refused` with the reason why two files cannot become one."""
+    # A maintenance course may run beside an acute one (DOMAIN.md 8, invariant 1).
     running = select(Course.patient_id).where(
-        Course.patient_id.in_((keeper, other)), Course.status.in_(RUNNING), Course.variant != _ACUTE
+        Course.patient_id.in_((keeper, other)), Course.status.in_(RUNNING), Course.variant != MAINTENANCE.code
     )
     whose = set(reading.session.scalars(running))
     a, b = aliased(Appointment), aliased(Appointment)

@@ -18,6 +18,7 @@ from ibh_desktop.domain.inquiries import (
 from ibh_desktop.domain.people import clean_text
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.safety import IntakeAnswer, Source, needs_hand_off
+from ibh_desktop.queries.inquiries import standing
 from ibh_desktop.store.frontdesk import Inquiry
 from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Appointment, Patient, SafetyEvent, Staff
@@ -34,7 +35,6 @@ from ibh_desktop.usecases.inquiry_rows import (
     require_named,
     require_owner,
     row_of,
-    standing_of,
 )
 from ibh_desktop.usecases.safety_raise import raise_concern
 
@@ -63,7 +63,7 @@ def change(tx: Tx, inquiry: InquiryId, details: Details, *, version: int | None 
     before = before_of(row)
     ready = clean(details, tx.now.date())
     require_named(tx, ready)
-    require_answer_kept(standing_of(row), ready.answer)
+    require_answer_kept(standing(row), ready.answer)
     if needs_hand_off(ready.answer) and not needs_hand_off(IntakeAnswer(row.answer)):
         row.triaged_at = row.triaged_by = None
     columns = columns_of(ready)
@@ -156,7 +156,7 @@ def close(
     row = row_of(tx, inquiry, _EDIT, version)
     require_open(outcome_of(row))
     before = before_of(row)
-    require_outcome(standing_of(row), outcome)
+    require_outcome(standing(row), outcome)
     said = clean_text(words)
     if outcome is Outcome.REFERRED_ELSEWHERE and not said:
         raise Refused("Say where they were sent.", field="words")
@@ -191,7 +191,7 @@ def reopen(tx: Tx, inquiry: InquiryId, *, version: int | None = None) -> Before:
 def take_back(tx: Tx, before: Before) -> None:
     """Undo one change; raise `Conflict` when the request was changed since, `NotAllowed` where one may not make that change."""
     row = row_of(tx, before.id, Permission.SEE_INQUIRIES, before.version + 1)
-    require_answer_kept(standing_of(row), IntakeAnswer(before.values["answer"]))
+    require_answer_kept(standing(row), IntakeAnswer(before.values["answer"]))
     besides, triaged = put_back(row, before)
     if triaged:
         require(tx.actor, _TRIAGE)

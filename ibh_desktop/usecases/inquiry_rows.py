@@ -5,21 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from ibh_desktop.domain.errors import Conflict, NotAllowed, NotFound, Refused
+from ibh_desktop.domain.errors import Conflict, NotFound, Refused
 from ibh_desktop.domain.ids import InquiryId, StaffId
 from ibh_desktop.domain.inquiries import (
     LONGEST_REASON,
+    OWNERS,
     Details,
     Outcome,
-    Standing,
     Step,
-    Triage,
     reachable,
+    require_assigned,
 )
 from ibh_desktop.domain.people import LONGEST_NAME, clean_name, clean_text, folded, require_born
-from ibh_desktop.domain.permissions import MATRIX, Permission, Scope, require, scope
+from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.recipients import clean_email
-from ibh_desktop.domain.safety import IntakeAnswer
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.exchange.phones import parse_phone
 from ibh_desktop.store.frontdesk import Inquiry, InquiryStep
@@ -51,24 +50,11 @@ def row_of(tx: Tx, inquiry: InquiryId, permission: Permission, version: int | No
     row = tx.session.get(Inquiry, inquiry, with_for_update=True)
     if row is None:
         raise NotFound("This request is not there any more.")
-    if scope(tx.actor, permission) is Scope.OWN and row.owner_id != tx.actor.staff:
-        raise NotAllowed("This request is assigned to somebody else. Ask the front desk to assign it to you.")
+    require_assigned(tx.actor, permission, row.owner_id)
     if version is not None and row.version != version:
         raise Conflict("Somebody else changed this request a moment ago. It was left as they put it; look at it again.")
     row.version += 1
     return row
-
-
-def standing_of(row: Inquiry) -> Standing:
-    """What the rules ask of a row."""
-    return Standing(
-        row.received_at,
-        Triage(row.level),
-        row.triaged_at,
-        IntakeAnswer(row.answer),
-        outcome_of(row),
-        row.patient_id is not None,
-    )
 
 
 def outcome_of(row: Inquiry) -> Outcome | None:
@@ -152,6 +138,5 @@ def require_owner(tx: Tx, owner: StaffId | None) -> None:
     if owner is None:
         return
     person = one(tx, Staff, owner)
-    acts = MATRIX[Permission.EDIT_INQUIRIES].keys() | MATRIX[Permission.TRIAGE_INQUIRIES].keys()
-    if not person.active or person.role not in acts:
+    if not person.active or person.role not in OWNERS:
         raise Refused("Requests are seen to by the front desk, a therapist or a clinical lead.", field="owner")

@@ -63,13 +63,13 @@ def change(tx: Tx, patient: PatientId, details: Details) -> None:
     row = one(tx, Patient, patient)
     require_own(tx, patient)
     checked = require_details(details, tx.now.date())
-    altered = [name for name, value in values(checked).items() if getattr(row, name) != value]
-    note_changes(tx, row, {name: value for name, value in values(checked).items() if name in altered})
-    for name, value in values(checked).items():
+    altered = {name: value for name, value in values(checked).items() if getattr(row, name) != value}
+    note_changes(tx, row, altered)
+    for name, value in altered.items():
         setattr(row, name, value)
     forget_keys(tx, [patient])
     keep_keys(tx, [row])
-    tx.record("patient:change", Topic.PATIENTS, patient, diff={"fields": altered})
+    tx.record("patient:change", Topic.PATIENTS, patient, diff={"fields": list(altered)})
 
 
 def require_details(details: Details, today: date) -> Details:
