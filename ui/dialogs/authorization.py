@@ -20,7 +20,7 @@ from ui.kit.desk import Desk
 from ui.kit.fields import Choice, DateField, Memo, Tick
 from ui.kit.form import FormPanel
 from ui.kit.inputs import TextField
-from ui.kit.text import label
+from ui.kit.text import capital, label
 
 To = tuple[ReceiverClass, RecipientId | None]
 KINDS = (("Authorization", Basis.AUTHORIZATION), ("Consent under 42 CFR Part 2", Basis.PART2_CONSENT))
@@ -52,15 +52,15 @@ class RecordPanel(FormPanel):
         self.signer_name = TextField(guardian.name if guardian else "")
         self.authority = TextField(guardian.authority.value if guardian else "", "mother, power of attorney…")
         self.to = Choice[To]([_NOBODY, *CLASSES])
-        self.information = Ticks[Information]([(_capital(kind.value), kind) for kind in Information])
-        self.special = Ticks[Special]([(_capital(one.value), one) for one in Special])
+        self.information = Ticks[Information]([(capital(kind.value), kind) for kind in Information])
+        self.special = Ticks[Special]([(capital(one.value), one) for one in Special])
         self.description = Memo("", 3)
         self.purpose = PurposeField()
         self.discloser = TextField(data.clinic)
         self.records_from, self.records_to = OptionalDate(data.today), OptionalDate(data.today)
         self.expires_on, self.expires_event = OptionalDate(data.today), TextField("", "the end of treatment")
         self.statements = {name: Tick(words) for words, name in STATEMENTS}
-        self.method = Choice[Method]([(_capital(one.value), one) for one in Method])
+        self.method = Choice[Method]([(capital(one.value), one) for one in Method])
         self.scan_ref = TextField("", "folder, cabinet")
         self._lay_out()
         self.signer.picked.connect(self._show_signer)
@@ -160,10 +160,6 @@ def void_panel(desk: Desk, line: AuthorizationLine) -> AskPanel:
     write = writing(desk, authorizations.void, line.id, version=line.version)
     about = "It stays on record and lets nothing out. It cannot be made valid again: record the paper anew."
     return AskPanel(desk, "Recorded by mistake", fields, write, done="Void", save="Make void", about=about)
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
 
 
 def _named(one: RecipientChoice) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ibh_desktop.domain.authorization import TPO
 from ui.kit.fields import Choice, DateField, Tick
 from ui.kit.inputs import TextField
+from ui.kit.text import capital
 
 T = TypeVar("T")
 PURPOSES = ("further treatment", TPO, "at the patient's request", "payment", "school or work")
@@ -56,7 +57,7 @@ class PurposeField(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        usual: list[tuple[str, str]] = [(f"{words[0].upper()}{words[1:]}", words) for words in PURPOSES]
+        usual: list[tuple[str, str]] = [(capital(words), words) for words in PURPOSES]
         self.usual = Choice[str]([*usual, ("Something else", "")])
         self.usual.setAccessibleName("What it is for")
         self.own = TextField("", "What it is for")

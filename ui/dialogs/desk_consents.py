@@ -16,11 +16,7 @@ from ui.kit.desk import Desk, today_here
 from ui.kit.fields import Choice, DateField, Tick
 from ui.kit.form import FormPanel
 from ui.kit.inputs import TextField
-
-
-def capital(words: str) -> str:
-    """With its first letter in capitals."""
-    return words[0].upper() + words[1:]
+from ui.kit.text import capital
 
 
 class ConsentPanel(FormPanel):

@@ -14,8 +14,9 @@ from ui.kit.desk import Desk
 from ui.kit.fields import Choice, Memo, Tick
 from ui.kit.form import FormPanel
 from ui.kit.inputs import TextField
+from ui.kit.text import capital
 
-RIGHTS = tuple((right.value[0].upper() + right.value[1:], right) for right in Authority)
+RIGHTS = tuple((capital(right.value), right) for right in Authority)
 
 
 class GuardianPanel(FormPanel):

@@ -11,7 +11,7 @@ from ibh_desktop.queries.patient_history import PAGE, FieldChange, HistoryLine
 from ui.kit.desk import Desk
 from ui.kit.form import Panel
 from ui.kit.table import Column, Table
-from ui.kit.text import label, short_date
+from ui.kit.text import capital, label, short_date
 
 
 def _when(line: HistoryLine) -> str:
@@ -78,5 +78,5 @@ class HistoryPanel(Panel):
 
 
 def _change(change: FieldChange) -> str:
-    about = f"{change.field[0].upper()}{change.field[1:]}: " if change.field else ""
+    about = f"{capital(change.field)}: " if change.field else ""
     return f"{about}{change.was or 'empty'} → {change.became or 'empty'}"

@@ -24,14 +24,14 @@ from ibh_desktop.queries.estimates import EstimateLine
 from ibh_desktop.queries.patient_papers import ConsentLine, PatientPapers
 from ibh_desktop.usecases import coverage, desk_consents, estimates
 from ui.dialogs.cover import CoverPanel
-from ui.dialogs.desk_consents import ConsentPanel, capital
+from ui.dialogs.desk_consents import ConsentPanel
 from ui.dialogs.estimate import given, not_needed_panel
 from ui.kit.cells import GroupRow
 from ui.kit.desk import Desk
 from ui.kit.flow import FlowLayout
 from ui.kit.form import Panel
 from ui.kit.table import Column, Table
-from ui.kit.text import label, us_date
+from ui.kit.text import capital, label, us_date
 
 Line = CoverLine | ConsentLine | EstimateLine
 

@@ -22,7 +22,7 @@ from ui.kit.desk import Desk
 from ui.kit.fields import Choice, ClockField, DateField, Memo
 from ui.kit.form import FormPanel
 from ui.kit.inputs import TextField
-from ui.kit.text import label
+from ui.kit.text import capital, label
 
 T = TypeVar("T", bound=StrEnum)
 
@@ -135,7 +135,7 @@ class TellPanel(EventForm):
 
     def __init__(self, desk: Desk, about: About, *, role: str = "") -> None:
         super().__init__(desk, about, "Somebody was told")
-        self.role = Choice[str]([(each[0].upper() + each[1:], each) for each in TOLD_ROLES], role or TOLD_ROLES[0])
+        self.role = Choice[str]([(capital(each), each) for each in TOLD_ROLES], role or TOLD_ROLES[0])
         self.name = TextField()
         self.channel = Choice[str]([(each.capitalize(), each) for each in TOLD_CHANNELS])
         self.on, self.clock = DateField(self.now.date(), self.now.date(), relative=True), ClockField(self.now.time())

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from ibh_desktop.domain.screener import ITEMS, LEGEND_LABEL, legend
-from ui.kit.text import label
+from ui.kit.text import capital, label
 from ui.kit.theme import SECONDARY, font
 
 _CHOICES = (("Yes", "Y", True), ("No", "N", False))
@@ -101,4 +101,4 @@ class LegendLabel(QFrame):
         """Say it for these answers."""
         said = legend(answers)
         self.level.setText(said.level.capitalize())
-        self.words.setText(said.words[0].upper() + said.words[1:] + ".")
+        self.words.setText(capital(said.words) + ".")

@@ -19,12 +19,9 @@ from ui.kit.desk import Desk
 from ui.kit.fields import Choice, ClockField, DateField
 from ui.kit.form import FormPanel
 from ui.kit.inputs import TextField
+from ui.kit.text import capital
 
 _ELSE: tuple[str, RecipientId | None] = ("Somebody else", None)
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
 
 
 class ToldPanel(FormPanel):
@@ -37,11 +34,11 @@ class ToldPanel(FormPanel):
         self.on, self.clock = DateField(now.date(), now.date()), ClockField(now.time())
         self.to = Choice[RecipientId | None]([_ELSE])
         self.to_whom = TextField("", "name and office")
-        self.how = Choice[Channel]([(_capital(one.value), one) for one in Channel])
-        self.information = Ticks[Information]([(_capital(kind.value), kind) for kind in Information])
-        self.special = Ticks[Special]([(_capital(one.value), one) for one in ALSO])
+        self.how = Choice[Channel]([(capital(one.value), one) for one in Channel])
+        self.information = Ticks[Information]([(capital(kind.value), kind) for kind in Information])
+        self.special = Ticks[Special]([(capital(one.value), one) for one in ALSO])
         self.purpose = TextField("", "what it was told for")
-        self.basis = Choice[Basis]([(_capital(one.value), one) for one in Basis])
+        self.basis = Choice[Basis]([(capital(one.value), one) for one in Basis])
         self.field("at", "On", self.on)
         self.field("clock", "At", self.clock)
         self.pair("at", "clock")

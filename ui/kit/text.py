@@ -63,3 +63,8 @@ def us_date(on: date) -> str:
 def clock(at: datetime) -> str:
     """`09:30`."""
     return f"{at:%H:%M}"
+
+
+def capital(words: str) -> str:
+    """Words with a capital at their beginning; what follows stays as it is."""
+    return words[:1].upper() + words[1:]

@@ -11,7 +11,7 @@ from ibh_desktop.queries.calls import CallLine
 from ui.kit import discreet
 from ui.kit.desk import Desk
 from ui.kit.table import Column
-from ui.kit.text import clock, short_date
+from ui.kit.text import capital, clock, short_date
 
 TONES = {CallOutcome.MESSAGE: "info", CallOutcome.NO_ANSWER: "warning"}
 
@@ -48,7 +48,7 @@ def mind(line: CallLine, now: datetime) -> tuple[str, ...]:
     late = bool(may_call(wishes, now.astimezone(line.starts.tzinfo))) and not line.apart
     parts = ["No phone"] if line.apart and not line.phone and not wishes.stop else []
     parts += [f"Not now: {hour(wishes.safe_from)}–{hour(wishes.safe_to)}"] if late else []
-    parts += [f"{words[0].upper()}{words[1:]}" for words in specials(wishes)]
+    parts += [capital(words) for words in specials(wishes)]
     return (*parts, "Custody") if line.custody else tuple(parts)
 
 

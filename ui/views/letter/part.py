@@ -9,7 +9,7 @@ from ibh_desktop.domain.letter_lines import Line
 from ibh_desktop.domain.letters import YES, Field
 from ui.kit.fields import Choice, Tick
 from ui.kit.spelling import Speller
-from ui.kit.text import label
+from ui.kit.text import capital, label
 from ui.views.letter.line import LineRow
 
 
@@ -123,7 +123,7 @@ class ChoicePart(Part):
         super().__init__(field, parent)
         self._caption()
         none = [] if field.required else [("Not chosen", "")]
-        self.choice = Choice[str]([*none, *((text[:1].upper() + text[1:], text) for text in field.choices)])
+        self.choice = Choice[str]([*none, *((capital(text), text) for text in field.choices)])
         self.choice.setAccessibleName(field.label)
         self.choice.picked.connect(self.changed)
         self.box.addWidget(self.choice)

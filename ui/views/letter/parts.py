@@ -15,7 +15,7 @@ from ibh_desktop.queries.letters import Draft
 from ibh_desktop.queries.pickers import RecipientChoice
 from ui.kit.fields import Choice
 from ui.kit.spelling import Speller
-from ui.kit.text import label
+from ui.kit.text import capital, label
 from ui.views.letter.part import LinesPart, Part, part_of
 
 RECIPIENT = "Recipient"
@@ -52,7 +52,7 @@ class PartsEditor(QScrollArea):
         self._build_recipient(box, rule)
         box.addSpacing(6)
         box.addWidget(label("On the ground of", "label"))
-        self.ground = Choice[Basis]([(basis.value[:1].upper() + basis.value[1:], basis) for basis in Basis], rule.basis)
+        self.ground = Choice[Basis]([(capital(basis.value), basis) for basis in Basis], rule.basis)
         self.ground.setAccessibleName("On the ground of")
         self.ground.picked.connect(self.changed)
         box.addWidget(self.ground)
