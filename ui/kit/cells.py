@@ -1,6 +1,8 @@
 """How a cell of a table is drawn: plain text with room around it, pills in their tone, group headlines."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.kit.theme import ROW, SECONDARY, color, font
 
+T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
 TONE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -20,6 +23,14 @@ class GroupRow:
 
     title: str
     count: int
+
+
+def grouped(groups: Iterable[tuple[str, Sequence[T]]]) -> list[T | GroupRow]:
+    """Rows under their headlines; a group without rows has none."""
+    found: list[T | GroupRow] = []
+    for title, rows in groups:
+        found += [GroupRow(title, len(rows)), *rows] if rows else []
+    return found
 
 
 class CellDelegate(QStyledItemDelegate):

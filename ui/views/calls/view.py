@@ -20,7 +20,7 @@ from ibh_desktop.queries.calls import CallLine, CallList
 from ibh_desktop.usecases import paper
 from ui.dialogs.call import CallPanel
 from ui.dialogs.call_steps import CallSteps
-from ui.kit.cells import GroupRow
+from ui.kit.cells import grouped
 from ui.kit.letters import Letters, push, worked
 from ui.kit.paper import print_pdf, save_file
 from ui.kit.table import Table
@@ -85,11 +85,8 @@ class CallsView(View[CallList]):
         if not any(counts[group] for group in OPEN) and not (self._settled and data.lines):
             self._nobody(data, counts[Group.SETTLED])
             return
-        rows: list[CallLine | GroupRow] = []
-        for group in Group:
-            members = [line for line in data.lines if line.group is group]
-            rows += [GroupRow(group.value, len(members)), *members] if members else []
-        self.table.show_rows(rows)
+        groups = ((group.value, [line for line in data.lines if line.group is group]) for group in Group)
+        self.table.show_rows(grouped(groups))
 
     def _nobody(self, data: CallList, settled: int) -> None:
         self.table.show_rows([])  # a key must not change what is out of sight

@@ -16,7 +16,7 @@ from ibh_desktop.domain.phases import Phase
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import caseload
 from ibh_desktop.queries.caseload import Caseload, CaseloadLine
-from ui.kit.cells import GroupRow
+from ui.kit.cells import GroupRow, grouped
 from ui.kit.fields import Choice
 from ui.kit.flow import FlowLayout
 from ui.kit.states import StateStack
@@ -118,7 +118,7 @@ class CaseloadView(View[Caseload]):
         self.everything.setChecked(self._concern is None)
         self.say_under_title(_summary(mine, place))
         shown = [line for line in mine if self._concern is None or self._concern in line.concerns]
-        self.table.show_rows(_grouped(shown))
+        self.table.show_rows(_by_phase(shown))
         if shown:
             self.found.content()
         elif self._data.lines:
@@ -164,13 +164,8 @@ class CaseloadView(View[Caseload]):
             super().keyPressEvent(event)
 
 
-def _grouped(lines: list[CaseloadLine]) -> list[CaseloadLine | GroupRow]:
-    rows: list[CaseloadLine | GroupRow] = []
-    for phase in Phase:
-        members = [line for line in lines if line.phase is phase]
-        if members:
-            rows += [GroupRow(f"{phase.value.capitalize()} phase", len(members)), *members]
-    return rows
+def _by_phase(lines: list[CaseloadLine]) -> list[CaseloadLine | GroupRow]:
+    return grouped((f"{phase.value.capitalize()} phase", [line for line in lines if line.phase is phase]) for phase in Phase)
 
 
 def _summary(lines: list[CaseloadLine], place: str) -> str:

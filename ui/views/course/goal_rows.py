@@ -9,7 +9,7 @@ from ibh_desktop.domain.goals import CLOSED, WAITING, GoalStatus
 from ibh_desktop.domain.homework import HomeworkStatus
 from ibh_desktop.domain.lingering import SEVERITIES
 from ibh_desktop.queries.goals import GoalLine, GoalsPage, HomeworkLine, IssueLine
-from ui.kit.cells import GroupRow
+from ui.kit.cells import GroupRow, grouped
 from ui.kit.table import Column
 from ui.kit.text import short_date
 
@@ -64,11 +64,7 @@ def rows(page: GoalsPage) -> list[Row | GroupRow]:
         ("Closed goals", (_goal(g) for g in page.goals if g.status in CLOSED)),
         (f"Homework reviewed{rate}", (row for h, row in tasks if h.status is not HomeworkStatus.ASSIGNED)),
     )
-    found: list[Row | GroupRow] = []
-    for title, members in groups:
-        listed = list(members)
-        found += [GroupRow(title, len(listed)), *listed] if listed else []
-    return found
+    return grouped((title, list(members)) for title, members in groups)
 
 
 def _goal(g: GoalLine) -> Row:

@@ -21,7 +21,7 @@ from ibh_desktop.queries.absence import AbsenceDesk, AbsenceLine, ComingAbsence
 from ibh_desktop.usecases import absence as calls
 from ui.dialogs.absence import AbsencePanel
 from ui.dialogs.absence_call import CallPanel
-from ui.kit.cells import GroupRow
+from ui.kit.cells import grouped
 from ui.kit.fields import Choice
 from ui.kit.paper import print_pdf
 from ui.kit.table import Column, Table
@@ -103,10 +103,7 @@ class AbsenceSection(Section[Shown]):
         lines = data.desk.lines if data.desk else ()
         still, done = [v for v in lines if not v.done], [v for v in lines if v.done]
         self.say_under_title(f"{len(still)} to call, {len(done)} done. M: message left, A: no answer" if data.desk else "")
-        rows: list[AbsenceLine | GroupRow] = []
-        for title, members in (("Still to call", still), ("Done", done)):
-            rows += [GroupRow(title, len(members)), *members] if members else []
-        self.table.show_rows(rows)
+        self.table.show_rows(grouped((("Still to call", still), ("Done", done))))
         if data.desk is None:
             words = "Say who is away, and everybody with a session in that time is listed here with times to offer."
             self.empty("Nobody is away who has sessions booked", words, "Somebody is away…", self._add)

@@ -12,7 +12,7 @@ from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import beyond_licence
 from ibh_desktop.queries.beyond_licence import BeyondLine
 from ui.dialogs.session import Movable, MovePanel
-from ui.kit.cells import GroupRow
+from ui.kit.cells import grouped
 from ui.kit.table import Column, Table
 from ui.kit.text import short_date, us_date
 from ui.places import Therapists
@@ -44,12 +44,9 @@ class LicenceSection(Section[list[BeyondLine]]):
         return self.desk.app.read(beyond_licence.listing)
 
     def present(self, data: list[BeyondLine]) -> None:
-        rows: list[BeyondLine | GroupRow] = []
-        for _, group in groupby(data, key=lambda line: line.therapist):
-            members = list(group)
-            rows += [GroupRow(self._headline(members[0]), len(members)), *members]
+        groups = (list(lines) for _, lines in groupby(data, key=lambda line: line.therapist))
         self.say_under_title(f"{len(data)} to move, or a license to renew" if data else "")
-        self.table.show_rows(rows)
+        self.table.show_rows(grouped((self._headline(lines[0]), lines) for lines in groups))
         if not data:
             self.empty(
                 "Every booked visit is covered by a license",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ibh_desktop.domain.forecast import WeekCount
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.roster import WEEKDAYS
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import forecast
 from ibh_desktop.queries.forecast import Forecast, FreedLine
-from ui.kit.cells import GroupRow
+from ui.kit.cells import grouped
 from ui.kit.table import Column, Table
 from ui.kit.text import short_date
 from ui.places import Courses
@@ -56,12 +58,8 @@ class ForecastSection(Section[Forecast]):
     def present(self, data: Forecast) -> None:
         self.chart.show_weeks(data.weeks)
         self.say_under_title(f"{len(data.lines)} weekly hours become free in {len(data.weeks)} weeks")
-        rows: list[FreedLine | GroupRow] = []
-        for week in data.weeks:
-            members = [line for line in data.lines if week.monday <= line.from_on < week.monday + timedelta(days=7)]
-            if members:
-                rows += [GroupRow(f"Week of {short_date(week.monday)}", len(members)), *members]
-        self.table.show_rows(rows)
+        weeks = ((f"Week of {short_date(week.monday)}", _freed_in(week, data.lines)) for week in data.weeks)
+        self.table.show_rows(grouped(weeks))
         if not data.lines:
             self.empty(
                 "No weekly hour becomes free in the next 16 weeks",
@@ -72,3 +70,7 @@ class ForecastSection(Section[Forecast]):
 
     def _sees_courses(self) -> bool:
         return may(self.desk.app.actor, Permission.SEE_COURSE)
+
+
+def _freed_in(week: WeekCount, lines: Sequence[FreedLine]) -> list[FreedLine]:
+    return [line for line in lines if week.monday <= line.from_on < week.monday + timedelta(days=7)]

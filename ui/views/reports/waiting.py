@@ -18,7 +18,7 @@ from ibh_desktop.queries.chase import ChaseLine, Waiting
 from ibh_desktop.usecases import sending
 from ibh_desktop.usecases.sending import Before
 from ui.dialogs.sending import answer_panel, back, close_panel, sent_panel
-from ui.kit.cells import GroupRow
+from ui.kit.cells import grouped
 from ui.kit.table import Column, Table
 from ui.kit.text import short_date
 from ui.places import Letter, Letters
@@ -75,11 +75,8 @@ class WaitingSection(Section[list[ChaseLine]]):
         late = sum(line.waiting is Waiting.OVERDUE for line in data)
         count = "1 letter" if len(data) == 1 else f"{len(data)} letters"
         self.say_under_title(f"{count}, {late} without an answer in time" if data else "")
-        rows: list[ChaseLine | GroupRow] = []
-        for group in Waiting:
-            lines = [line for line in data if line.waiting is group]
-            rows += [GroupRow(group.value, len(lines)), *lines] if lines else []
-        self.table.show_rows(rows)
+        groups = ((group.value, [line for line in data if line.waiting is group]) for group in Waiting)
+        self.table.show_rows(grouped(groups))
         self._show()
         if not data:
             words = "A referral stands here from its signature until it is closed."

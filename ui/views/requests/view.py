@@ -21,7 +21,7 @@ from ibh_desktop.usecases.inquiry_rows import Before
 from ui.dialogs.inquiry import InquiryPanel, Way
 from ui.dialogs.inquiry_flow import put_on_waitlist, register_and_book
 from ui.dialogs.inquiry_steps import TriagePanel, close_panel
-from ui.kit.cells import GroupRow
+from ui.kit.cells import grouped
 from ui.kit.letters import Letters, push, worked
 from ui.kit.table import Table
 from ui.kit.text import label
@@ -87,12 +87,8 @@ class RequestsView(View[list[InquiryLine]]):
 
     def _show(self) -> None:
         now = self.desk.now()
-        rows: list[InquiryLine | GroupRow] = []
-        for group in Group:
-            members = [line for line in self._lines if line.group(now) is group]
-            if members:
-                rows += [GroupRow(group.value, len(members)), *members]
-        self.table.show_rows(rows)
+        groups = ((group.value, [line for line in self._lines if line.group(now) is group]) for group in Group)
+        self.table.show_rows(grouped(groups))
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
             self.table.choose(wanted)

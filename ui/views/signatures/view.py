@@ -15,7 +15,7 @@ from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries import signatures
 from ibh_desktop.queries.signatures import Session, WaitingLine
 from ui.dialogs.note import ClosePanel, CosignPanel, OwnNotePanel
-from ui.kit.cells import GroupRow
+from ui.kit.cells import grouped
 from ui.kit.table import Column, Table
 from ui.kit.text import short_date
 from ui.kit.view import View
@@ -60,12 +60,7 @@ class SignaturesView(View[list[WaitingLine]]):
 
     def present(self, data: list[WaitingLine]) -> None:
         self.say_under_title(_summary(data))
-        rows: list[WaitingLine | GroupRow] = []
-        for waits in Waits:
-            members = [line for line in data if line.waits is waits]
-            if members:
-                rows += [GroupRow(waits.value, len(members)), *members]
-        self.table.show_rows(rows)
+        self.table.show_rows(grouped((waits.value, [line for line in data if line.waits is waits]) for waits in Waits))
         if not data:
             self.empty(
                 "Nothing waits for you",

@@ -28,7 +28,7 @@ from ui.dialogs.opening import (
     tell_of_visit,
     walk_in,
 )
-from ui.kit.cells import GroupRow
+from ui.kit.cells import GroupRow, grouped
 from ui.kit.desk import Desk
 from ui.kit.flow import FlowLayout
 from ui.kit.latest import Latest
@@ -213,12 +213,7 @@ class TodayView(View[Loaded]):
                 "No visits today", "Nobody is booked for today at this location.", "Open the schedule", self._to_schedule
             )
             return
-        rows: list[TodayLine | GroupRow] = []
-        for group in Group:
-            members = [visit for visit in data if visit.group is group]
-            if members:
-                rows += [GroupRow(group.value, len(members)), *members]
-        show(rows)
+        show(grouped((group.value, [visit for visit in data if visit.group is group]) for group in Group))
 
     def _to_schedule(self) -> None:
         self.desk.open(Schedule())

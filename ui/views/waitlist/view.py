@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -25,7 +25,7 @@ from ui.dialogs.ask import Asked, AskPanel, writing
 from ui.dialogs.slot_offer import OfferPanel, accept_panel, offering, taking_back
 from ui.dialogs.waitlist_entry import WaitlistPanel, Way
 from ui.kit import discreet
-from ui.kit.cells import GroupRow
+from ui.kit.cells import grouped
 from ui.kit.fields import Choice
 from ui.kit.letters import Letters, push, worked
 from ui.kit.table import Table
@@ -97,15 +97,8 @@ class WaitlistView(View[Shown]):
         now = self.desk.now()
         offered = [line for line in people if line.offer is not None and line.offer.is_open(now)]
         waiting = [line for line in people if line not in offered]
-        rows: list[Line | GroupRow] = []
-        groups: tuple[tuple[str, list[FreedLine] | list[WaitingLine]], ...] = (
-            ("Freed times", freed),
-            ("Offered", offered),
-            ("Waiting", waiting),
-        )
-        for title, members in groups:
-            if members:
-                rows += [GroupRow(title, len(members)), *members]
+        groups: tuple[tuple[str, Sequence[Line]], ...] = (("Freed times", freed), ("Offered", offered), ("Waiting", waiting))
+        rows = grouped(groups)
         self.table.show_rows(rows)
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
