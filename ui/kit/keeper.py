@@ -21,18 +21,29 @@ class InTurn:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._asked = self._done = 0
+        self._saves: set[int] = set()
+
+    @property
+    def saving(self) -> bool:
+        """Whether a write that is to run `always` was asked for and is not over."""
+        return bool(self._saves)
 
     def next(self, work: Callable[[], R], *, always: bool = False) -> Callable[[], R | None]:
         """The write in its turn; it is passed over when a later one was carried out first, unless it is to run `always`."""
         self._asked += 1
         number = self._asked
+        if always:
+            self._saves.add(number)
 
         def run() -> R | None:
             with self._lock:
                 if number < self._done and not always:
                     return None
                 self._done = max(number, self._done)
-                return work()
+                try:
+                    return work()
+                finally:
+                    self._saves.discard(number)
 
         return run
 
@@ -91,6 +102,9 @@ class Keeper(QObject):
         return not self.waits
 
     def _keep(self) -> None:
+        if self._turn.saving:
+            self.timer.start()  # a draft that came before the save would go with the draft that the save puts an end to
+            return
         work = self._snapshot() if self.waits else None
         if work is None:
             return
