@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.kit.desk import Desk
 from ui.kit.form import FormPanel
+from ui.kit.letters import push
 from ui.kit.text import label
 
 Offer = tuple[str, Callable[[], object]]
@@ -50,9 +51,7 @@ class AskPanel(FormPanel):
         if offers:
             self.box.addSpacing(4)
         for words, run in offers:
-            button = QPushButton(words)
-            button.clicked.connect(partial(_run, run))
-            self.box.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
+            self.box.addWidget(push(words, run), alignment=Qt.AlignmentFlag.AlignLeft)
             self.box.addSpacing(4)
         for one in fields:
             self.field(one.name, one.caption, one.widget)
@@ -69,10 +68,6 @@ class AskPanel(FormPanel):
         super().saved(result)
         words = self._words(result) if callable(self._words) else self._words
         self.desk.say(words, undo=self._back(result) if self._back else None)
-
-
-def _run(run: Callable[[], object], _checked: object = None) -> None:
-    run()
 
 
 def writing(desk: Desk, usecase: Callable[..., object], *fixed: object, **named: object) -> Callable[..., object]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
-
-from PySide6.QtWidgets import QPushButton
 
 from ibh_desktop.domain.ids import LocationId, StaffId
 from ibh_desktop.domain.inquiries import Caller, Channel, Details, PayerType, Treatment
@@ -18,6 +15,7 @@ from ibh_desktop.queries import inquiry as shown
 from ibh_desktop.queries.inquiry import Clinician, InquiryFile
 from ibh_desktop.usecases import inquiries
 from ibh_desktop.usecases.inquiry_rows import Before
+from ui.dialogs.ask import Offer
 from ui.dialogs.inquiry_notice import STAY, CallerNotice, hand_off_lines
 from ui.dialogs.inquiry_steps import Back
 from ui.kit.desk import Desk
@@ -25,6 +23,7 @@ from ui.kit.fields import Choice, DateField
 from ui.kit.form import FormPanel
 from ui.kit.inputs import TextField
 from ui.kit.latest import Latest
+from ui.kit.letters import push
 from ui.kit.text import label, short_date, us_date
 
 _TEXTS = ("given", "family", "caller_name", "phone", "email", "reason", "insurance", "referrer", "next_action")
@@ -37,19 +36,11 @@ _ANSWERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A button at the foot that leads on, with its key where the page has one."""
-
-    words: str
-    run: Callable[[], None]
-
-
 class InquiryPanel(FormPanel):
     """What is said when somebody asks for treatment. A yes or unsure on safety says at once whom to fetch."""
 
     def __init__(
-        self, desk: Desk, file: InquiryFile | None = None, ways: tuple[Way, ...] = (), *, back: Back | None = None
+        self, desk: Desk, file: InquiryFile | None = None, ways: Sequence[Offer] = (), *, back: Back | None = None
     ) -> None:
         super().__init__(desk, "Request" if file else "New request")
         self._file, self._back = file, back
@@ -68,8 +59,9 @@ class InquiryPanel(FormPanel):
         self._warn(file)
         self._ask(known)
         self._tell(file)
-        for way in ways:
-            self._add(way)
+        for words, run in ways:
+            self.box.insertWidget(0, push(words, run))
+            self.box.insertSpacing(1, 4)
         self._allow()
         self.done_adding()
         self.answer.picked.connect(self._answered)
@@ -122,12 +114,6 @@ class InquiryPanel(FormPanel):
             at = f"{short_date(step.at.date())} {step.at:%H:%M}"
             words = f": {step.words}" if step.words else ""
             self.box.addWidget(label(f"{at}, {step.by}, {step.what.value}{words}", "secondary", wrap=True))
-
-    def _add(self, way: Way) -> None:
-        button = QPushButton(way.words)
-        button.clicked.connect(lambda: way.run())
-        self.box.insertWidget(0, button)
-        self.box.insertSpacing(1, 4)
 
     def _allow(self) -> None:
         edits = may(self.desk.app.actor, Permission.EDIT_INQUIRIES) and self._going()

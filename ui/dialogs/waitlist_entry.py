@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from ibh_desktop.domain.appointments import MINUTES, Kind, Modality
 from ibh_desktop.domain.errors import Refused
@@ -25,24 +24,18 @@ from ibh_desktop.queries.pickers import TherapistChoice
 from ibh_desktop.queries.waitlist import OfferLine, WaitingLine
 from ibh_desktop.usecases import waitlist
 from ibh_desktop.usecases.waitlist_rows import Before
+from ui.dialogs.ask import Offer
 from ui.dialogs.patient_picker import PatientPicker
 from ui.kit import discreet
 from ui.kit.desk import Desk
 from ui.kit.fields import Choice, ClockField, Memo, Tick, WholeNumber
 from ui.kit.form import FormPanel
 from ui.kit.inputs import TextField
+from ui.kit.letters import push
 from ui.kit.text import label, short_date
 
 T = TypeVar("T")
 _HEIGHT = 96
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A button at the top that leads on."""
-
-    words: str
-    run: Callable[[], None]
 
 
 class Several(QListWidget, Generic[T]):
@@ -107,7 +100,7 @@ class WaitlistPanel(FormPanel):
         desk: Desk,
         patient: PatientId | None = None,
         line: WaitingLine | None = None,
-        ways: tuple[Way, ...] = (),
+        ways: Sequence[Offer] = (),
         *,
         request: InquiryId | None = None,
         back: Callable[[Before], Callable[[], object]] | None = None,
@@ -127,11 +120,9 @@ class WaitlistPanel(FormPanel):
         read = partial(desk.app.read, pickers.therapists)
         desk.tasks.start(self, read, partial(self._offer, known.therapists), desk.fail)
 
-    def _tell(self, line: WaitingLine | None, ways: tuple[Way, ...]) -> None:
-        for way in ways:
-            button = QPushButton(way.words)
-            button.clicked.connect(partial(_run, way.run))
-            self.box.addWidget(button)
+    def _tell(self, line: WaitingLine | None, ways: Sequence[Offer]) -> None:
+        for words, run in ways:
+            self.box.addWidget(push(words, run))
         if line is None:
             return
         if ways:
@@ -224,7 +215,3 @@ def held_until(offer: OfferLine, now: datetime) -> str:
     """Until when an open offer holds its time."""
     same_day = offer.expires.date() == now.astimezone(offer.expires.tzinfo).date()
     return f"held until {offer.expires:%H:%M}" if same_day else f"held until {offer.expires:%a %H:%M}"
-
-
-def _run(run: Callable[[], None], _checked: object = None) -> None:
-    run()

@@ -19,6 +19,7 @@ from ui.kit.tasks import Tasks
 from ui.places import Place
 
 R = TypeVar("R")
+EVERYWHERE = "All locations"
 
 
 class Desk(Protocol):
@@ -67,4 +68,9 @@ def today_here(desk: Desk) -> date:
 
 def everywhere(desk: Desk) -> list[tuple[str, LocationId | None]]:
     """The locations to choose from, all of them first."""
-    return [("All locations", None), *((place.name, place.id) for place in desk.locations)]
+    return [(EVERYWHERE, None), *((place.name, place.id) for place in desk.locations)]
+
+
+def place_name(desk: Desk) -> str:
+    """The chosen location, or that it is all of them."""
+    return next((place.name for place in desk.locations if place.id == desk.location), EVERYWHERE)

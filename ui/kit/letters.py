@@ -35,7 +35,7 @@ class Letters:
         return True
 
 
-def push(words: str, run: Run) -> QPushButton:
+def push(words: str, run: Callable[[], object]) -> QPushButton:
     """A button that runs something, whatever else its click carries."""
     made = QPushButton(words)
     made.clicked.connect(lambda: run())

@@ -21,6 +21,7 @@ from ibh_desktop.usecases import paper
 from ui.dialogs.call import CallPanel
 from ui.dialogs.call_steps import CallSteps
 from ui.kit.cells import grouped
+from ui.kit.desk import place_name
 from ui.kit.letters import Letters, push, worked
 from ui.kit.paper import print_pdf, save_file
 from ui.kit.table import Table
@@ -50,7 +51,6 @@ class CallsView(View[CallList]):
         noted = {key: (words, partial(self._note, outcome)) for key, (outcome, words) in OUTCOMES.items()}
         self._letters = Letters(noted | {"V": ("Moved…", self._move), "U": ("Undo", self._take_back)})
         self._settled = False
-        self._last: CallList | None = None
         for words, run in (("Reminders as a list…", self._export), ("Print the list…", self._print)):
             self.head.addWidget(push(words, run))
         self.table: Table[CallLine] = Table(columns(self.desk), "Whom to call")
@@ -77,9 +77,8 @@ class CallsView(View[CallList]):
         return self.desk.app.read(calls.listing, location=self.desk.location)
 
     def present(self, data: CallList) -> None:
-        self._last = data
         counts = Counter(line.group for line in data.lines)
-        place = next((p.name for p in self.desk.locations if p.id == self.desk.location), "All locations")
+        place = place_name(self.desk)
         parts = [f"{counts[group]} {group.value.lower()}" for group in Group if counts[group]]
         self.say_under_title(" · ".join([f"Next {_days(data.days)}", place, ", ".join(parts)] if parts else [place]))
         if not any(counts[group] for group in OPEN) and not (self._settled and data.lines):

@@ -18,7 +18,8 @@ from ibh_desktop.queries.inquiries import Group, InquiryLine
 from ibh_desktop.queries.inquiry import InquiryFile
 from ibh_desktop.usecases import inquiries
 from ibh_desktop.usecases.inquiry_rows import Before
-from ui.dialogs.inquiry import InquiryPanel, Way
+from ui.dialogs.ask import Offer
+from ui.dialogs.inquiry import InquiryPanel
 from ui.dialogs.inquiry_flow import put_on_waitlist, register_and_book
 from ui.dialogs.inquiry_steps import TriagePanel, close_panel
 from ui.kit.cells import grouped
@@ -118,14 +119,14 @@ class RequestsView(View[list[InquiryLine]]):
         self.desk.do(partial(self.desk.app.read, one.inquiry, line.id), self._show_file, owner=self)
 
     def _show_file(self, file: InquiryFile) -> None:
-        ways: list[Way] = []
+        ways: list[Offer] = []
         if self._edits and file.standing.outcome is not None:
-            ways.append(Way("Open again", partial(self.reopen, file)))
+            ways.append(("Open again", partial(self.reopen, file)))
         elif self._edits:
-            ways.append(Way("Register and book", partial(self._go_on, file)))
+            ways.append(("Register and book", partial(self._go_on, file)))
         if self._triages and file.standing.outcome is None:
-            ways.append(Way("Triage", partial(self._triage, file)))
-        self.desk.panel(InquiryPanel(self.desk, file, tuple(ways), back=self._back))
+            ways.append(("Triage", partial(self._triage, file)))
+        self.desk.panel(InquiryPanel(self.desk, file, ways, back=self._back))
 
     def _go_on(self, file: InquiryFile) -> None:
         register_and_book(self.desk, file)

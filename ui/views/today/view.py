@@ -29,7 +29,7 @@ from ui.dialogs.opening import (
     walk_in,
 )
 from ui.kit.cells import GroupRow, grouped
-from ui.kit.desk import Desk
+from ui.kit.desk import Desk, place_name
 from ui.kit.flow import FlowLayout
 from ui.kit.latest import Latest
 from ui.kit.letters import Letters, push
@@ -203,7 +203,7 @@ class TodayView(View[Loaded]):
 
     def _show(self, data: list[TodayLine], show: Callable[[list[TodayLine | GroupRow]], None]) -> None:
         self._lines = data
-        place = next((p.name for p in self.desk.locations if p.id == self.desk.location), "All locations")
+        place = place_name(self.desk)
         waiting = sum(v.group is Group.WAITING for v in data)
         visits = "1 visit" if len(data) == 1 else f"{len(data)} visits"
         self.say_under_title(f"{long_date(self.on())} · {place} · {visits}, {waiting} waiting")

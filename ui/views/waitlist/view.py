@@ -21,9 +21,9 @@ from ibh_desktop.queries import waitlist as shown
 from ibh_desktop.queries.waitlist import FreedLine, Match, OfferLine, WaitingLine
 from ibh_desktop.usecases import slot_offers, waitlist
 from ibh_desktop.usecases.waitlist_rows import Before
-from ui.dialogs.ask import Asked, AskPanel, writing
+from ui.dialogs.ask import Asked, AskPanel, Offer, writing
 from ui.dialogs.slot_offer import OfferPanel, accept_panel, offering, taking_back
-from ui.dialogs.waitlist_entry import WaitlistPanel, Way
+from ui.dialogs.waitlist_entry import WaitlistPanel
 from ui.kit import discreet
 from ui.kit.cells import grouped
 from ui.kit.fields import Choice
@@ -133,14 +133,14 @@ class WaitlistView(View[Shown]):
         else:
             self.desk.panel(WaitlistPanel(self.desk, line=line, ways=self._ways(line), back=self._back))
 
-    def _ways(self, line: WaitingLine) -> tuple[Way, ...]:
+    def _ways(self, line: WaitingLine) -> tuple[Offer, ...]:
         if not self._edits or self._offer_of(line) is None:
             return ()
         return (
-            Way("Accepted: book it", self.accept),
-            Way("Declined", partial(self.answer, Answer.DECLINED)),
-            Way("No answer", partial(self.answer, Answer.NO_ANSWER)),
-            Way("Take the offer back", partial(self.answer, Answer.TAKEN_BACK)),
+            ("Accepted: book it", self.accept),
+            ("Declined", partial(self.answer, Answer.DECLINED)),
+            ("No answer", partial(self.answer, Answer.NO_ANSWER)),
+            ("Take the offer back", partial(self.answer, Answer.TAKEN_BACK)),
         )
 
     def _offer_of(self, line: Line | None) -> OfferLine | None:
