@@ -133,14 +133,17 @@ class OwnNotePanel(Panel):
         self._fetch()
 
     def _fetch(self) -> None:
-        self.desk.tasks.start(self, self._read, self._show, self.desk.fail)
+        self.desk.tasks.start(self, self._read, partial(self._show, self.editor.keeper.certain), self.desk.fail)
 
     def _read(self) -> tuple[NoteShown | None, Draft | None]:
         app = self.desk.app
         note = app.read(shown.note, self._appointment)
         return note, app.read(drafts.draft, app.vault, self._appointment, NoteKind.PROGRESS)
 
-    def _show(self, both: tuple[NoteShown | None, Draft | None]) -> None:
+    def _show(self, certain: int, both: tuple[NoteShown | None, Draft | None]) -> None:
+        if certain != self.editor.keeper.certain:
+            self._fetch()  # a draft was kept meanwhile
+            return
         note, draft = both
         if note is not None and note.state is not NoteState.DRAFT:
             self.close_panel()

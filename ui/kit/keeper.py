@@ -67,6 +67,11 @@ class Keeper(QObject):
         """Whether something was typed that is not kept for certain."""
         return self._typed > self._safe
 
+    @property
+    def certain(self) -> int:
+        """How much is kept for certain: what was read when it was less is out of date."""
+        return self._safe
+
     def typed(self) -> None:
         """A key was pressed."""
         self._typed += 1

@@ -213,6 +213,17 @@ def test_with_real_workers_typing_saving_and_typing_on_loses_nothing(threaded: S
     assert sheet.draft.typed.words.body == "one two three four"
 
 
+def test_what_was_read_before_a_draft_was_kept_does_not_put_older_words_back(shell_as: SignIn) -> None:
+    part = part_of(shell_as("therapist"))
+    read = part.load()
+    press(part.editor.body, "Words that are kept")
+    hurry(part.editor.keeper.timer)
+    assert not part.editor.keeper.waits
+    part.present(read)
+    settle()
+    assert part.editor.body.value() == "Words that are kept"
+
+
 def test_a_session_on_the_timeline_opens_its_sheet(shell_as: SignIn) -> None:
     shell = shell_as("therapist")
     shell.open(Course(FIRST))

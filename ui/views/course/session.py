@@ -19,6 +19,7 @@ from ibh_desktop.queries.private_notes import Shelf
 from ibh_desktop.queries.session_sheet import SessionChoice, SessionSheet
 from ui.dialogs.note_editor import NoteEditor
 from ui.kit.fields import Choice
+from ui.kit.keeper import Keeper
 from ui.kit.text import label, short_date
 from ui.views.course.part import CoursePart
 from ui.views.course.private_notes import PrivateNotes
@@ -30,10 +31,11 @@ FACTS = 280
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Shown:
-    """The sheet; private notes only for who may keep them here."""
+    """The sheet, and how much was kept when it was read; private notes only for who may keep them here."""
 
     sheet: SessionSheet
     shelf: Shelf | None
+    certain: tuple[int, ...]
 
 
 class SessionPart(CoursePart[Shown | None]):
@@ -110,8 +112,14 @@ class SessionPart(CoursePart[Shown | None]):
         self._right.setEnabled(False)
 
     def _rests(self) -> list[Callable[[], object]]:
-        found = (part.keeper.rest() for part in (self.editor, self.signed, self.private))
+        found = (keeper.rest() for keeper in self._keepers())
         return [work for work in found if work is not None]
+
+    def _keepers(self) -> tuple[Keeper, ...]:
+        return self.editor.keeper, self.signed.keeper, self.private.keeper
+
+    def _certain(self) -> tuple[int, ...]:
+        return tuple(keeper.certain for keeper in self._keepers())
 
     def parting(self) -> Callable[[], object] | None:
         left = [*self._before, *self._rests()]
@@ -130,14 +138,18 @@ class SessionPart(CoursePart[Shown | None]):
         page, app = self.page, self.desk.app
         if page is None:
             return None
+        certain = self._certain()
         sheet = app.read(session_sheet.sheet, app.vault, page.id, self._wanted)
         chosen = sheet.chosen.id if sheet.chosen else None
         shelf = app.read(private_notes.shelf, app.vault, page.id, chosen) if sheet.keeps_private else None
-        return Shown(sheet, shelf)
+        return Shown(sheet, shelf, certain)
 
     def present(self, data: Shown | None) -> None:
         if data is None or data.sheet.chosen is None:
             self.empty("There is no session yet", "Book the sessions of this course first; each has a sheet here.")
+            return
+        if data.certain != self._certain():
+            self.reload()  # a draft was kept meanwhile: what was read would put older words in its place
             return
         sheet, chosen = data.sheet, data.sheet.chosen
         self._right.setEnabled(True)
