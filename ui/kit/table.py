@@ -123,6 +123,7 @@ class Table(QTableView, Generic[T]):
         super().__init__(parent)
         self.rows_model: TableModel[T] = TableModel(columns, self)
         self.setModel(self.rows_model)
+        self._wanted: object = None
         self.setItemDelegate(CellDelegate(self))
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -177,6 +178,9 @@ class Table(QTableView, Generic[T]):
         if len(chosen) > 1:
             self._choose_more([n for n, row in enumerate(rows) if _key(row) in chosen])
         self.verticalScrollBar().setValue(scroll)
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self.choose(wanted)
 
     def _choose_more(self, numbers: Sequence[int]) -> None:
         added = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
@@ -210,6 +214,11 @@ class Table(QTableView, Generic[T]):
         if found < 0:
             self.clearSelection()
         self._choose(found)
+
+    def choose_coming(self, key: object) -> None:
+        """As `choose`, and once more when rows are shown next: the row may be on its way."""
+        self._wanted = key
+        self.choose(key)
 
     def opens(self, run: Callable[[T], None]) -> None:
         """Call `run` with a row when it is double-clicked or Enter is pressed on it."""

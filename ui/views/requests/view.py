@@ -51,7 +51,6 @@ class RequestsView(View[list[InquiryLine]]):
         self.table.opens(self._open)
         self._lines: list[InquiryLine] = []
         self._last: Before | None = None
-        self._wanted: object = None
         self._minute = QTimer(self, interval=60_000)
         self._minute.timeout.connect(self._show)
         self._minute.start()
@@ -90,17 +89,13 @@ class RequestsView(View[list[InquiryLine]]):
         now = self.desk.now()
         groups = ((group.value, [line for line in self._lines if line.group(now) is group]) for group in Group)
         self.table.show_rows(grouped(groups))
-        if self._wanted is not None:
-            wanted, self._wanted = self._wanted, None
-            self.table.choose(wanted)
         going = [line for line in self._lines if line.standing.outcome is None]
         must = sum(line.group(now) is Group.CLINICIAN for line in going)
         self.count.setText(f"{len(going)} open" + (f", {must} for a clinician" if must else ""))
 
     def choose(self, inquiry: object) -> None:
         """Put the cursor on a request, now or when it has come."""
-        self._wanted = inquiry
-        self.table.choose(inquiry)
+        self.table.choose_coming(inquiry)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._letters.heard(event):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.ids import SlotOfferId
-from ibh_desktop.domain.inquiries import WITHIN, WORDS, Triage
+from ibh_desktop.domain.inquiries import Triage
 from ibh_desktop.domain.permissions import Permission, may
 from ibh_desktop.domain.topics import Topic
 from ibh_desktop.domain.waitlist import ENDS, Answer, State
@@ -22,6 +22,7 @@ from ibh_desktop.queries.waitlist import FreedLine, Match, OfferLine, WaitingLin
 from ibh_desktop.usecases import slot_offers, waitlist
 from ibh_desktop.usecases.waitlist_rows import Before
 from ui.dialogs.ask import Asked, AskPanel, Offer, writing
+from ui.dialogs.inquiry_steps import LEVELS
 from ui.dialogs.slot_offer import OfferPanel, accept_panel, offering, taking_back
 from ui.dialogs.waitlist_entry import WaitlistPanel
 from ui.kit import discreet
@@ -33,7 +34,7 @@ from ui.kit.text import label, short_date
 from ui.kit.view import View
 from ui.views.waitlist.columns import Line, columns
 
-LEVELS = tuple((f"{each.value} {WORDS[each]}, {WITHIN[each]}", each) for each in Triage if each is not Triage.EMERGENCY)
+_LEVELS = tuple((words, level) for words, level in LEVELS if level is not Triage.EMERGENCY)
 _WITHOUT_OFFER = "No offer to them is open. Offer a freed time first."
 
 
@@ -66,7 +67,6 @@ class WaitlistView(View[Shown]):
         self.table.opens(self._open)
         self._data = Shown([], [])
         self._back_with: Callable[[], object] | None = None
-        self._wanted: object = None
         self._minute = QTimer(self, interval=60_000)
         self._minute.timeout.connect(self.reload)
         self._minute.start()
@@ -100,9 +100,6 @@ class WaitlistView(View[Shown]):
         groups: tuple[tuple[str, Sequence[Line]], ...] = (("Freed times", freed), ("Offered", offered), ("Waiting", waiting))
         rows = grouped(groups)
         self.table.show_rows(rows)
-        if self._wanted is not None:
-            wanted, self._wanted = self._wanted, None
-            self.table.choose(wanted)
         self.count.setText(f"{len(people)} waiting" if people else "")
         if not rows:
             self._say_empty(data)
@@ -116,8 +113,7 @@ class WaitlistView(View[Shown]):
 
     def choose(self, key: object) -> None:
         """Put the cursor on a row, now or when it has come."""
-        self._wanted = key
-        self.table.choose(key)
+        self.table.choose_coming(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._letters.heard(event):
@@ -206,7 +202,7 @@ class WaitlistView(View[Shown]):
         """Say how soon; for clinicians only."""
         line = self.table.current()
         if isinstance(line, WaitingLine):
-            level = Choice[Triage](LEVELS, line.level)
+            level = Choice[Triage](_LEVELS, line.level)
             self._ask(line, "Triage", "Triage", Asked("level", "How soon", level), waitlist.triage)
 
     def _ask(self, line: WaitingLine, title: str, save: str, asked: Asked, usecase: Callable[..., Before]) -> None:
