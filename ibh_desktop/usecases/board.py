@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ibh_desktop.domain.appointments import MINUTES, UPCOMING, Kind, Modality, Status, require_move
+from ibh_desktop.domain.appointments import UPCOMING, Kind, Modality, Status, require_move
 from ibh_desktop.domain.errors import Conflict, NotAllowed, Refused
 from ibh_desktop.domain.ids import AppointmentId, LocationId, PatientId, RoomId, TherapistId
 from ibh_desktop.domain.permissions import Permission, require
@@ -15,6 +15,7 @@ from ibh_desktop.store.schema import Appointment, Location
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import appointments
 from ibh_desktop.usecases.before import Before, before_of, restore_all
+from ibh_desktop.usecases.reached import local, zone_of
 
 MOST = 200
 _NAMED = 4
@@ -52,7 +53,7 @@ def mark_all(tx: Tx, chosen: Sequence[Chosen], *, status: Status) -> tuple[Befor
 
 def _hour(tx: Tx, visit: AppointmentId) -> str:
     row = one(tx, Appointment, visit)
-    return f"{row.starts.astimezone(ZoneInfo(one(tx, Location, row.location_id).zone)):%H:%M}"
+    return f"{local(row, zone_of(tx, row)):%H:%M}"
 
 
 def take_back(tx: Tx, before: tuple[Before, ...]) -> None:
@@ -142,7 +143,6 @@ def walk_in(
         location=location,
         starts=starts,
         kind=kind,
-        minutes=MINUTES[kind],
         room=room,
         passed_reason=passed_reason,
     )

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -18,10 +17,11 @@ from ibh_desktop.domain.topics import Topic
 from ibh_desktop.queries.contact import known_of
 from ibh_desktop.store.frontdesk import CallMade
 from ibh_desktop.store.lookup import one
-from ibh_desktop.store.schema import Appointment, Location, Patient, Staff
+from ibh_desktop.store.schema import Appointment, Patient, Staff
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases import appointments, series
 from ibh_desktop.usecases.before import Before
+from ibh_desktop.usecases.reached import zone_of
 from ibh_desktop.usecases.series import Changed
 
 
@@ -114,7 +114,7 @@ def _require_as_seen(tx: Tx, row: Appointment, seen: Seen) -> None:
     last = last.where(c.appointment_id == row.id, c.withdrawn_at.is_(None)).order_by(c.id.desc()).limit(1)
     found = tx.rows(last).one_or_none()
     if found is not None and found.id != seen.last_call:
-        when = found.at.astimezone(_zone(tx, row))
+        when = found.at.astimezone(zone_of(tx, row))
         who = "You" if found.by_id == tx.actor.staff else found.name
         raise Conflict(f"{who} noted “{found.outcome}” at {when:%H:%M}. Yours was not noted; look at the list again.")
     if row.version != seen.version:
@@ -127,7 +127,7 @@ def _require_callable(tx: Tx, row: Appointment, outcome: CallOutcome) -> None:
         raise Refused(f"This visit is {row.status.value}; nobody needs to be called about it.")
     if not one(tx, Patient, row.patient_id).phone:
         raise Refused("There is no phone number in the file.")
-    if reason := may_call(wishes, tx.now.astimezone(_zone(tx, row))):
+    if reason := may_call(wishes, tx.now.astimezone(zone_of(tx, row))):
         raise Refused(reason)
     if outcome is CallOutcome.MESSAGE and (reason := may_leave_message(wishes)):
         raise Refused(reason)
@@ -135,10 +135,6 @@ def _require_callable(tx: Tx, row: Appointment, outcome: CallOutcome) -> None:
 
 def _wishes(tx: Tx, row: Appointment) -> Wishes:
     return known_of(tx, row.patient_id).wishes
-
-
-def _zone(tx: Tx, row: Appointment) -> ZoneInfo:
-    return ZoneInfo(one(tx, Location, row.location_id).zone)
 
 
 def _note(

@@ -1,7 +1,6 @@
 """Put right what became of a visit when its Undo is gone: the same day, within 24 hours, later with a reason."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -15,9 +14,10 @@ from ibh_desktop.domain.topics import Topic
 from ibh_desktop.store.chart import SessionNote
 from ibh_desktop.store.frontdesk import VisitStep
 from ibh_desktop.store.lookup import one, require_version
-from ibh_desktop.store.schema import Appointment, Location
+from ibh_desktop.store.schema import Appointment
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.before import Before, before_of
+from ibh_desktop.usecases.reached import zone_of
 
 
 def correct(tx: Tx, appointment: AppointmentId, *, status: Status, reason: str = "", version: int | None = None) -> Before:
@@ -30,7 +30,7 @@ def correct(tx: Tx, appointment: AppointmentId, *, status: Status, reason: str =
     whose = TherapistId(row.therapist_id)
     require(tx.actor, Permission.MOVE_ON, whose)
     why = clean_text(reason)[:200]
-    right = right_needed(row.status, settled_at(tx, row), tx.now, ZoneInfo(one(tx, Location, row.location_id).zone))
+    right = right_needed(row.status, settled_at(tx, row), tx.now, zone_of(tx, row))
     require_correction(row.status, status, row.starts, tx.now, right=right, reason=why)
     if not may_correct(tx.actor, right, whose):
         require(tx.actor, Permission.CORRECT_LATER, whose)

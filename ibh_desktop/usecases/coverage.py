@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from ibh_desktop.domain.clocks import HOME_ZONE, instant
 from ibh_desktop.domain.cover import Cover, Payer, require_cover
-from ibh_desktop.domain.errors import NotFound
 from ibh_desktop.domain.ids import CoverageId, PatientId
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.topics import Topic
@@ -13,6 +12,7 @@ from ibh_desktop.queries.patients import require_own
 from ibh_desktop.store.frontdesk import Coverage
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.charted import require_as_seen
+from ibh_desktop.usecases.file_rows import held
 from ibh_desktop.usecases.self_pay import after_payer
 
 _MIDNIGHT = time(0)
@@ -55,12 +55,7 @@ def put_back(tx: Tx, coverage: CoverageId) -> None:
 
 
 def _held(tx: Tx, coverage: CoverageId) -> Coverage:
-    require(tx.actor, Permission.EDIT_PATIENT)
-    row = tx.session.get(Coverage, coverage, with_for_update=True)
-    if row is None:
-        raise NotFound("This payer is not on file.")
-    require_own(tx, PatientId(row.patient_id))
-    return row
+    return held(tx, Coverage, coverage, "This payer is not on file.")
 
 
 def _write(row: Coverage, cover: Cover) -> None:

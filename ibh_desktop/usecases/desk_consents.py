@@ -3,7 +3,6 @@
 from ibh_desktop.domain.clocks import home_date
 from ibh_desktop.domain.desk_consents import DeskConsent as Paper
 from ibh_desktop.domain.desk_consents import require_record
-from ibh_desktop.domain.errors import NotFound
 from ibh_desktop.domain.ids import DeskConsentId, PatientId
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.topics import Topic
@@ -11,6 +10,7 @@ from ibh_desktop.queries.patients import require_own
 from ibh_desktop.store.frontdesk import DeskConsent
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.charted import require_as_seen
+from ibh_desktop.usecases.file_rows import held
 
 
 def add(tx: Tx, patient: PatientId, paper: Paper) -> DeskConsentId:
@@ -49,12 +49,7 @@ def put_back(tx: Tx, consent: DeskConsentId) -> None:
 
 
 def _held(tx: Tx, consent: DeskConsentId) -> DeskConsent:
-    require(tx.actor, Permission.EDIT_PATIENT)
-    row = tx.session.get(DeskConsent, consent, with_for_update=True)
-    if row is None:
-        raise NotFound("This paper is not on file.")
-    require_own(tx, PatientId(row.patient_id))
-    return row
+    return held(tx, DeskConsent, consent, "This paper is not on file.")
 
 
 def _write(tx: Tx, row: DeskConsent, paper: Paper) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from ibh_desktop.domain.clocks import home_date
-from ibh_desktop.domain.errors import Conflict, NotFound
+from ibh_desktop.domain.errors import Conflict
 from ibh_desktop.domain.estimate import Outcome, due_on_request, looked_at, require_given, require_open, require_reason
 from ibh_desktop.domain.ids import EstimateId, PatientId
 from ibh_desktop.domain.permissions import Permission, require
@@ -17,6 +17,7 @@ from ibh_desktop.store.lookup import one
 from ibh_desktop.store.schema import Patient
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.charted import require_as_seen
+from ibh_desktop.usecases.file_rows import held
 from ibh_desktop.usecases.self_pay import closed_days
 
 
@@ -75,11 +76,7 @@ def take_back(tx: Tx, settled: Settled) -> None:
 
 
 def _held(tx: Tx, estimate: EstimateId, version: int | None) -> EstimateTask:
-    require(tx.actor, Permission.EDIT_PATIENT)
-    row = tx.session.get(EstimateTask, estimate, with_for_update=True)
-    if row is None:
-        raise NotFound("This estimate is not there any more.")
-    require_own(tx, PatientId(row.patient_id))
+    row = held(tx, EstimateTask, estimate, "This estimate is not there any more.")
     require_as_seen(version, row.version)
     return row
 

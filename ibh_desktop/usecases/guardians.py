@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from ibh_desktop.domain.errors import NotFound
 from ibh_desktop.domain.field_texts import line, text
 from ibh_desktop.domain.guardians import Authority
 from ibh_desktop.domain.ids import GuardianId, PatientId
@@ -14,6 +13,7 @@ from ibh_desktop.queries.patients import require_own
 from ibh_desktop.store.chart import Guardian
 from ibh_desktop.store.tx import Tx
 from ibh_desktop.usecases.charted import require_as_seen
+from ibh_desktop.usecases.file_rows import held
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,7 @@ def put_back(tx: Tx, guardian: GuardianId) -> None:
 
 
 def _held(tx: Tx, guardian: GuardianId) -> Guardian:
-    require(tx.actor, Permission.EDIT_PATIENT)
-    row = tx.session.get(Guardian, guardian, with_for_update=True)
-    if row is None:
-        raise NotFound("This guardian is not on file.")
-    require_own(tx, PatientId(row.patient_id))
-    return row
+    return held(tx, Guardian, guardian, "This guardian is not on file.")
 
 
 def _write(row: Guardian, words: Words) -> None:

@@ -131,8 +131,8 @@ def test_undo_is_for_whoever_may_move_visits_on(hers: Hers) -> None:
 
 
 _NAMES = (
-    "amendments before bookable chart_rows course_rows inquiry_rows letter_rows patient_changes reached safety_rows self_pay"
-    " waitlist_rows"
+    "amendments before bookable chart_rows course_rows file_rows inquiry_rows letter_rows patient_changes reached"
+    " safety_rows self_pay waitlist_rows"
 )
 SHARED = tuple(f"{name}." for name in _NAMES.split())
 """Modules of what several use cases share."""
