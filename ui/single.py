@@ -2,62 +2,74 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QCryptographicHash, QDir, QLockFile, QObject
+from PySide6.QtCore import QCryptographicHash, QDir, QFileSystemWatcher, QLockFile, QObject
 
 from ibh_desktop.home import Home
 
-ANSWER_WITHIN = 300
-"""Milliseconds; a first window that does not answer by then is hung, and a second one may open."""
+ANSWER_WITHIN = 0.5
+"""Seconds; a first window that does not answer by then is hung, and a second one may open."""
 
 
 class SingleWindow(QObject):
-    """Holds the lock of a folder. A clinic on a server may be open in any number of windows."""
+    """Holds the lock of a folder. A clinic on a server may be open in any number of windows.
+
+    A second start knocks: it leaves an empty file at the door, a folder that the first one watches, and the first
+    one answers by taking it away. (A socket would do as well, but Qt's network part takes 3 MB in every window.)
+    """
 
     def __init__(self, home: Home, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        place = str(home.folder.resolve()) if home.folder else ""
-        # A hash: sockets have names of at most 104 bytes with their folder, which a long home folder would exceed.
-        digest = bytes(QCryptographicHash.hash(place.encode(), QCryptographicHash.Algorithm.Sha256).toHex().data()).decode()
-        self._name = f"ibh-desktop-{digest[:20]}" if place else ""
-        self._lock = QLockFile(QDir.temp().filePath(f"{self._name}.lock")) if place else None
-        if self._lock is not None:
+        self._lock: QLockFile | None = None
+        if home.folder is not None:
+            place = str(home.folder.resolve()).encode()
+            digest = bytes(QCryptographicHash.hash(place, QCryptographicHash.Algorithm.Sha256).toHex().data()).decode()
+            name = QDir.temp().filePath(f"ibh-desktop-{digest[:20]}")
+            self._door = Path(f"{name}.door")
+            self._lock = QLockFile(f"{name}.lock")
             self._lock.setStaleLockTime(0)  # or Qt takes a window for dead that has been open for half a minute
-        self._listening: QObject | None = None
 
     def first_raised(self) -> bool:
         """Whether a window is open already; it has been asked to come to the front."""
-        if self._lock is None or self._lock.tryLock(0):
-            return False
-        from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - start-up: a second start only
+        return self._lock is not None and not self._lock.tryLock(0) and self._answered()
 
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        return socket.waitForConnected(ANSWER_WITHIN)
+    def _answered(self) -> bool:
+        knock = self._door / "knock"
+        try:
+            knock.touch(mode=0o600)
+            until = time.monotonic() + ANSWER_WITHIN
+            while knock.exists() and time.monotonic() < until:
+                time.sleep(0.01)
+            answered = not knock.exists()
+            knock.unlink(missing_ok=True)
+        except OSError:
+            return False
+        return answered
 
     def listen(self, raise_window: Callable[[], None]) -> None:
         """Call `raise_window` whenever the clinic is started again."""
-        if not self._name:
+        if self._lock is None:
             return
-        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - start-up: after the first paint
+        try:
+            self._door.mkdir(mode=0o700, exist_ok=True)
+        except OSError:
+            return  # without a door a second start opens a window of its own
 
-        server = QLocalServer(self)
-        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(self._name)
+        def look() -> None:
+            for knock in self._door.glob("knock"):
+                knock.unlink(missing_ok=True)
+                raise_window()
 
-        def greeted() -> None:
-            while (socket := server.nextPendingConnection()) is not None:
-                socket.deleteLater()
-            raise_window()
-
-        server.newConnection.connect(greeted)
-        server.listen(self._name)
-        self._listening = server
+        watcher = QFileSystemWatcher([str(self._door)], self)
+        watcher.directoryChanged.connect(lambda _: look())
+        look()
 
     def close(self) -> None:
         """Let others open this clinic."""
         if self._lock is not None:
             self._lock.unlock()
-        if self._listening is not None:
-            self._listening.deleteLater()
+        for watcher in self.findChildren(QFileSystemWatcher):
+            watcher.deleteLater()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -24,9 +23,7 @@ sys.exit(main.main(sys.argv[1:]))
 
 
 def test_a_window_stays_open_and_a_second_start_leaves_to_it(real_folder: Path, tmp_path: Path) -> None:
-    # Short: the name of a socket has 107 bytes, and pytest's own folders take most of them.
-    own = tempfile.mkdtemp(prefix="ibh-")
-    places = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "TMPDIR"), own)
+    places = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "TMPDIR"), str(tmp_path))
     env = environment(QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(ROOT), **places)
     arguments = ["--data", str(real_folder)]
     with subprocess.Popen(
