@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,10 @@ def second(folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", AGAIN, str(folder)], cwd=ROOT)
 
 
+def _ended(process: subprocess.Popen[bytes]) -> bool:
+    return process.poll() is not None
+
+
 @pytest.fixture
 def first(tmp_path: Path) -> SingleWindow:
     made = SingleWindow(Home(tmp_path))
@@ -34,7 +39,7 @@ def test_every_second_start_raises_the_first_window(first: SingleWindow, tmp_pat
     first.listen(lambda: raised.append(True))
     for times in (1, 2):
         again = second(tmp_path)
-        qtbot.waitUntil(lambda: again.poll() is not None, timeout=20_000)
+        qtbot.waitUntil(partial(_ended, again), timeout=20_000)
         assert (again.returncode, len(raised)) == (0, times)
     first.close()
 

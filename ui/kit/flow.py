@@ -64,15 +64,27 @@ class FlowLayout(QLayout):
         return sum(wide) + GAP * max(0, len(wide) - 1)
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            high = max(hint.height() for _, hint in line)
+            x = rect.x()
+            for item, hint in line if move else ():
+                item.setGeometry(QRect(QPoint(x, y + (high - hint.height()) // 2), hint))
+                x += hint.width() + GAP
+            y += high + GAP
+        return max(0, y - GAP - rect.y())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The items that show, with their sizes; what is hidden leaves no gap."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        x = 0
         for item in self._items:
             if item.isEmpty():
-                continue  # what is hidden leaves no gap
+                continue
             hint = item.sizeHint()
-            if x > rect.x() and x + hint.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + GAP, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), hint))
+            if not lines or x + hint.width() > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((item, hint))
             x += hint.width() + GAP
-            line = max(line, hint.height())
-        return y + line - rect.y()
+        return lines

@@ -47,7 +47,7 @@ class FileCard(QFrame):
         self._desk = desk
         self._file: PatientFile | None = None
         self.setObjectName("card")
-        self.setMinimumWidth(372)
+        self.setMinimumWidth(376)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 16)
         box.setSpacing(8)
