@@ -6,8 +6,12 @@ import argparse
 import gc
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction["_Parser"]
 
 USAGE, UNAVAILABLE, NO_QT = 2, 1, 3
 
@@ -40,7 +44,20 @@ def parser() -> argparse.ArgumentParser:
     take.add_argument("file", type=Path, metavar="FILE")
     audit = commands.add_parser("audit", help="look after the audit log", allow_abbrev=False)
     audit.add_argument("what", choices=("verify",))
+    _backup_commands(commands)
     return made
+
+
+def _backup_commands(commands: Commands) -> None:
+    make = commands.add_parser("backup", help="make an encrypted backup and read it back", allow_abbrev=False)
+    make.add_argument("--to", type=Path, metavar="DIR", help="the folder of backups (default: beside the clinic)")
+    back = commands.add_parser("restore", help="put a backup in the place that --data names", allow_abbrev=False)
+    back.add_argument("backup", type=Path, metavar="BACKUP", help="the folder of one backup")
+    back.add_argument("--recovery", action="store_true", help="open it with the recovery key instead of --user and a password")
+    back.add_argument("--replace", action="store_true", help="put the clinic that is there aside")
+    practise = commands.add_parser("practise-restore", help="restore a backup into a scratch folder", allow_abbrev=False)
+    practise.add_argument("backup", nargs="?", type=Path, metavar="BACKUP", help="default: the newest")
+    commands.add_parser("check", help="look for damage and for the age of the newest backup", allow_abbrev=False)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -57,8 +74,10 @@ def main(arguments: list[str] | None = None) -> int:
         parser().error("the sample clinic lives in a folder: leave --database-url out")
     if given.database_url and not given.database_url.startswith("postgresql+psycopg://"):
         parser().error("a database address begins with postgresql+psycopg://")
-    if given.command in ("import-patients", "import-requests", "audit") and not (given.demo or given.user):
+    if given.command not in (None, "tour") and not (given.demo or given.user or getattr(given, "recovery", False)):
         parser().error("say who runs the command: --user NAME")
+    if given.command == "restore" and given.demo:
+        parser().error("a backup is restored to a folder of your own: leave --demo out")
     from ibh_desktop.domain.errors import IbhError  # noqa: PLC0415 - start-up
 
     try:
@@ -122,15 +141,22 @@ def _tour(out: Path) -> int:
 
 
 def _command(given: argparse.Namespace) -> int:
-    from ibh_desktop import cli  # noqa: PLC0415 - start-up
+    from ibh_desktop import backup_commands, cli  # noqa: PLC0415 - start-up
 
-    app = cli.opened(given.data, given.database_url, demo=given.demo, user=given.user)
+    if given.command == "restore":
+        home = cli.home_of(given.data, given.database_url)
+        return backup_commands.put_back(given.backup, home, None if given.recovery else given.user, replace=given.replace)
+    app, home = cli.opened(given.data, given.database_url, demo=given.demo, user=given.user)
+    commands: dict[str, Callable[[], int]] = {
+        "import-patients": lambda: cli.import_file(app, given.file, dry_run=given.dry_run, as_json=given.json),
+        "import-requests": lambda: cli.take_requests(app, given.file),
+        "audit": lambda: cli.verify_audit(app),
+        "backup": lambda: backup_commands.back_up(app, home, given.to),
+        "practise-restore": lambda: backup_commands.try_out(app, home, given.backup),
+        "check": lambda: backup_commands.check(app, home),
+    }
     try:
-        if given.command == "import-patients":
-            return cli.import_file(app, given.file, dry_run=given.dry_run, as_json=given.json)
-        if given.command == "import-requests":
-            return cli.take_requests(app, given.file)
-        return cli.verify_audit(app)
+        return commands[given.command]()
     finally:
         app.close()
 

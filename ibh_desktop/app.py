@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine, select
@@ -14,7 +15,9 @@ from ibh_desktop.domain.permissions import Actor
 from ibh_desktop.domain.topics import Change, Topic
 from ibh_desktop.security.chain import Anchor, Chain
 from ibh_desktop.security.keyring import KeyRing
+from ibh_desktop.security.keys import ClinicKey
 from ibh_desktop.security.private import Vault
+from ibh_desktop.store.copies import Contents, copy_database
 from ibh_desktop.store.engine import IMMEDIATE, require_whole
 from ibh_desktop.store.overlaps import overlap_in
 from ibh_desktop.store.schema import Audit
@@ -140,6 +143,10 @@ class App:
         fresh = [Change(row.action, Topic(row.topic), row.subject) for row in rows if row.seq not in self._own]
         self._own = {seq for seq in self._own if seq > self._seen}
         return fresh
+
+    def copy(self, target: Path, key: ClinicKey) -> Contents:
+        """Write a copy of the whole database, encrypted with `key`; raise `Unavailable` when it cannot be written."""
+        return copy_database(self._engine, target, key)
 
     def check(self) -> None:
         """Look for damage after an unclean end; raise `Unavailable` when there is some."""

@@ -30,20 +30,25 @@ BROKEN = 4
 """Exit code of `audit verify` when the chain or the anchor does not hold."""
 
 
-def opened(folder: Path | None, url: str, *, demo: bool, user: str | None) -> App:
+def opened(folder: Path | None, url: str, *, demo: bool, user: str | None) -> tuple[App, Home]:
     """The clinic a command works on; raise `Refused` without `--user`, otherwise as `bootstrap.sign_in` does.
 
     The sample clinic is opened by its manager. Without a folder it lives in a scratch folder that goes with the process.
     """
     if demo:
         home = demo_clinic(folder or _scratch())
-        return sign_in(home, user or MANAGER[0], PASSWORD)
+        return sign_in(home, user or MANAGER[0], PASSWORD), home
     if not user:
         raise Refused("Say who runs this command: --user NAME.")
-    home = Home(url=url) if url else Home(folder or default_folder())
+    home = home_of(folder, url)
     if home.is_new:
         raise Refused(f"There is no clinic in {home.folder} yet. Start python main.py once to set it up.")
-    return sign_in(home, user, _password(user))
+    return sign_in(home, user, secret(f"Password of {user}: ")), home
+
+
+def home_of(folder: Path | None, url: str) -> Home:
+    """Which clinic is meant: by default the one in the user's data folder."""
+    return Home(url=url) if url else Home(folder or default_folder())
 
 
 def _scratch() -> Path:
@@ -52,9 +57,10 @@ def _scratch() -> Path:
     return Path(folder.name)
 
 
-def _password(user: str) -> str:
+def secret(prompt: str) -> str:
+    """A password or recovery key: asked on the terminal, or read from a pipe."""
     if sys.stdin.isatty():
-        return getpass.getpass(f"Password of {user}: ")
+        return getpass.getpass(prompt)
     return sys.stdin.readline().rstrip("\r\n")
 
 

@@ -71,6 +71,7 @@ class Permission(StrEnum):
     EDIT_STAFF = "change staff"
     EDIT_SETTINGS = "change the settings"
     READ_AUDIT = "read the audit log"
+    BACK_UP = "make or try a backup"
     SEE_INQUIRIES = "see this request"
     EDIT_INQUIRIES = "take or change requests"
     TRIAGE_INQUIRIES = "triage this request"
@@ -126,6 +127,7 @@ MATRIX: dict[Permission, dict[Role, Scope]] = {
     Permission.EDIT_STAFF: {M: Scope.ALL},
     Permission.EDIT_SETTINGS: {M: Scope.ALL},
     Permission.READ_AUDIT: {M: Scope.ALL},
+    Permission.BACK_UP: {M: Scope.ALL},
     # A therapist those that were assigned to her; she is asked as staff, for nobody of them is a patient yet.
     Permission.SEE_INQUIRIES: {R: Scope.ALL, T: Scope.OWN, L: Scope.ALL, M: Scope.ALL},
     Permission.EDIT_INQUIRIES: {R: Scope.ALL, L: Scope.ALL},

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ibh_desktop.domain.errors import NotAllowed
 from ibh_desktop.domain.ids import StaffId, TherapistId
-from ibh_desktop.domain.permissions import Actor
+from ibh_desktop.domain.permissions import Actor, Role
 from ibh_desktop.settings import Settings, from_text
 from ibh_desktop.store.schema import Clinic, SettingRow, Staff, Therapist
 from ibh_desktop.store.tx import Reading
@@ -36,6 +36,11 @@ def settings(reading: Reading) -> Settings:
     """Stored values over the defaults."""
     stored = dict(reading.rows(_SETTINGS).all())
     return from_text(stored)
+
+
+def manager_names(reading: Reading) -> list[str]:
+    """The sign-in names of all managers: who may open a backup."""
+    return list(reading.session.scalars(select(Staff.username).where(Staff.role == Role.MANAGER, Staff.active)))
 
 
 def actor_for(session: Session, username: str) -> Actor:

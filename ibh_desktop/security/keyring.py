@@ -50,9 +50,14 @@ class KeyRing:
         return self._cost
 
     @property
+    def document(self) -> KeyDocument:
+        """All slots as they are now."""
+        return self._store.load()
+
+    @property
     def database(self) -> str:
         """The id of this database, which slots are bound to."""
-        return self._store.load().database
+        return self.document.database
 
     def remove(self, user: str) -> None:
         """Take a leaver's slot away."""

@@ -52,6 +52,7 @@ EDIT_PLACES      no   no   no   all
 EDIT_STAFF       no   no   no   all
 EDIT_SETTINGS    no   no   no   all
 READ_AUDIT       no   no   no   all
+BACK_UP          no   no   no   all
 SEE_INQUIRIES    all  own  all  all
 EDIT_INQUIRIES   all  no   all  no
 TRIAGE_INQUIRIES no   own  all  no

@@ -1,0 +1,106 @@
+"""Making a backup: copy, prove it from disk, name it, let go of old ones, and say so in the audit log."""
+
+import hashlib
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ibh_desktop.app import App
+from ibh_desktop.backup import manifest
+from ibh_desktop.backup.shelf import Shelf, require_room
+from ibh_desktop.domain.errors import Refused, Unavailable
+from ibh_desktop.home import Home
+from ibh_desktop.queries.clinic import manager_names
+from ibh_desktop.security.keys import RECOVERY, ClinicKey, KeyDocument
+from ibh_desktop.store.copies import Contents, contents, damaged
+from ibh_desktop.usecases.session import note
+
+DATABASE = "clinic.db"
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A proved backup."""
+
+    folder: Path
+    at: datetime
+    contents: Contents
+
+
+def shelf_of(home: Home) -> Shelf:
+    """Where a clinic's backups stand; raise `Refused` for a clinic on a server, whose administrator backs it up."""
+    if home.folder is None:
+        raise Refused("A clinic on a server is backed up there: see Several PCs in the README.")
+    return Shelf(home.folder / "backups")
+
+
+def make(app: App, home: Home, shelf: Shelf | None = None) -> Backup:
+    """Take a backup of the clinic as it is now; raise `Unavailable` when it cannot be written or does not hold.
+
+    What fails leaves nothing behind, and never touches the clinic or an older backup.
+    """
+    chosen = shelf or shelf_of(home)
+    at = app.clock()
+    growing = chosen.begin(at)
+    try:
+        require_room(growing, home.database.stat().st_size)
+        key = manifest.new_key()
+        found = app.copy(growing / DATABASE, key)
+        everybody = app.keys.document
+        manifest.written(
+            growing,
+            at=at,
+            found=found,
+            digest=_on_disk(growing / DATABASE),
+            doors=_doors(everybody, app.read(manager_names)),
+            everybody=everybody,
+            clinic=app.keys.key,
+            key=key,
+        )
+        prove(growing, app.keys.key)
+        kept = chosen.keep(growing)
+    except BaseException:
+        shutil.rmtree(growing, ignore_errors=True)
+        raise
+    chosen.clear()
+    app.write(note, "backup:verified")
+    return Backup(kept, at, found)
+
+
+def prove(folder: Path, clinic: ClinicKey) -> tuple[manifest.Manifest, ClinicKey]:
+    """Read a backup through from disk; return its manifest and key. Raises `Unavailable` when it is not as written."""
+    described, key = manifest.key_of(folder, clinic)
+    if not (folder / DATABASE).exists() or digest_of(folder / DATABASE) != described.digest:
+        raise damaged(folder)
+    if contents(folder / DATABASE, key) != described.contents:
+        raise damaged(folder)
+    return described, key
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal; raise `Unavailable` when it cannot be read."""
+    try:
+        with path.open("rb") as read:
+            return hashlib.file_digest(read, "sha256").hexdigest()
+    except OSError as reason:
+        raise Unavailable(f"{path.parent.name} cannot be read ({reason.strerror}).") from reason
+
+
+def _on_disk(path: Path) -> str:
+    """Flush the copy, have the system forget it, so that what is read next comes from the disk, and return its digest."""
+    with path.open("rb+") as copy:
+        os.fsync(copy.fileno())
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(copy.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    return digest_of(path)
+
+
+def _doors(everybody: KeyDocument, managers: list[str]) -> KeyDocument:
+    """The slots that open a backup: managers' and the recovery key's."""
+    closed = {slot.user for slot in everybody.slots} - {RECOVERY, *managers}
+    for user in closed:
+        everybody = everybody.without(user)
+    return everybody
