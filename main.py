@@ -146,14 +146,14 @@ def _command(given: argparse.Namespace) -> int:
     if given.command == "restore":
         home = cli.home_of(given.data, given.database_url)
         return backup_commands.put_back(given.backup, home, None if given.recovery else given.user, replace=given.replace)
-    app, home = cli.opened(given.data, given.database_url, demo=given.demo, user=given.user)
+    app = cli.opened(given.data, given.database_url, demo=given.demo, user=given.user)
     commands: dict[str, Callable[[], int]] = {
         "import-patients": lambda: cli.import_file(app, given.file, dry_run=given.dry_run, as_json=given.json),
         "import-requests": lambda: cli.take_requests(app, given.file),
         "audit": lambda: cli.verify_audit(app),
-        "backup": lambda: backup_commands.back_up(app, home, given.to),
-        "practise-restore": lambda: backup_commands.try_out(app, home, given.backup),
-        "check": lambda: backup_commands.check(app, home),
+        "backup": lambda: backup_commands.back_up(app, given.to),
+        "practise-restore": lambda: backup_commands.try_out(app, given.backup),
+        "check": lambda: backup_commands.check(app),
     }
     try:
         return commands[given.command]()

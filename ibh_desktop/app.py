@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 from ibh_desktop.domain.errors import Conflict, IbhError, Unavailable
 from ibh_desktop.domain.permissions import Actor
 from ibh_desktop.domain.topics import Change, Topic
+from ibh_desktop.home import Home
 from ibh_desktop.security.chain import Anchor, Chain
 from ibh_desktop.security.keyring import KeyRing
 from ibh_desktop.security.keys import ClinicKey
 from ibh_desktop.security.private import Vault
-from ibh_desktop.store.copies import Contents, copy_database
+from ibh_desktop.store.copies import Contents, Report, copy_database
 from ibh_desktop.store.engine import IMMEDIATE, require_whole
 from ibh_desktop.store.overlaps import overlap_in
 from ibh_desktop.store.schema import Audit
@@ -55,6 +56,7 @@ class App:
         clock: Clock = utc_now,
         desk: str = "desk",
         unchecked: bool = False,
+        home: Home | None = None,
     ) -> None:
         self._engine = engine
         self._writing = engine.execution_options(**IMMEDIATE)
@@ -69,6 +71,7 @@ class App:
         self.clock = clock
         self._own: set[int] = set()
         self.unchecked = unchecked
+        self.home = home or Home()
 
     def read(self, query: Callable[Concatenate[Reading, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a query in its own transaction; raise what the query raises, or `Unavailable`."""
@@ -144,9 +147,9 @@ class App:
         self._own = {seq for seq in self._own if seq > self._seen}
         return fresh
 
-    def copy(self, target: Path, key: ClinicKey) -> Contents:
+    def copy(self, target: Path, key: ClinicKey, report: Report) -> Contents:
         """Write a copy of the whole database, encrypted with `key`; raise `Unavailable` when it cannot be written."""
-        return copy_database(self._engine, target, key)
+        return copy_database(self._engine, target, key, report)
 
     def check(self) -> None:
         """Look for damage after an unclean end; raise `Unavailable` when there is some."""

@@ -4,27 +4,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ibh_desktop.app import App
-from ibh_desktop.backup.making import Backup, make, shelf_of
-from ibh_desktop.backup.restoring import Restored, practise, restore
+from ibh_desktop.backup.making import make, shelf_of
+from ibh_desktop.backup.restoring import practise, restore
 from ibh_desktop.backup.shelf import Shelf
 from ibh_desktop.cli import say, secret, verify_audit
-from ibh_desktop.domain.errors import Refused
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.rotation import OVERDUE, is_due
 from ibh_desktop.home import Home
 from ibh_desktop.security.keys import RECOVERY
-from ibh_desktop.usecases.session import note
 
 STALE = 5
 """Exit code of `check` when the clinic is whole, but has no backup of the last 26 hours."""
 
 
-def back_up(app: App, home: Home, to: Path | None) -> int:
+def back_up(app: App, to: Path | None) -> int:
     """Make a backup on the clinic's shelf, or in the folder `to`; its path goes to standard output."""
     require(app.actor, Permission.BACK_UP)
-    made = make(app, home, Shelf(to) if to else None)
+    made = make(app, Shelf(to) if to else None)
     print(made.folder)
-    say(f"Backed up and read back: {_held(made)}.")
+    say(f"Backed up and read back: {made.contents.held()}.")
     return 0
 
 
@@ -32,35 +30,26 @@ def put_back(backup: Path, home: Home, user: str | None, *, replace: bool) -> in
     """Restore a backup where no clinic is, or instead of the one that is there; without `user` by the recovery key."""
     given = secret("Recovery key: " if user is None else f"Password of {user}: ")
     done = restore(backup, home, user or RECOVERY, given, replace=datetime.now(UTC) if replace else None)
-    say(f"Restored as of {done.at:%Y-%m-%d %H:%M} UTC: {_held(done)}. Sign in as you did then.")
+    say(f"Restored as of {done.at:%Y-%m-%d %H:%M} UTC: {done.contents.held()}. Sign in as you did then.")
     if done.before is not None:
         say(f"The clinic that was there is kept in {done.before}.")
     return 0
 
 
-def try_out(app: App, home: Home, backup: Path | None) -> int:
+def try_out(app: App, backup: Path | None) -> int:
     """Practise a restore of the newest backup, or of `backup`: into a scratch folder, which goes again."""
     require(app.actor, Permission.BACK_UP)
-    chosen = backup or next(reversed(shelf_of(home).verified().values()), None)
-    if chosen is None:
-        raise Refused("There is no backup yet.")
-    done = practise(chosen, app.keys.key)
-    app.write(note, "backup:practise")
+    done = practise(app, backup)
     hours = (app.clock() - done.at).total_seconds() / 3600
-    say(f"{chosen.name} can be restored: {_held(done)}, {hours:.1f} hours old.")
+    say(f"The backup of {done.at:%Y-%m-%d %H:%M} UTC can be restored: {done.contents.held()}; it is {hours:.1f} hours old.")
     return 0
 
 
-def check(app: App, home: Home) -> int:
+def check(app: App) -> int:
     """Look for damage, walk the audit log, and look how old the newest backup is; raise `Unavailable` for damage."""
     app.check()
-    if (code := verify_audit(app)) or home.folder is None:
+    if (code := verify_audit(app)) or app.home.folder is None:
         return code
-    last = shelf_of(home).last()
+    last = shelf_of(app.home).last()
     say(f"The newest verified backup is of {last:%Y-%m-%d %H:%M} UTC." if last else "There is no verified backup yet.")
     return STALE if is_due(last, app.clock(), after=OVERDUE) else 0
-
-
-def _held(found: Backup | Restored) -> str:
-    rows = found.contents.rows
-    return f"{rows.get('patient', 0):,} patients, {rows.get('appointment', 0):,} appointments, {rows.get('audit', 0):,} entries"

@@ -109,7 +109,7 @@ def _open(home: Home, slot: str, secret: str, *, as_user: str, clock: Clock | No
         raise
     ring = KeyRing(store, key, cost=_cost_of(document))
     desk = platform.node() or "desk"
-    return App(engine, actor, ring, anchor=anchor, clock=clock or utc_now, desk=desk, unchecked=unchecked)
+    return App(engine, actor, ring, anchor=anchor, clock=clock or utc_now, desk=desk, unchecked=unchecked, home=home)
 
 
 def _unlocked(store: KeyStore, slot: str, secret: str) -> tuple[KeyDocument, ClinicKey]:

@@ -30,20 +30,20 @@ BROKEN = 4
 """Exit code of `audit verify` when the chain or the anchor does not hold."""
 
 
-def opened(folder: Path | None, url: str, *, demo: bool, user: str | None) -> tuple[App, Home]:
+def opened(folder: Path | None, url: str, *, demo: bool, user: str | None) -> App:
     """The clinic a command works on; raise `Refused` without `--user`, otherwise as `bootstrap.sign_in` does.
 
     The sample clinic is opened by its manager. Without a folder it lives in a scratch folder that goes with the process.
     """
     if demo:
         home = demo_clinic(folder or _scratch())
-        return sign_in(home, user or MANAGER[0], PASSWORD), home
+        return sign_in(home, user or MANAGER[0], PASSWORD)
     if not user:
         raise Refused("Say who runs this command: --user NAME.")
     home = home_of(folder, url)
     if home.is_new:
         raise Refused(f"There is no clinic in {home.folder} yet. Start python main.py once to set it up.")
-    return sign_in(home, user, secret(f"Password of {user}: ")), home
+    return sign_in(home, user, secret(f"Password of {user}: "))
 
 
 def home_of(folder: Path | None, url: str) -> Home:

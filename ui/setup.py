@@ -29,7 +29,7 @@ class Answers:
 class SetUpPage(Cover):
     """One page, no wizard."""
 
-    def __init__(self, found: Callable[[Answers], None], where: str) -> None:
+    def __init__(self, found: Callable[[Answers], None], where: str, restore: Callable[[], None] | None = None) -> None:
         super().__init__(560)
         self._found = found
         self.box.addWidget(label("Set up your clinic", "title"))
@@ -47,6 +47,11 @@ class SetUpPage(Cover):
         self.problem.hide()
         self.box.addWidget(self.problem)
         row = QHBoxLayout()
+        if restore is not None:
+            self.restore = QPushButton("Restore a backup instead…")
+            self.restore.setObjectName("flat")
+            self.restore.clicked.connect(restore)
+            row.addWidget(self.restore)
         row.addStretch()
         self.button = QPushButton("Set up")
         self.button.setObjectName("primary")

@@ -18,6 +18,7 @@ from ibh_desktop.domain.permissions import may
 from ibh_desktop.domain.topics import Change, Topic
 from ibh_desktop.queries.pickers import LocationChoice
 from ibh_desktop.queries.welcome import Welcome, welcome
+from ui.backup_watch import BackupWatch
 from ui.commands import COMMANDS, Command
 from ui.desk_bar import DeskBar
 from ui.kit.desk import everywhere
@@ -60,7 +61,7 @@ class Shell(QWidget):
         self._wrote.connect(self.heard)
         self._unlisten = app.on_change(self._wrote.emit)
         self.watch, self._signatures = SafetyWatch(self), SignatureWatch(self)
-        self._requests = RequestWatch(self)
+        self._requests, self._backups = RequestWatch(self), BackupWatch(self)
         self._news = News(app, tasks, self.heard, self._lost, self, each=self.watch.tick)
 
     def _build(self) -> None:
@@ -69,6 +70,9 @@ class Shell(QWidget):
         outer.setSpacing(0)
         if self.welcomed.clinic.is_sample:
             outer.addWidget(label("Sample clinic: invented people", "banner"))
+        self._alarm = label("", "alarm", wrap=True)
+        self._alarm.hide()
+        outer.addWidget(self._alarm)
         across = QHBoxLayout()
         across.setSpacing(0)
         outer.addLayout(across, 1)
@@ -106,6 +110,7 @@ class Shell(QWidget):
         self.watch.look()
         self._signatures.look()
         self._requests.follow(self.welcomed.settings.request_folder)
+        self._backups.start()
 
     def _run(self, command: Command) -> None:
         command.run(self)
@@ -223,14 +228,19 @@ class Shell(QWidget):
         for view in self._views.values():
             view.stale()
 
-    def leave(self) -> list[Callable[[], object]]:
-        """Stop listening; the window is about to go. What is returned must be done before the clinic is closed."""
+    def alarm(self, words: str) -> None:
+        """Say something on every page until it is over: empty words end it."""
+        self._alarm.setText(words)
+        self._alarm.setVisible(bool(words))
+
+    def leave(self, *, closing: bool = False) -> list[Callable[[], object]]:
+        """Stop listening; the window is about to lock, or to go. What is returned must be done before the clinic is closed."""
         self._news.stop()
         self._unlisten()
         # Long work hears Stop, keeps what it did, and is waited for.
         self.strip.stop_button.click()
         unwritten = [work for view in self._views.values() if (work := view.parting()) is not None]
-        return [*unwritten, self._requests.stop(), self.strip.over.wait]
+        return [*unwritten, self._requests.stop(), self.strip.over.wait, self._backups.stop(closing=closing)]
 
     def paint_icons(self) -> None:
         """Redraw icons in the scheme in force."""

@@ -53,6 +53,7 @@ class SignInPage(Cover):
         sample_password: str = "",
         locked: bool = False,
         recover: Callable[[], None] | None = None,
+        restore: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(480 if people else CARD)
         self._sign_in = sign_in
@@ -66,6 +67,13 @@ class SignInPage(Cover):
         self.problem = label("", "problem", wrap=True)
         self.problem.hide()
         self.box.addWidget(self.problem)
+        self.restore = QPushButton("Restore a backup…")
+        self.restore.setObjectName("flat")
+        self.restore.hide()
+        if restore is not None:
+            self.restore.clicked.connect(restore)
+        self._can_restore = restore is not None
+        self.box.addWidget(self.restore, alignment=Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         if recover is not None:
             forgot = QPushButton("Use the recovery key…")
@@ -122,6 +130,10 @@ class SignInPage(Cover):
         self.button.setText("Signing in…" if on else "Sign in")
         if on:
             self.problem.hide()
+
+    def offer_restore(self) -> None:
+        """The clinic cannot be opened: a backup may help."""
+        self.restore.setVisible(self._can_restore)
 
     def refuse(self, sentence: str) -> None:
         """Say why not, and let them try again."""

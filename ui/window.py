@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from ibh_desktop.domain.errors import IbhError
+from ibh_desktop.domain.errors import IbhError, Unavailable
 from ibh_desktop.home import Home
 from ui.beside import import_light
 from ui.kit.tasks import Tasks
@@ -62,8 +63,15 @@ class Window(QMainWindow):
     def show_sign_in(self, *, user: str = "", locked: bool = False) -> None:
         """Ask who is there."""
         recover = None if self._people else self._show_recover
+        restore = self._show_restore if self._home.folder and not self._people else None
         page = SignInPage(
-            self.sign_in, user=user, people=self._people, sample_password=self._sample_password, locked=locked, recover=recover
+            self.sign_in,
+            user=user,
+            people=self._people,
+            sample_password=self._sample_password,
+            locked=locked,
+            recover=recover,
+            restore=restore,
         )
         self.setCentralWidget(page)
         page.begin()
@@ -90,6 +98,8 @@ class Window(QMainWindow):
         refuse = getattr(page, "refuse", None)
         if refuse is not None:
             refuse(sentence)
+        if isinstance(page, SignInPage) and isinstance(reason, Unavailable):
+            page.offer_restore()
         if not isinstance(reason, IbhError):
             self._report(reason)
 
@@ -130,7 +140,7 @@ class Window(QMainWindow):
         if user:
             self.show_sign_in(user="" if self._people else user, locked=True)
 
-    def _leave(self) -> str:
+    def _leave(self, *, closing: bool = False) -> str:
         shell, self.shell = self.shell, None
         self._idle.stop()
         if shell is None:
@@ -140,7 +150,7 @@ class Window(QMainWindow):
             application.removeEventFilter(self)
         self._last = (shell.app.actor.username, shell.place)
         shell.panel(None)
-        app, unwritten = shell.app, shell.leave()
+        app, unwritten = shell.app, shell.leave(closing=closing)
 
         def close() -> None:
             try:
@@ -156,7 +166,22 @@ class Window(QMainWindow):
         from ui.setup import SetUpPage  # noqa: PLC0415 - the first run only
 
         where = str(self._home.folder) if self._home.folder else "the database on your server"
-        self.setCentralWidget(SetUpPage(self._found, where))
+        self.setCentralWidget(SetUpPage(self._found, where, self._show_restore if self._home.folder else None))
+
+    def _show_restore(self) -> None:
+        from ui.restoring import Asked, RestorePage, restored  # noqa: PLC0415 - rare
+
+        def start(asked: Asked) -> None:
+            self._tasks.start(page, partial(restored, self._home, asked), page.came_back, self._refused)
+
+        page = RestorePage(self._home, start, self._begin)
+        self.setCentralWidget(page)
+
+    def _begin(self) -> None:
+        if self._home.is_new:
+            self._show_set_up()
+        else:
+            self.show_sign_in()
 
     def _found(self, answers: Answers) -> None:
         def work() -> tuple[App, Welcome, str]:
@@ -204,7 +229,7 @@ class Window(QMainWindow):
         self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._leave()
+        self._leave(closing=True)
         super().closeEvent(event)
 
 

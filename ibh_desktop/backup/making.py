@@ -14,7 +14,7 @@ from ibh_desktop.domain.errors import Refused, Unavailable
 from ibh_desktop.home import Home
 from ibh_desktop.queries.clinic import manager_names
 from ibh_desktop.security.keys import RECOVERY, ClinicKey, KeyDocument
-from ibh_desktop.store.copies import Contents, contents, damaged
+from ibh_desktop.store.copies import Contents, Report, contents, damaged
 from ibh_desktop.usecases.session import note
 
 DATABASE = "clinic.db"
@@ -30,6 +30,10 @@ class Backup:
     contents: Contents
 
 
+def _quietly(_done: int, _total: int) -> None:
+    """For whoever watches no progress."""
+
+
 def shelf_of(home: Home) -> Shelf:
     """Where a clinic's backups stand; raise `Refused` for a clinic on a server, whose administrator backs it up."""
     if home.folder is None:
@@ -37,18 +41,18 @@ def shelf_of(home: Home) -> Shelf:
     return Shelf(home.folder / "backups")
 
 
-def make(app: App, home: Home, shelf: Shelf | None = None) -> Backup:
-    """Take a backup of the clinic as it is now; raise `Unavailable` when it cannot be written or does not hold.
+def make(app: App, shelf: Shelf | None = None, report: Report = _quietly) -> Backup:
+    """Take a backup of the clinic as it is now; raise `Unavailable` when it cannot be written, and what `report` raises.
 
     What fails leaves nothing behind, and never touches the clinic or an older backup.
     """
-    chosen = shelf or shelf_of(home)
+    chosen = shelf or shelf_of(app.home)
     at = app.clock()
     growing = chosen.begin(at)
     try:
-        require_room(growing, home.database.stat().st_size)
+        require_room(growing, app.home.database.stat().st_size)
         key = manifest.new_key()
-        found = app.copy(growing / DATABASE, key)
+        found = app.copy(growing / DATABASE, key, report)
         everybody = app.keys.document
         manifest.written(
             growing,

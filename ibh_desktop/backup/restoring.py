@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from ibh_desktop.app import App
 from ibh_desktop.backup import manifest
-from ibh_desktop.backup.making import DATABASE, prove
-from ibh_desktop.domain.errors import Conflict, Unavailable
+from ibh_desktop.backup.making import DATABASE, prove, shelf_of
+from ibh_desktop.domain.errors import Conflict, Refused, Unavailable
+from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.home import Home
 from ibh_desktop.security.chain import Anchor
 from ibh_desktop.security.files import KeyFile, make_private, require_local
 from ibh_desktop.security.keys import ClinicKey, opened
 from ibh_desktop.store.copies import Contents, contents, damaged, rekeyed_copy
 from ibh_desktop.store.migrate import HEAD, KNOWN
+from ibh_desktop.usecases.session import note
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,18 @@ def restore(backup: Path, home: Home, user: str, secret: str, *, replace: dateti
     return Restored(described.at, described.contents, aside)
 
 
-def practise(backup: Path, clinic: ClinicKey) -> Restored:
-    """Restore a backup into a scratch folder, look at it, and throw it away; raise `Unavailable` when it does not hold."""
+def practise(app: App, backup: Path | None = None) -> Restored:
+    """Restore a backup, by default the newest, into a scratch folder, look at it, and throw it away.
+
+    Raises `Refused` when there is none, `Unavailable` when it does not hold.
+    """
+    require(app.actor, Permission.BACK_UP)
+    chosen = backup or next(reversed(shelf_of(app.home).verified().values()), None)
+    if chosen is None:
+        raise Refused("There is no backup yet.")
     with tempfile.TemporaryDirectory(prefix="ibh-practice-") as scratch:
-        described = _rebuilt(backup, clinic, Home(Path(scratch) / "clinic"))
+        described = _rebuilt(chosen, app.keys.key, Home(Path(scratch) / "clinic"))
+    app.write(note, "backup:practise")
     return Restored(described.at, described.contents, None)
 
 

@@ -1,6 +1,6 @@
 """Copies of an encrypted database: written while staff work, encrypted with another key, and read back for proof."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,8 @@ from ibh_desktop.domain.errors import Unavailable
 from ibh_desktop.security.chain import GENESIS, Head
 from ibh_desktop.security.keys import ClinicKey
 
+Report = Callable[[int, int], None]
+"""Told how much is done of how much; what it raises stops the copying."""
 _PAGES = 4_096
 """Copied at a time; between two such steps other threads go on."""
 
@@ -25,8 +27,13 @@ class Contents:
     rows: dict[str, int]
     head: Head
 
+    def held(self) -> str:
+        """How much that is, in words."""
+        of = self.rows.get
+        return f"{of('patient', 0):,} patients, {of('appointment', 0):,} appointments, {of('audit', 0):,} audit entries"
 
-def copy_database(engine: Engine, target: Path, key: ClinicKey) -> Contents:
+
+def copy_database(engine: Engine, target: Path, key: ClinicKey, report: Report) -> Contents:
     """Write `target`, encrypted with `key`, as the database is at this moment; return what was copied.
 
     Raises `Unavailable` when it cannot be written. Others read and write meanwhile: the copy does not see it.
@@ -34,21 +41,21 @@ def copy_database(engine: Engine, target: Path, key: ClinicKey) -> Contents:
     with engine.begin() as connection:  # a reading transaction, which holds the moment
         driver = connection.connection.driver_connection
         found = _contents(driver)
-        _copied(driver, target, key)
+        _copied(driver, target, key, report)
         return found
 
 
 def rekeyed_copy(source: Path, key: ClinicKey, target: Path, new: ClinicKey) -> None:
     """Write `target`, encrypted with `new`, from a finished copy; raise `Unavailable` when either side fails."""
     with _at_rest(source, key) as connection:
-        _copied(connection, target, new)
+        _copied(connection, target, new, lambda _done, _total: None)
 
 
-def _copied(connection: Any, target: Path, key: ClinicKey) -> None:
+def _copied(connection: Any, target: Path, key: ClinicKey, report: Report) -> None:
     target.touch(mode=0o600)
     try:
         with closing(_connected(str(target), key, uri=False)) as written:
-            connection.backup(written, pages=_PAGES)
+            connection.backup(written, pages=_PAGES, progress=lambda _code, left, total: report(total - left, total))
     except sqlcipher3.DatabaseError as reason:
         raise Unavailable(f"The copy cannot be written ({reason}). The clinic itself is as it was.") from None
 

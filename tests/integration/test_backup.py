@@ -34,7 +34,7 @@ def engine_name() -> str:
 
 @pytest.fixture
 def taken(clinic: Clinic) -> Backup:
-    return make(clinic.app, clinic.home)
+    return make(clinic.app)
 
 
 def everything(clinic: Clinic) -> dict[str, list[tuple[object, ...]]]:
@@ -66,8 +66,8 @@ def test_a_backup_is_taken_as_of_one_moment_while_others_go_on_writing(clinic: C
     clinic.as_role(RECEPTIONIST).write(
         appointments.book, patient=ids.maria, therapist=ids.ana, location=ids.birmingham, starts=at(later(1), 10)
     )
-    assert practise(taken.folder, clinic.app.keys.key).contents == taken.contents
-    assert make(clinic.app, clinic.home).contents.rows["appointment"] == taken.contents.rows["appointment"] + 1
+    assert practise(clinic.app, taken.folder).contents == taken.contents
+    assert make(clinic.app).contents.rows["appointment"] == taken.contents.rows["appointment"] + 1
 
 
 def test_nothing_in_a_backup_can_be_read_without_a_key(taken: Backup, clinic: Clinic) -> None:
@@ -91,7 +91,7 @@ def test_only_managers_and_the_recovery_key_open_a_backup(taken: Backup, tmp_pat
 def test_a_lost_password_is_no_lost_clinic(tmp_path: Path, clock: Clock) -> None:
     home, lost = Home(tmp_path / "clinic"), Home(tmp_path / "again")
     app, code = found(home, Founding("Riverside", "morgan", "Morgan Avery", PASSWORD, cost=SAMPLE), clock=clock)
-    backup = make(app, home)
+    backup = make(app)
     app.close()
     restore(backup.folder, lost, RECOVERY, code)
     opened = recover(lost, code, "morgan", "a brand new long password", clock=clock)
@@ -127,7 +127,7 @@ def test_every_damage_to_a_backup_is_found_and_nothing_is_restored_from_it(
 
 def test_pages_of_an_older_copy_are_no_part_of_this_one(clinic: Clinic, taken: Backup) -> None:
     clinic.clock.ahead(hours=1)
-    newer = make(clinic.app, clinic.home)
+    newer = make(clinic.app)
     shutil.copy(taken.folder / DATABASE, newer.folder / DATABASE)
     with pytest.raises(Unavailable, match="damaged or was changed"):
         prove(newer.folder, clinic.app.keys.key)
@@ -152,7 +152,7 @@ def test_a_full_disk_leaves_no_half_backup_and_the_clinic_works_on(
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=4096))
     clinic.clock.ahead(hours=5)
     with pytest.raises(Unavailable, match=r"is full: .* MB are missing"):
-        make(clinic.app, clinic.home)
+        make(clinic.app)
     assert [path.name for path in shelf.folder.iterdir()] == [taken.folder.name]
 
 
@@ -160,7 +160,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(clinic: Clinic, tmp_path:
     blocked = tmp_path / "a file"
     blocked.write_text("")
     with pytest.raises(Unavailable, match="cannot be written"):
-        make(clinic.app, clinic.home, Shelf(blocked))
+        make(clinic.app, Shelf(blocked))
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"version": 99, "written_by": "9.0"}', "null", "[" * 100_000])
@@ -183,7 +183,7 @@ def test_the_shelf_keeps_what_the_rotation_says_and_clears_what_a_crash_left(cli
     crashed = shelf.begin(datetime(2026, 1, 1, tzinfo=UTC))
     os.utime(crashed, (0, 0))
     clinic.clock.ahead(hours=4)
-    make(clinic.app, clinic.home)
+    make(clinic.app)
     assert (shelf.folder / "my own notes").exists()
     assert not crashed.exists()
     assert 14 <= len(shelf.verified()) <= 42
@@ -199,28 +199,28 @@ def test_a_backup_of_a_newer_version_says_so(clinic: Clinic, taken: Backup, tmp_
 
 
 def test_the_audit_says_that_a_backup_was_made_and_tried(clinic: Clinic, taken: Backup) -> None:
-    assert backup_commands.try_out(clinic.app, clinic.home, None) == 0
+    assert backup_commands.try_out(clinic.app, None) == 0
     said = [action for (action,) in clinic.rows("SELECT action FROM audit ORDER BY seq DESC LIMIT 2")]
     assert said == ["backup:practise", "backup:verified"]
 
 
 def test_check_tells_a_whole_clinic_a_stale_backup_and_a_broken_log_apart(clinic: Clinic) -> None:
-    assert backup_commands.check(clinic.app, clinic.home) == backup_commands.STALE
-    make(clinic.app, clinic.home)
-    assert backup_commands.check(clinic.app, clinic.home) == 0
+    assert backup_commands.check(clinic.app) == backup_commands.STALE
+    make(clinic.app)
+    assert backup_commands.check(clinic.app) == 0
     clinic.clock.ahead(hours=26)
-    assert backup_commands.check(clinic.app, clinic.home) == backup_commands.STALE
+    assert backup_commands.check(clinic.app) == backup_commands.STALE
     with engine_of(clinic.app).begin() as connection:
         connection.exec_driver_sql("DROP TRIGGER audit_no_update")
         connection.exec_driver_sql("UPDATE audit SET reason = 'forged' WHERE seq = 3")
-    assert backup_commands.check(clinic.app, clinic.home) == BROKEN
+    assert backup_commands.check(clinic.app) == BROKEN
 
 
 @pytest.mark.parametrize("user", [user for user in EVERYBODY if user != MANAGER])
 def test_nobody_but_a_manager_backs_up_by_hand(clinic: Clinic, user: str, tmp_path: Path) -> None:
     for command in (backup_commands.back_up, backup_commands.try_out):
         with pytest.raises(NotAllowed):
-            command(clinic.as_role(user), clinic.home, None)
+            command(clinic.as_role(user), None)
 
 
 def test_a_clinic_on_a_server_is_backed_up_there() -> None:

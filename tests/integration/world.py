@@ -92,7 +92,7 @@ class Clinic:
         engine = engine_of(self.app)
         with Session(engine) as session:
             actor = actor_for(session, username)
-        return App(engine, actor, self.app.keys, anchor=self.app._anchor, clock=self.clock, desk="desk 2")
+        return App(engine, actor, self.app.keys, anchor=self.app._anchor, clock=self.clock, desk="desk 2", home=self.home)
 
     def plan(self, starts: datetime, *, variant: str = "IPT16", patient: PatientId | None = None) -> CoursePlan:
         """A whole course with Ana in her room."""

@@ -17,6 +17,7 @@ _FACES = {
     "secondary": (SECONDARY, False),
     "problem": (SECONDARY, False),
     "banner": (SECONDARY, False),
+    "alarm": (SECONDARY, True),
 }
 
 

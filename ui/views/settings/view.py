@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -15,9 +16,14 @@ from ibh_desktop.queries.clinic import StaffLine
 from ibh_desktop.settings import DESCRIBED, Described, Settings
 from ibh_desktop.usecases.clinic import change_setting
 from ui.dialogs.staff import PasswordPanel, StaffPanel
+from ui.kit.strip import Report
 from ui.kit.table import Column, Table
 from ui.kit.text import label
 from ui.kit.view import View
+
+if TYPE_CHECKING:
+    from ibh_desktop.backup.making import Backup
+    from ibh_desktop.backup.restoring import Restored
 
 STAFF = (
     Column[StaffLine]("Name", lambda p: p.name, strong=True),
@@ -45,6 +51,8 @@ class SettingsView(View[Shown]):
         mine = QPushButton("Change my password")
         mine.clicked.connect(lambda: self.desk.panel(PasswordPanel(self.desk)))
         self.head.addWidget(mine)
+        if may(self.desk.app.actor, Permission.BACK_UP) and self.desk.app.home.folder is not None:
+            self._offer_backups()
         if may(self.desk.app.actor, Permission.EDIT_STAFF):
             add = QPushButton("Add a person")
             add.setObjectName("primary")
@@ -75,6 +83,34 @@ class SettingsView(View[Shown]):
         right.addWidget(self.staff)
         across.addLayout(right, 1)
         return content
+
+    def _offer_backups(self) -> None:
+        for words, start in (("Back up now", self._back_up), ("Practise a restore", self._practise)):
+            button = QPushButton(words)
+            button.clicked.connect(start)
+            self.head.addWidget(button)
+
+    def _back_up(self) -> None:
+        def work(report: Report) -> Backup:
+            from ibh_desktop.backup.making import make  # noqa: PLC0415 - start-up: rare
+
+            return make(self.desk.app, None, report)
+
+        def made(backup: Backup) -> None:
+            self.desk.say(f"Backed up and read back: {backup.contents.held()}")
+
+        self.desk.long("Making a backup", work, made, self.desk.fail)
+
+    def _practise(self) -> None:
+        def work(_report: Report) -> Restored:
+            from ibh_desktop.backup.restoring import practise  # noqa: PLC0415 - start-up: rare
+
+            return practise(self.desk.app)
+
+        def tried(done: Restored) -> None:
+            self.desk.say(f"The backup of {done.at.astimezone():%a %d %b %H:%M} can be restored: {done.contents.held()}")
+
+        self.desk.long("Practising a restore", work, tried, self.desk.fail)
 
     def _add(self, row: int, described: Described) -> None:
         field = QLineEdit()
