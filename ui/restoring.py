@@ -14,7 +14,7 @@ from ibh_desktop.backup.restoring import Restored, restore
 from ibh_desktop.home import Home
 from ibh_desktop.security.keys import RECOVERY
 from ui.kit.inputs import SecretField, TextField
-from ui.kit.text import label
+from ui.kit.text import clock, label, long_date
 from ui.signin import Cover
 
 
@@ -99,7 +99,8 @@ class RestorePage(Cover):
         self.secret.clear()
         self.problem.hide()
         self.leave.hide()
-        self.done.setText(f"Restored as of {what.at.astimezone():%A, %d %B %Y %H:%M}: {what.contents.held()}.")
+        here = what.at.astimezone()
+        self.done.setText(f"Restored as of {long_date(here.date())}, {clock(here)}: {what.contents.held()}.")
         self.done.show()
         self.button.setText("Go to sign-in")
         self.button.setFocus()

@@ -67,13 +67,8 @@ class SignInPage(Cover):
         self.problem = label("", "problem", wrap=True)
         self.problem.hide()
         self.box.addWidget(self.problem)
-        self.restore = QPushButton("Restore a backup…")
-        self.restore.setObjectName("flat")
-        self.restore.hide()
-        if restore is not None:
-            self.restore.clicked.connect(restore)
         self._can_restore = restore is not None
-        self.box.addWidget(self.restore, alignment=Qt.AlignmentFlag.AlignLeft)
+        self._add_restore(restore)
         row = QHBoxLayout()
         if recover is not None:
             forgot = QPushButton("Use the recovery key…")
@@ -89,6 +84,14 @@ class SignInPage(Cover):
         self.user.returnPressed.connect(lambda: self.password.setFocus())
         self.password.returnPressed.connect(self.submit)
         self.begin()
+
+    def _add_restore(self, restore: Callable[[], None] | None) -> None:
+        self.restore = QPushButton("Restore a backup…")
+        self.restore.setObjectName("flat")
+        self.restore.hide()
+        if restore is not None:
+            self.restore.clicked.connect(restore)
+        self.box.addWidget(self.restore, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def _row(self, title: str, field: TextField) -> TextField:
         caption = label(title, "label")

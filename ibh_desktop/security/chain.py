@@ -4,9 +4,9 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from json.encoder import encode_basestring
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ibh_desktop.domain.errors import Unavailable
 from ibh_desktop.security.files import load_json, replace_file
@@ -22,8 +22,7 @@ class Head(NamedTuple):
     h: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a row says; `at` is ISO 8601 in UTC, `diff` canonical JSON without names."""
 
     seq: int
@@ -37,10 +36,22 @@ class Entry:
     diff: str
 
 
-def canonical(entry: Entry) -> bytes:
-    """The bytes that are signed: JSON with sorted keys and no blanks."""
-    plain: dict[str, Any] = {name: getattr(entry, name) for name in Entry.__slots__}
-    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+Fields = tuple[int, str, str, str, str, str, int | None, str, str]
+"""An `Entry` without its name, which a million rows are read as."""
+
+
+def canonical(entry: Fields) -> bytes:
+    """The bytes that are signed: JSON with sorted keys and no blanks.
+
+    Written out, since a million of them are proved at a time: three times as fast as `json.dumps`, which a test holds it to.
+    """
+    said = encode_basestring
+    seq, at, user, desk, action, topic, subject, reason, diff = entry
+    about = "null" if subject is None else subject
+    return (
+        f'{{"action":{said(action)},"at":{said(at)},"desk":{said(desk)},"diff":{said(diff)},"reason":{said(reason)},'
+        f'"seq":{seq},"subject":{about},"topic":{said(topic)},"user":{said(user)}}}'
+    ).encode()
 
 
 class Chain:
@@ -53,15 +64,15 @@ class Chain:
         """HMAC-SHA256(audit key, previous ‖ canonical JSON), 32 bytes."""
         return hmac.digest(self._key, previous + canonical(entry), hashlib.sha256)
 
-    def first_broken(self, rows: Iterable[tuple[Entry, bytes, bytes]]) -> tuple[int | None, Head]:
+    def first_broken(self, rows: Iterable[tuple[Fields, bytes, bytes]]) -> tuple[int | None, Head]:
         """The seq of the first row that does not follow (None when all do) and the head reached; rows are (entry, prev, h)."""
-        head = Head(0, GENESIS)
+        seq, last = 0, GENESIS
         for entry, prev, signature in rows:
-            expected = self.sign(head.h, entry)
-            if entry.seq != head.seq + 1 or prev != head.h or not hmac.compare_digest(signature, expected):
-                return entry.seq, head
-            head = Head(entry.seq, signature)
-        return None, head
+            expected = hmac.digest(self._key, last + canonical(entry), "sha256")
+            if entry[0] != seq + 1 or prev != last or not hmac.compare_digest(signature, expected):
+                return entry[0], Head(seq, last)
+            seq, last = seq + 1, signature
+        return None, Head(seq, last)
 
 
 class Anchor:

@@ -21,6 +21,7 @@ from tests.bench import (
     startup,
     timeline,
     times,
+    trust,
 )
 from tests.bench.measure import Row
 
@@ -46,6 +47,9 @@ ROWS: dict[str, Callable[[], Row]] = {
     "today_board": board.today_board,
     "desk_load": desks.desk_load,
     "duplicate_check": duplicates.duplicate_check,
+    "unlock": trust.unlock,
+    "audit_verify": trust.audit_verify,
+    "backup": trust.backup,
 }
 
 

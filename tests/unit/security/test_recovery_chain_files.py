@@ -1,8 +1,8 @@
 """The recovery code, the audit chain and the files that hold them."""
 
 import hashlib
+import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ibh_desktop.domain.errors import Refused, Unavailable
 from ibh_desktop.security import files
-from ibh_desktop.security.chain import GENESIS, Anchor, Chain, Entry, Head
+from ibh_desktop.security.chain import GENESIS, Anchor, Chain, Entry, Head, canonical
 from ibh_desktop.security.files import KeyFile, load_json, make_private, replace_file, require_local
 from ibh_desktop.security.keys import ClinicKey, new_document
 from ibh_desktop.security.recovery import GROUPS, SIZE, new_code, normalised
@@ -73,15 +73,15 @@ def test_a_whole_chain_reaches_its_head() -> None:
 
 
 CHANGES: list[Callable[[Entry], Entry]] = [
-    lambda e: replace(e, at="2027-01-04T15:00:01+00:00"),
-    lambda e: replace(e, user="ben"),
-    lambda e: replace(e, desk="other"),
-    lambda e: replace(e, action="patient:change"),
-    lambda e: replace(e, topic="patients"),
-    lambda e: replace(e, subject=None),
-    lambda e: replace(e, reason="because"),
-    lambda e: replace(e, diff='{"a":1}'),
-    lambda e: replace(e, seq=99),
+    lambda e: e._replace(at="2027-01-04T15:00:01+00:00"),
+    lambda e: e._replace(user="ben"),
+    lambda e: e._replace(desk="other"),
+    lambda e: e._replace(action="patient:change"),
+    lambda e: e._replace(topic="patients"),
+    lambda e: e._replace(subject=None),
+    lambda e: e._replace(reason="because"),
+    lambda e: e._replace(diff='{"a":1}'),
+    lambda e: e._replace(seq=99),
 ]
 
 
@@ -204,3 +204,12 @@ def test_a_data_folder_belongs_to_its_owner_only(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="Choose another folder with --data"):
         make_private(tmp_path / "file" / "below")
     assert hashlib.sha256((tmp_path / "file").read_bytes()).hexdigest().startswith("e3b0c442")
+
+
+TEXT = st.text(max_size=30)
+
+
+@given(st.builds(Entry, st.integers(1), TEXT, TEXT, TEXT, TEXT, TEXT, st.none() | st.integers(), TEXT, TEXT))
+def test_what_is_signed_is_plain_json_with_sorted_keys_whatever_stands_in_it(entry: Entry) -> None:
+    plain = json.dumps(entry._asdict(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert canonical(entry) == plain.encode()
