@@ -7,7 +7,7 @@ from ibh_desktop.app import App
 from ibh_desktop.backup.making import make, shelf_of
 from ibh_desktop.backup.restoring import practise, restore
 from ibh_desktop.backup.shelf import Shelf
-from ibh_desktop.cli import say, secret, verify_audit
+from ibh_desktop.cli import UNREADABLE, say, secret, verify_audit
 from ibh_desktop.domain.permissions import Permission, require
 from ibh_desktop.domain.rotation import OVERDUE, is_due
 from ibh_desktop.home import Home
@@ -23,7 +23,9 @@ def back_up(app: App, to: Path | None) -> int:
     made = make(app, Shelf(to) if to else None)
     print(made.folder)
     say(f"Backed up and read back: {made.contents.held()}.")
-    return 0
+    if made.missing:
+        say(made.missing)
+    return UNREADABLE if made.missing else 0
 
 
 def put_back(backup: Path, home: Home, user: str | None, *, replace: bool) -> int:

@@ -129,6 +129,11 @@ class Settings:
         "Folder of web requests",
         "Every CSV or JSON file of requests that is put here is taken once, with a receipt beside it. Empty: no folder.",
     )
+    backup_folder: str = _setting(
+        "",
+        "Second place for backups",
+        "A folder on another disk or PC: every backup is copied there as well and read back. Empty: no second place.",
+    )
     reminder_days: int = _setting(
         2, "Reminders", "Business days ahead for which the call list holds the visits; intakes one day earlier.", low=1, high=10
     )

@@ -12,6 +12,7 @@ from ibh_desktop.domain.errors import IbhError
 from ibh_desktop.domain.rotation import EVERY, OVERDUE, is_due
 
 if TYPE_CHECKING:
+    from ibh_desktop.backup.making import Backup
     from ui.shell import Shell
 
 FIRST, THEN = 60_000, 600_000
@@ -43,15 +44,14 @@ class BackupWatch(QObject):
             self._asking = True
             self._shell.tasks.start(self, self.made_if_due(EVERY), self._looked, self._failed)
 
-    def made_if_due(self, after: timedelta) -> Callable[[], datetime | None]:
-        """Work for a worker: the time of the newest backup, which is made first when that is `after` old."""
+    def made_if_due(self, after: timedelta) -> Callable[[], Backup | None]:
+        """Work for a worker: makes a backup when the newest is `after` old."""
         app = self._shell.app
 
-        def work() -> datetime | None:
+        def work() -> Backup | None:
             from ibh_desktop.backup.making import make, shelf_of  # noqa: PLC0415 - start-up: minutes after it
 
-            last = shelf_of(app.home).last()
-            return make(app).at if is_due(last, app.clock(), after=after) else last
+            return make(app) if is_due(shelf_of(app.home).last(), app.clock(), after=after) else None
 
         return work
 
@@ -60,9 +60,10 @@ class BackupWatch(QObject):
         self._timer.stop()
         return self.made_if_due(AT_THE_END) if closing and self._wanted else bool
 
-    def _looked(self, _last: datetime | None) -> None:
+    def _looked(self, made: Backup | None) -> None:
         self._asking = False
-        self._shell.alarm("")
+        if made is not None:
+            self._shell.alarm(made.missing)
 
     def _failed(self, reason: BaseException) -> None:
         self._asking = False

@@ -12,7 +12,7 @@ from ibh_desktop.backup import manifest
 from ibh_desktop.backup.shelf import Shelf, require_room
 from ibh_desktop.domain.errors import Refused, Unavailable
 from ibh_desktop.home import Home
-from ibh_desktop.queries.clinic import manager_names
+from ibh_desktop.queries.clinic import manager_names, settings
 from ibh_desktop.security.keys import RECOVERY, ClinicKey, KeyDocument
 from ibh_desktop.store.copies import Contents, Report, contents, damaged
 from ibh_desktop.usecases.session import note
@@ -23,11 +23,12 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A proved backup."""
+    """A proved backup; `missing` says why it is not in the second place as well, and is empty where all is well."""
 
     folder: Path
     at: datetime
     contents: Contents
+    missing: str = ""
 
 
 def _quietly(_done: int, _total: int) -> None:
@@ -71,7 +72,32 @@ def make(app: App, shelf: Shelf | None = None, report: Report = _quietly) -> Bac
         raise
     chosen.clear()
     app.write(note, "backup:verified")
-    return Backup(kept, at, found)
+    second = app.read(settings).backup_folder if shelf is None else ""
+    return Backup(kept, at, found, _copied(kept, at, Path(second), app.keys.key) if second else "")
+
+
+def _copied(kept: Path, at: datetime, place: Path, clinic: ClinicKey) -> str:
+    """Put a copy in the second place; why that could not be done, in words."""
+    shelf = Shelf(place)
+    try:
+        if not place.is_dir():  # never made: an unplugged disk would have its copies land on this one
+            raise Unavailable(f"{place} is not there.")
+        growing = shelf.begin(at)
+        try:
+            require_room(growing, (kept / DATABASE).stat().st_size)
+            shutil.copytree(kept, growing, dirs_exist_ok=True)
+            _on_disk(growing / DATABASE)
+            prove(growing, clinic)
+            shelf.keep(growing)
+        except BaseException:
+            shutil.rmtree(growing, ignore_errors=True)
+            raise
+        shelf.clear()
+    except Unavailable as reason:
+        return f"The backup was made, but it is not in its second place: {reason.sentence}"
+    except OSError as reason:
+        return f"The backup was made, but it is not in its second place: {place} cannot be written ({reason.strerror})."
+    return ""
 
 
 def prove(folder: Path, clinic: ClinicKey) -> tuple[manifest.Manifest, ClinicKey]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ibh_desktop.domain.errors import Unavailable
 from ibh_desktop.domain.rotation import kept
-from ibh_desktop.security.files import make_private
+from ibh_desktop.security.files import make_private, sync_folder
 
 UNTESTED = ".untested"
 _STAMP = "clinic-%Y%m%dT%H%M%SZ"
@@ -45,6 +45,7 @@ class Shelf:
         try:
             shutil.rmtree(final, ignore_errors=True)  # taken in the same second
             growing.rename(final)
+            sync_folder(self.folder)
         except OSError as reason:
             raise Unavailable(f"{growing.parent} cannot be written ({reason.strerror}). The backup was not kept.") from reason
         return final

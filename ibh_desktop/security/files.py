@@ -32,12 +32,13 @@ def replace_file(path: Path, content: bytes, *, durable: bool = True) -> None:
             Path(name).unlink(missing_ok=True)
             raise
         if durable:
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
     except OSError as reason:
         raise Unavailable(f"{path.parent} cannot be written ({reason.strerror or reason}). Nothing was changed.") from reason
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` last, where the system lets us."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -12,6 +12,7 @@ from ibh_desktop.bootstrap import Founding, found, sign_in
 from ibh_desktop.home import Home
 from ibh_desktop.sample.size import PASSWORD as SAMPLE_PASSWORD
 from ibh_desktop.security.passwords import SAMPLE
+from ibh_desktop.usecases.clinic import change_setting
 from tests.gui.hands import ROLES, button, click, has_button, of, press, settle, shell_of
 from tests.gui.looking import beyond, cut_off
 from tests.integration.world import MANAGER, PASSWORD, RECEPTIONIST, Clock
@@ -169,3 +170,23 @@ def test_a_damaged_clinic_leads_to_its_newest_backup_and_the_recovery_key_opens_
     assert shell_of(window).app.actor.name == "Morgan Avery"
     kept = next(home.database.parent.glob("replaced-*"))
     assert (kept / "clinic.db").read_bytes() == b"\0" * 8192
+
+
+def test_a_second_place_that_is_unplugged_is_said_on_every_page(
+    window_on: Open, place: Home, tmp_path: Path, clock: Clock
+) -> None:
+    boss = sign_in(place, MANAGER, PASSWORD, clock=clock)
+    boss.write(change_setting, "backup_folder", str(tmp_path / "stick"))
+    boss.close()
+    window = window_on(place)
+    window.sign_in(RECEPTIONIST, PASSWORD)
+    settle()
+    shell = shell_of(window)
+    shell._backups.look()
+    assert "not in its second place" in shell._alarm.text()
+    shell._backups.look()
+    assert shell._alarm.isVisible(), "it stays until a backup got there"
+    (tmp_path / "stick").mkdir()
+    clock.ahead(hours=4)
+    shell._backups.look()
+    assert not shell._alarm.isVisible()

@@ -23,6 +23,7 @@ from ibh_desktop.home import Home
 from ibh_desktop.security.keys import RECOVERY
 from ibh_desktop.security.passwords import SAMPLE
 from ibh_desktop.usecases import appointments
+from ibh_desktop.usecases.clinic import change_setting
 from tests.integration.world import EVERYBODY, MANAGER, PASSWORD, RECEPTIONIST, Clinic, Clock, at, engine_of, later
 
 
@@ -226,3 +227,27 @@ def test_nobody_but_a_manager_backs_up_by_hand(clinic: Clinic, user: str, tmp_pa
 def test_a_clinic_on_a_server_is_backed_up_there() -> None:
     with pytest.raises(Refused, match="backed up there"):
         shelf_of(Home(url="postgresql+psycopg://somewhere/clinic"))
+
+
+def test_a_backup_is_copied_to_its_second_place_and_read_back_there(clinic: Clinic, tmp_path: Path) -> None:
+    disk = tmp_path / "other disk"
+    disk.mkdir()
+    clinic.app.write(change_setting, "backup_folder", str(disk))
+    made = make(clinic.app)
+    assert made.missing == ""
+    copy = disk / made.folder.name
+    assert {path.name for path in copy.iterdir()} == {DATABASE, manifest.NAME}
+    restore(copy, Home(tmp_path / "from the copy"), MANAGER, PASSWORD)
+
+
+def test_a_second_place_that_is_gone_is_said_and_costs_no_backup(clinic: Clinic, tmp_path: Path) -> None:
+    disk = tmp_path / "unplugged"
+    clinic.app.write(change_setting, "backup_folder", str(disk))
+    made = make(clinic.app)
+    assert made.missing == f"The backup was made, but it is not in its second place: {disk} is not there."
+    assert shelf_of(clinic.home).last() == made.at
+    assert not disk.exists(), "an unplugged disk's copies must not land on this one"
+    disk.write_text("a file")
+    clinic.clock.ahead(hours=4)
+    assert make(clinic.app).missing
+    assert backup_commands.back_up(clinic.app, None) == 1

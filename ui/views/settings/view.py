@@ -97,7 +97,7 @@ class SettingsView(View[Shown]):
             return make(self.desk.app, None, report)
 
         def made(backup: Backup) -> None:
-            self.desk.say(f"Backed up and read back: {backup.contents.held()}")
+            self.desk.say(backup.missing or f"Backed up and read back: {backup.contents.held()}")
 
         self.desk.long("Making a backup", work, made, self.desk.fail)
 
