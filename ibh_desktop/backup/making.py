@@ -54,18 +54,21 @@ def make(app: App, shelf: Shelf | None = None, report: Report = _quietly) -> Bac
         require_room(growing, app.home.database.stat().st_size)
         key = manifest.new_key()
         found = app.copy(growing / DATABASE, key, report)
+        _to_disk(growing / DATABASE)
+        if contents(growing / DATABASE, key) != found:
+            raise damaged(growing)
         everybody = app.keys.document
         manifest.written(
             growing,
             at=at,
             found=found,
-            digest=_on_disk(growing / DATABASE),
+            digest=digest_of(growing / DATABASE),
             doors=_doors(everybody, app.read(manager_names)),
             everybody=everybody,
             clinic=app.keys.key,
             key=key,
         )
-        prove(growing, app.keys.key)
+        manifest.key_of(growing, app.keys.key)
         kept = chosen.keep(growing)
     except BaseException:
         shutil.rmtree(growing, ignore_errors=True)
@@ -86,7 +89,7 @@ def _copied(kept: Path, at: datetime, place: Path, clinic: ClinicKey) -> str:
         try:
             require_room(growing, (kept / DATABASE).stat().st_size)
             shutil.copytree(kept, growing, dirs_exist_ok=True)
-            _on_disk(growing / DATABASE)
+            _to_disk(growing / DATABASE)
             prove(growing, clinic)
             shelf.keep(growing)
         except BaseException:
@@ -119,13 +122,12 @@ def digest_of(path: Path) -> str:
         raise Unavailable(f"{path.parent.name} cannot be read ({reason.strerror}).") from reason
 
 
-def _on_disk(path: Path) -> str:
-    """Flush the copy, have the system forget it, so that what is read next comes from the disk, and return its digest."""
+def _to_disk(path: Path) -> None:
+    """Flush a copy and have the system forget it, so that what is read next comes from the disk."""
     with path.open("rb+") as copy:
         os.fsync(copy.fileno())
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(copy.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-    return digest_of(path)
 
 
 def _doors(everybody: KeyDocument, managers: list[str]) -> KeyDocument:
