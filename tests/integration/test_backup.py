@@ -18,10 +18,11 @@ from ibh_desktop.backup.restoring import practise, restore
 from ibh_desktop.backup.shelf import Shelf
 from ibh_desktop.bootstrap import Founding, found, recover, sign_in
 from ibh_desktop.cli import BROKEN, verify_audit
-from ibh_desktop.domain.errors import Conflict, NotAllowed, Refused, SignInFailed, Unavailable
+from ibh_desktop.domain.errors import Conflict, NotAllowed, Refused, SignInFailed, Stopped, Unavailable
 from ibh_desktop.home import Home
 from ibh_desktop.security.keys import RECOVERY
 from ibh_desktop.security.passwords import SAMPLE
+from ibh_desktop.store import copies
 from ibh_desktop.usecases import appointments
 from ibh_desktop.usecases.clinic import change_setting
 from tests.integration.world import EVERYBODY, MANAGER, PASSWORD, RECEPTIONIST, Clinic, Clock, at, engine_of, later
@@ -69,6 +70,34 @@ def test_a_backup_is_taken_as_of_one_moment_while_others_go_on_writing(clinic: C
     )
     assert practise(clinic.app, taken.folder).contents == taken.contents
     assert make(clinic.app).contents.rows["appointment"] == taken.contents.rows["appointment"] + 1
+
+
+def test_what_others_write_while_pages_are_copied_is_not_half_in_it(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copies, "_PAGES", 20)
+    desk, ids, steps = clinic.as_role(RECEPTIONIST), clinic.ids, []
+
+    def books(done: int, total: int) -> None:
+        steps.append((done, total))
+        if len(steps) <= 3:
+            starts = at(later(len(steps)), 10)
+            desk.write(appointments.book, patient=ids.maria, therapist=ids.ana, location=ids.birmingham, starts=starts)
+
+    before = clinic.count("appointment")
+    made = make(clinic.app, report=books)
+    assert len(steps) > 5
+    assert [done for done, _ in steps] == sorted(done for done, _ in steps), "never begun anew"
+    assert made.contents.rows["appointment"] == before
+    assert clinic.count("appointment") == before + 3
+    assert practise(clinic.app, made.folder).contents == made.contents
+
+
+def test_stop_ends_the_copying_and_leaves_nothing(clinic: Clinic) -> None:
+    def stops(_done: int, _total: int) -> None:
+        raise Stopped("Stopped. Nothing was changed.")
+
+    with pytest.raises(Stopped):
+        make(clinic.app, report=stops)
+    assert list(shelf_of(clinic.home).folder.iterdir()) == []
 
 
 def test_nothing_in_a_backup_can_be_read_without_a_key(taken: Backup, clinic: Clinic) -> None:
