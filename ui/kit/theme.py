@@ -9,7 +9,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from resources import read_text
+from resources import path_of, read_text
 
 SPACE = (4, 8, 12, 16, 24, 32)
 ROW, COMPACT_ROW = 36, 28
@@ -172,7 +172,7 @@ def sheet(chosen: Tokens) -> str:
     text = read_text("theme.qss")
     for name in Tokens.__slots__:
         text = text.replace(f"${{{name}}}", getattr(chosen, name))
-    return text
+    return text.replace("${tick}", path_of(f"tick_{'dark' if chosen is DARK else 'light'}.png").as_posix())
 
 
 def _palette(chosen: Tokens) -> QPalette:

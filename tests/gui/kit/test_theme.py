@@ -7,10 +7,10 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo
+from PySide6.QtGui import QColor, QFontInfo, QImage
 from PySide6.QtWidgets import QApplication
 
-from resources import read_text
+from resources import path_of, read_text
 from ui.kit import theme
 from ui.kit.theme import DARK, LIGHT, Tokens
 
@@ -78,8 +78,18 @@ def test_the_style_sheet_names_no_colour_itself() -> None:
 def test_every_token_that_the_style_sheet_uses_exists() -> None:
     used = set(re.findall(r"\$\{(\w+)\}", _rules()))
     assert used
-    assert used <= {field.name for field in fields(Tokens)}
+    assert used - {"tick"} <= {field.name for field in fields(Tokens)}
     assert all("$" not in theme.sheet(tokens) for tokens in SCHEMES.values())
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("sharp", ["", "@2x"])
+def test_the_tick_of_a_box_has_the_colour_of_words_on_the_accent(scheme: str, sharp: str) -> None:
+    picture = QImage(str(path_of(f"tick_{scheme}{sharp}.png")))
+    drawn = [picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height())]
+    solid = {found.name().upper() for found in drawn if found.alpha() == 255}
+    assert solid == {SCHEMES[scheme].on_accent}
+    assert f"tick_{scheme}.png" in theme.sheet(SCHEMES[scheme])
 
 
 def test_no_code_of_the_window_names_a_colour_outside_the_tokens() -> None:
