@@ -105,6 +105,7 @@ BUDGETS: dict[str, tuple[Query, int]] = {
     "clinic.header": (clinic.header, 1),
     "clinic.settings": (clinic.settings, 1),
     "clinic.staff": (clinic.staff, 1),
+    "clinic.manager_names": (clinic.manager_names, 1),
     "today.board": (lambda r: today.board(r, on=MONDAY), 2),
     "today.board here": (lambda r: today.board(r, on=MONDAY, location=PLACE), 2),
     "today.next_visit": (lambda r: today.next_visit(r, PATIENT), 1),
