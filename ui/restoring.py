@@ -41,7 +41,7 @@ class RestorePage(Cover):
         self._start, self._back = start, back
         self.box.addWidget(label("Restore a backup", "title"))
         self.box.addWidget(label("A backup is a folder with a name such as clinic-20270104T150000Z.", "secondary", wrap=True))
-        self.folder = TextField(str(next(reversed(shelf_of(home).verified().values()), "")))
+        self.folder = TextField(str(shelf_of(home).newest() or ""))
         browse = QPushButton("Browse…")
         browse.clicked.connect(self._browse)
         self.user, self.secret = TextField(placeholder="a manager of then; empty for the recovery key"), SecretField()

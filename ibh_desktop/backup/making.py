@@ -18,7 +18,6 @@ from ibh_desktop.store.copies import Contents, Report, contents, damaged
 from ibh_desktop.usecases.session import note
 
 DATABASE = "clinic.db"
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,7 @@ def make(app: App, shelf: Shelf | None = None, report: Report = _quietly) -> Bac
     """
     chosen = shelf or shelf_of(app.home)
     at = app.clock()
-    growing = chosen.begin(at)
-    try:
+    with chosen.growing(at) as growing:
         require_room(growing, app.home.database.stat().st_size)
         key = manifest.new_key()
         found = app.copy(growing / DATABASE, key, report)
@@ -69,11 +67,7 @@ def make(app: App, shelf: Shelf | None = None, report: Report = _quietly) -> Bac
             key=key,
         )
         manifest.key_of(growing, app.keys.key)
-        kept = chosen.keep(growing)
-    except BaseException:
-        shutil.rmtree(growing, ignore_errors=True)
-        raise
-    chosen.clear()
+    kept = chosen.named(at)
     app.write(note, "backup:verified")
     second = app.read(settings).backup_folder if shelf is None else ""
     return Backup(kept, at, found, _copied(kept, at, Path(second), app.keys.key) if second else "")
@@ -81,21 +75,14 @@ def make(app: App, shelf: Shelf | None = None, report: Report = _quietly) -> Bac
 
 def _copied(kept: Path, at: datetime, place: Path, clinic: ClinicKey) -> str:
     """Put a copy in the second place; why that could not be done, in words."""
-    shelf = Shelf(place)
     try:
         if not place.is_dir():  # never made: an unplugged disk would have its copies land on this one
             raise Unavailable(f"{place} is not there.")
-        growing = shelf.begin(at)
-        try:
+        with Shelf(place).growing(at) as growing:
             require_room(growing, (kept / DATABASE).stat().st_size)
             shutil.copytree(kept, growing, dirs_exist_ok=True)
             _to_disk(growing / DATABASE)
             prove(growing, clinic)
-            shelf.keep(growing)
-        except BaseException:
-            shutil.rmtree(growing, ignore_errors=True)
-            raise
-        shelf.clear()
     except Unavailable as reason:
         return f"The backup was made, but it is not in its second place: {reason.sentence}"
     except OSError as reason:

@@ -14,6 +14,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from ibh_desktop import __version__
 from ibh_desktop.domain.errors import Unavailable
 from ibh_desktop.security.chain import Head
@@ -109,16 +112,11 @@ def _mac(plain: dict[str, Any], key: ClinicKey) -> str:
 
 
 def _sealed(key: ClinicKey, plain: bytes) -> str:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - start-up
-
     nonce = secrets.token_bytes(12)
     return b64encode(nonce + AESGCM(key.derived("backup")).encrypt(nonce, plain, None)).decode()
 
 
 def _unsealed(folder: Path, key: ClinicKey, sealed: bytes) -> bytes:
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - start-up
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - start-up
-
     try:
         return AESGCM(key.derived("backup")).decrypt(sealed[:12], sealed[12:], None)
     except (InvalidTag, ValueError):

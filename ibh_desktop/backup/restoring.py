@@ -58,7 +58,7 @@ def practise(app: App, backup: Path | None = None) -> Restored:
     Raises `Refused` when there is none, `Unavailable` when it does not hold.
     """
     require(app.actor, Permission.BACK_UP)
-    chosen = backup or next(reversed(shelf_of(app.home).verified().values()), None)
+    chosen = backup or shelf_of(app.home).newest()
     if chosen is None:
         raise Refused("There is no backup yet.")
     with tempfile.TemporaryDirectory(prefix="ibh-practice-") as scratch:

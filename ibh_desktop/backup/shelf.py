@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,24 +33,42 @@ class Shelf:
         """When the newest proved backup was taken."""
         return max(self.verified(), default=None)
 
+    def newest(self) -> Path | None:
+        """The newest proved backup."""
+        return next(reversed(self.verified().values()), None)
+
+    @contextmanager
+    def growing(self, at: datetime) -> Iterator[Path]:
+        """A folder to write and prove a backup of this moment in: kept afterwards as `named`, or gone when that raises."""
+        folder = self.begin(at)
+        try:
+            yield folder
+            self._keep(folder)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        self.clear()
+
+    def named(self, at: datetime) -> Path:
+        """Where the proved backup of a moment stands."""
+        return self.folder / at.astimezone(UTC).strftime(_STAMP)
+
     def begin(self, at: datetime) -> Path:
         """An empty folder for a backup of this moment; raise `Unavailable` when the shelf cannot be written."""
         make_private(self.folder)
-        growing = self.folder / (at.astimezone(UTC).strftime(_STAMP) + UNTESTED)
+        growing = self.named(at).with_suffix(UNTESTED)
         shutil.rmtree(growing, ignore_errors=True)
         make_private(growing)
         return growing
 
-    def keep(self, growing: Path) -> Path:
-        """Give a proved backup its name; raise `Unavailable` when that cannot be done."""
-        final = growing.with_name(growing.name.removesuffix(UNTESTED))
+    def _keep(self, growing: Path) -> None:
+        final = growing.with_suffix("")
         try:
             shutil.rmtree(final, ignore_errors=True)  # taken in the same second
             growing.rename(final)
             sync_folder(self.folder)
         except OSError as reason:
             raise Unavailable(f"{growing.parent} cannot be written ({reason.strerror}). The backup was not kept.") from reason
-        return final
 
     def clear(self) -> None:
         """Let go of what the rotation does not keep, and of what a cut-off backup left."""

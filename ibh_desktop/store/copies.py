@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from ibh_desktop.domain.errors import Unavailable
 from ibh_desktop.security.chain import GENESIS, Head
 from ibh_desktop.security.keys import ClinicKey
+from ibh_desktop.store.engine import keyed
 
 Report = Callable[[int, int], None]
 """Told how much is done of how much; what it raises stops the copying."""
@@ -89,8 +90,7 @@ def _at_rest(path: Path, key: ClinicKey) -> Iterator[Any]:
 
 
 def _connected(name: str, key: ClinicKey, *, uri: bool) -> Any:
-    connection = sqlcipher3.connect(name, isolation_level=None, uri=uri)
-    connection.execute(f"PRAGMA key = \"x'{key.derived('database').hex()}'\"")
+    connection = keyed(name, key.derived("database").hex(), uri=uri)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection

@@ -33,8 +33,7 @@ def sqlite_engine(path: Path, key: ClinicKey) -> Engine:
     raw = key.derived("database").hex()
 
     def connect() -> Any:
-        connection = sqlcipher3.connect(str(path), isolation_level=None, check_same_thread=False)
-        connection.execute(f"PRAGMA key = \"x'{raw}'\"")
+        connection = keyed(str(path), raw)
         for pragma in _PRAGMAS:
             connection.execute(pragma)
         if sys.platform == "darwin":
@@ -54,6 +53,13 @@ def sqlite_engine(path: Path, key: ClinicKey) -> Engine:
     _probe(path, connect)
     path.chmod(0o600)
     return engine
+
+
+def keyed(name: str, raw: str, *, uri: bool = False) -> Any:
+    """A bare connection in autocommit, usable from any thread; `raw` is the key of its pages, 64 hexadecimal digits."""
+    connection = sqlcipher3.connect(name, isolation_level=None, check_same_thread=False, uri=uri)
+    connection.execute(f"PRAGMA key = \"x'{raw}'\"")
+    return connection
 
 
 def _begin(connection: Connection) -> None:

@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import sqlcipher3
 from argon2.low_level import Type, hash_secret_raw
 
 from ibh_desktop.app import App
@@ -25,6 +24,7 @@ from ibh_desktop.sample.size import PASSWORD
 from ibh_desktop.security.chain import Chain, Entry, canonical
 from ibh_desktop.security.keys import ClinicKey
 from ibh_desktop.security.passwords import STANDARD
+from ibh_desktop.store.engine import keyed
 from tests.bench.clinics import MANAGER, clock, folder
 from tests.bench.measure import Row, in_turns, seconds
 
@@ -130,9 +130,7 @@ def _iso(stored: int) -> str:
 
 
 def _keyed(path: Path, key: ClinicKey) -> Any:
-    connection = sqlcipher3.connect(str(path), isolation_level=None)
-    connection.execute(f"PRAGMA key = \"x'{key.derived('database').hex()}'\"")
-    return connection
+    return keyed(str(path), key.derived("database").hex())
 
 
 def backup() -> Row:
